@@ -1,0 +1,304 @@
+"""Jalon's engine: the river, in order, and its face.
+
+diagram -> method -> (overlay ->) woven release -> project -> command -> step -> rows -> page
+
+    diagram     a .bpmn file, read safely            method      what it means: phases, gates, tasks, roles
+    dialect     attributes <-> the method            review      what is drawn wrong, where, how to mend it
+    release     frozen under its content's hash      execution   SpiffWorkflow, behind bytes and a Step
+    commands    one verb a file                      store       tables; the projection of a Step into rows
+    queries     one page a file                      engine      execute(command) and read(query)
+
+The web and the CLI import this module and nothing behind it.
+"""
+
+from __future__ import annotations
+
+from engine.commands.ask_more_time import AskMoreTime
+from engine.commands.assess_criterion import AssessCriterion
+from engine.commands.assign_task import AssignTask
+from engine.commands.attach_file import Attached, AttachFile
+from engine.commands.cast_vote import CastVote
+from engine.commands.change_password import ChangePassword
+from engine.commands.claim_task import ClaimTask
+from engine.commands.close_vote import CloseVote
+from engine.commands.comment_on import Commented, CommentOn
+from engine.commands.complete_task import Completed, CompleteTask
+from engine.commands.correct_answer import CorrectAnswer
+from engine.commands.decide_gate import Decided, DecideGate, Reserve
+from engine.commands.declare_interest import DeclareInterest
+from engine.commands.detach_file import DetachFile
+from engine.commands.grant_time import GrantTime
+from engine.commands.hand_over import HandOver
+from engine.commands.hold_project import HoldProject
+from engine.commands.lift_reserve import LiftReserve
+from engine.commands.load_organisation import Loaded, LoadOrganisation
+from engine.commands.open_due import OpenDue, OpenedDue
+from engine.commands.publish_method import Published, PublishMethod
+from engine.commands.refuse_task import RefuseTask
+from engine.commands.release_task import ReleaseTask
+from engine.commands.resume_project import ResumeProject
+from engine.commands.save_draft import SaveDraft
+from engine.commands.set_language import SetLanguage
+from engine.commands.sign_in import SignedIn, SignIn
+from engine.commands.start_project import Started, StartProject
+from engine.drawing import DiagramNotDrawn, Mark, draw
+from engine.engine import SYSTEM, Engine
+from engine.errors import (
+    AlreadyVoted,
+    AnswerFrozen,
+    AnswerSteers,
+    ChoiceUnknown,
+    Conflict,
+    CriteriaUnmet,
+    CriterionComputed,
+    DatabaseBusy,
+    DatabaseGone,
+    DateInvalid,
+    DiagramRefused,
+    DiskFull,
+    ElementRefused,
+    FileMissing,
+    FileRefused,
+    FormRefused,
+    Incident,
+    InterestDeclared,
+    Invalid,
+    JalonError,
+    KeyReused,
+    LoginTaken,
+    MethodRefused,
+    NotAllowed,
+    NotFound,
+    NotInitialised,
+    OutcomeNotAllowed,
+    PasswordWeak,
+    ProjectEnded,
+    ProjectHeld,
+    ProjectNotHeld,
+    QuorumNotReached,
+    ReasonMissing,
+    ReserveIncomplete,
+    ReservesMissing,
+    ReviewDateMissing,
+    RolesIncompatible,
+    RoleWithoutHolder,
+    SeparationOfDuties,
+    SessionExpired,
+    SignInNeeded,
+    StalePage,
+    TaskClosed,
+    TaskNotTaken,
+    TaskTaken,
+    TooLarge,
+    TooManyRequests,
+    TooMuchWork,
+    Unavailable,
+    UnknownProcess,
+    Unreadable,
+    VersionExists,
+    VoteClosed,
+    VoteOpen,
+    WrongPassword,
+)
+from engine.method import Column, Criterion, Field, Gate, Item, Method, Option, Phase, Recurring, Role, Task
+from engine.queries.gate_page import (
+    CriterionLine,
+    DeliverableLine,
+    GatePage,
+    GatePageOf,
+    OutcomeLine,
+    VoterLine,
+)
+from engine.queries.history import History, HistoryPage
+from engine.queries.lines import (
+    ActorLine,
+    ChoiceLine,
+    CommentLine,
+    DecisionLine,
+    Drawing,
+    EventLine,
+    FileLine,
+    ReserveLine,
+    ServiceLine,
+    TaskLine,
+)
+from engine.queries.method_page import MethodLine, MethodPage, MethodPageOf, Methods, MethodsPage
+from engine.queries.my_tasks import MyTasks, MyTasksPage
+from engine.queries.people_page import Download, DownloadPage, Me, MePage, People, PeoplePage, PersonLine
+from engine.queries.project_page import (
+    GateStep,
+    OccurrenceLine,
+    PhaseStep,
+    ProjectPage,
+    ProjectPageOf,
+    RoleLine,
+)
+from engine.queries.projects import ProjectLine, Projects, ProjectsPage
+from engine.queries.start_page import MethodChoice, RoleAsked, StartPage, StartPageOf
+from engine.queries.task_page import TaskPage, TaskPageOf
+from engine.sessions import SessionLine, Sessions
+from engine.words import LANGUAGES, Language, Text
+
+__all__ = [
+    "LANGUAGES",
+    "SYSTEM",
+    "ActorLine",
+    "AlreadyVoted",
+    "AnswerFrozen",
+    "AnswerSteers",
+    "AskMoreTime",
+    "AssessCriterion",
+    "AssignTask",
+    "AttachFile",
+    "Attached",
+    "CastVote",
+    "ChangePassword",
+    "ChoiceLine",
+    "ChoiceUnknown",
+    "ClaimTask",
+    "CloseVote",
+    "Column",
+    "CommentLine",
+    "CommentOn",
+    "Commented",
+    "CompleteTask",
+    "Completed",
+    "Conflict",
+    "CorrectAnswer",
+    "CriteriaUnmet",
+    "Criterion",
+    "CriterionComputed",
+    "CriterionLine",
+    "DatabaseBusy",
+    "DatabaseGone",
+    "DateInvalid",
+    "DecideGate",
+    "Decided",
+    "DecisionLine",
+    "DeclareInterest",
+    "DeliverableLine",
+    "DetachFile",
+    "DiagramNotDrawn",
+    "DiagramRefused",
+    "DiskFull",
+    "Download",
+    "DownloadPage",
+    "Drawing",
+    "ElementRefused",
+    "Engine",
+    "EventLine",
+    "Field",
+    "FileLine",
+    "FileMissing",
+    "FileRefused",
+    "FormRefused",
+    "Gate",
+    "GatePage",
+    "GatePageOf",
+    "GateStep",
+    "GrantTime",
+    "HandOver",
+    "History",
+    "HistoryPage",
+    "HoldProject",
+    "Incident",
+    "InterestDeclared",
+    "Invalid",
+    "Item",
+    "JalonError",
+    "KeyReused",
+    "Language",
+    "LiftReserve",
+    "LoadOrganisation",
+    "Loaded",
+    "LoginTaken",
+    "Mark",
+    "Me",
+    "MePage",
+    "Method",
+    "MethodChoice",
+    "MethodLine",
+    "MethodPage",
+    "MethodPageOf",
+    "MethodRefused",
+    "Methods",
+    "MethodsPage",
+    "MyTasks",
+    "MyTasksPage",
+    "NotAllowed",
+    "NotFound",
+    "NotInitialised",
+    "OccurrenceLine",
+    "OpenDue",
+    "OpenedDue",
+    "Option",
+    "OutcomeLine",
+    "OutcomeNotAllowed",
+    "PasswordWeak",
+    "People",
+    "PeoplePage",
+    "PersonLine",
+    "Phase",
+    "PhaseStep",
+    "ProjectEnded",
+    "ProjectHeld",
+    "ProjectLine",
+    "ProjectNotHeld",
+    "ProjectPage",
+    "ProjectPageOf",
+    "Projects",
+    "ProjectsPage",
+    "PublishMethod",
+    "Published",
+    "QuorumNotReached",
+    "ReasonMissing",
+    "Recurring",
+    "RefuseTask",
+    "ReleaseTask",
+    "Reserve",
+    "ReserveIncomplete",
+    "ReserveLine",
+    "ReservesMissing",
+    "ResumeProject",
+    "ReviewDateMissing",
+    "Role",
+    "RoleAsked",
+    "RoleLine",
+    "RoleWithoutHolder",
+    "RolesIncompatible",
+    "SaveDraft",
+    "SeparationOfDuties",
+    "ServiceLine",
+    "SessionExpired",
+    "SessionLine",
+    "Sessions",
+    "SetLanguage",
+    "SignIn",
+    "SignInNeeded",
+    "SignedIn",
+    "StalePage",
+    "StartPage",
+    "StartPageOf",
+    "StartProject",
+    "Started",
+    "Task",
+    "TaskClosed",
+    "TaskLine",
+    "TaskNotTaken",
+    "TaskPage",
+    "TaskPageOf",
+    "TaskTaken",
+    "Text",
+    "TooLarge",
+    "TooManyRequests",
+    "TooMuchWork",
+    "Unavailable",
+    "UnknownProcess",
+    "Unreadable",
+    "VersionExists",
+    "VoteClosed",
+    "VoteOpen",
+    "VoterLine",
+    "WrongPassword",
+    "draw",
+]

@@ -1,0 +1,38 @@
+"""Comment on a task."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.errors import ReasonMissing
+from engine.store.act import Act, must
+from engine.store.tables import CommentRow
+from engine.words import Text
+
+LONGEST = 10_000  #: characters
+
+
+@dataclass(frozen=True, slots=True)
+class CommentOn:
+    """Comment on a task."""
+
+    task: int
+    body: str  #: Markdown
+
+
+@dataclass(frozen=True, slots=True)
+class Commented:
+    comment: int
+
+
+def handle(act: Act, command: CommentOn) -> Commented:
+    case = act.case(command.task)
+    must(act, case, "comment")
+    body = command.body.strip()[:LONGEST]
+    if not body:
+        raise ReasonMissing(verb=Text("commenter", "comment"))
+    row = CommentRow(project_id=case.project.id, task_id=case.task.id, actor_id=act.actor.id, at=act.now, body=body)
+    act.session.add(row)
+    act.session.flush()
+    act.record("comment_made", case.project, case.task, element=case.task.element, comment=row.id)
+    return Commented(row.id)

@@ -1,0 +1,98 @@
+"""Complete a task with its answers, and let the project go on."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine import execution
+from engine.answers import check, for_expressions
+from engine.choices import allowed
+from engine.errors import NotAllowed, StalePage
+from engine.execution.program import evaluate
+from engine.method import Task
+from engine.people import VERBS, WHO
+from engine.store.act import Act, Case, must, must_be_fresh, next_for
+from engine.store.projection import go_on
+from engine.store.tables import ExecutionRow, ProjectRow, TimerRow
+from engine.working_time import next_occurrence
+
+#: the form key that says which services a project concerns (docs/reference/dialect.md)
+IMPACTED = "services_impactes"
+
+
+@dataclass(frozen=True, slots=True)
+class CompleteTask:
+    """Complete a task with its answers, and let the project go on."""
+
+    task: int
+    values: dict[str, Any] = field(default_factory=dict)
+    revision: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    next_task: int | None  #: the next one for this actor
+
+
+def handle(act: Act, command: CompleteTask) -> Completed:
+    case = act.case(command.task)
+    if case.task.kind == "gate":
+        raise NotAllowed(verb=VERBS["complete"].format(task=case.name), who=WHO["decide"])
+    must(act, case, "complete")
+    must_be_fresh(case, command.revision)
+    task, model, project = case.task, case.model, case.project
+    answers = check(model.form, command.values, allowed(act.session, project, case.method, model, task), case.name)
+    row = act.execution(task.execution_id)
+    run = execution.complete(
+        case.release.program, row.process, row.state, task.token, variables(model, answers, case.method.reads)
+    )
+    if run is None:
+        raise StalePage(what=case.name)
+    task.state, task.closed_at, task.closed_by = "done", act.now, act.by
+    task.assignee_id = act.by or task.assignee_id
+    task.answers, task.draft = json.dumps(answers, ensure_ascii=False), None
+    act.record("task_completed", project, task, element=task.element, instance=task.instance)
+    _note_in_project(project, model, answers)
+    opened = go_on(act, project, case.release, row, run)
+    _plan_next(act, case, row)
+    return Completed(next_for(act.actor, opened))
+
+
+def variables(task: Task, answers: dict[str, Any], reads: frozenset[str]) -> dict[str, Any]:
+    """What the executor learns: the answers that some expression reads, and what `method.set.*` computes from them.
+
+    Nothing from a one-instance-each task: its instances would overwrite one another.
+    """
+    if task.each:
+        return {}
+    said = for_expressions(task.form, answers)
+    computed = {name: evaluate(text, said) for name, text in task.sets}
+    return {key: value for key, value in said.items() if key in reads} | computed
+
+
+def _note_in_project(project: ProjectRow, task: Task, answers: dict[str, Any]) -> None:
+    """What a form says of the project itself is written on it."""
+    for field in task.form:
+        value = answers.get(field.key)
+        if field.key == IMPACTED and value:
+            project.impacted = json.dumps(value)
+        elif field.source == "objectives" and value:
+            project.objectives = json.dumps(value)
+        elif field.source == "themes" and value:
+            project.theme = str(value)
+
+
+def _plan_next(act: Act, case: Case, row: ExecutionRow) -> None:
+    """After an occurrence, when the next one opens."""
+    if case.task.kind != "occurrence" or row.ended_at is None:
+        return
+    recurring = next(each for each in case.method.recurring if each.id == case.task.element)
+    if recurring.every != "plan":
+        due = next_occurrence(case.task.opened_at, recurring.every)
+        act.session.add(
+            TimerRow(
+                project_id=case.project.id, kind="occurrence", element=recurring.id, subject="", due_at=max(due, act.now)
+            )
+        )  # fmt: skip

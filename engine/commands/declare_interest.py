@@ -1,0 +1,24 @@
+"""Stand back from the vote of a gate: one no longer counts in the quorum."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.commands.cast_vote import put_in
+from engine.store.act import Act, must, must_say
+
+
+@dataclass(frozen=True, slots=True)
+class DeclareInterest:
+    """Stand back from the vote of a gate: one no longer counts in the quorum."""
+
+    task: int
+    reason: str
+
+
+def handle(act: Act, command: DeclareInterest) -> None:
+    case = act.case(command.task)
+    must(act, case, "declare_interest")
+    reason = must_say(command.reason, "declare_interest", case.name)
+    put_in(act, case, "interest", reason)
+    act.record("interest_declared", case.project, case.task, element=case.task.element)

@@ -1,0 +1,30 @@
+"""Withdraw a file from a task that is still open; history keeps its name and fingerprint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from engine.errors import NotFound
+from engine.store.act import Act, must
+from engine.store.tables import FileRow
+
+
+@dataclass(frozen=True, slots=True)
+class DetachFile:
+    """Withdraw a file from a task that is still open; history keeps its name and fingerprint."""
+
+    file: int
+
+
+def handle(act: Act, command: DetachFile) -> None:
+    row = act.session.execute(
+        select(FileRow).where(FileRow.id == command.file, FileRow.withdrawn_at.is_(None))
+    ).scalar_one_or_none()
+    if row is None:
+        raise NotFound
+    case = act.case(row.task_id)
+    must(act, case, "attach")
+    row.withdrawn_at = act.now
+    act.record("file_withdrawn", case.project, case.task, element=case.task.element, file=row.name, sha256=row.sha256)

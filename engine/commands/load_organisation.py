@@ -1,0 +1,104 @@
+"""Create or complete the organisation: services, people, who holds which role, objectives, strands, themes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from engine.errors import ChoiceUnknown, NotAllowed
+from engine.passwords import hashed
+from engine.people import ADMINISTRATOR
+from engine.store.act import Act
+from engine.store.tables import ActorRow, ChoiceRow, HoldingRow, ServiceRow
+from engine.words import Text
+
+
+@dataclass(frozen=True, slots=True)
+class LoadOrganisation:
+    """Create or complete the organisation: services, people, who holds which role, objectives, strands, themes."""
+
+    data: dict[str, Any]  #: form of docs/reference/organisation.md
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    actors: int
+    services: int
+
+
+#: lists of the organisation, by their name in the file
+KINDS = {"objectives": "objective", "strands": "strand", "themes": "theme"}
+
+
+def handle(act: Act, command: LoadOrganisation) -> Loaded:
+    if act.actor.id and not act.actor.holds(ADMINISTRATOR):
+        who = Text("l’administrateur", "the administrator")
+        raise NotAllowed(verb=Text("modifier l’organisation", "change the organisation"), who=who)
+    for each in command.data.get("services", ()):
+        _service(act, each)
+    for name, kind in KINDS.items():
+        for each in command.data.get(name, ()):
+            _choice(act, kind, each)
+    for each in command.data.get("people", ()):
+        _person(act, each)
+    counts = {name: len(command.data.get(name, ())) for name in ("services", "people", *KINDS)}
+    act.record("organisation_loaded", **counts)
+    return Loaded(counts["people"], counts["services"])
+
+
+def _service(act: Act, said: dict[str, Any]) -> None:
+    row = _find(act, said["code"])
+    parent = _find(act, said["parent"]) if said.get("parent") else None
+    if said.get("parent") and parent is None:
+        raise ChoiceUnknown(value=said["parent"], label=Text("Service", "Department"))
+    if row is None:
+        row = ServiceRow(code=said["code"], path="")
+        act.session.add(row)
+    row.name_fr, row.name_en = said["fr"], said.get("en", "")
+    row.parent_id = parent.id if parent else None
+    act.session.flush()
+    row.path = f"{parent.path if parent else '/'}{row.id}/"
+
+
+def _find(act: Act, code: str) -> ServiceRow | None:
+    return act.session.execute(select(ServiceRow).where(ServiceRow.code == code)).scalar_one_or_none()
+
+
+def _choice(act: Act, kind: str, said: dict[str, Any]) -> None:
+    row = act.session.execute(
+        select(ChoiceRow).where(ChoiceRow.kind == kind, ChoiceRow.code == said["code"])
+    ).scalar_one_or_none()
+    if row is None:
+        row = ChoiceRow(kind=kind, code=said["code"])
+        act.session.add(row)
+    row.label_fr, row.label_en = said["fr"], said.get("en", "")
+
+
+def _person(act: Act, said: dict[str, Any]) -> None:
+    service = _find(act, said["service"]) if said.get("service") else None
+    row = act.session.execute(select(ActorRow).where(ActorRow.login == said["login"])).scalar_one_or_none()
+    if row is None:
+        row = ActorRow(login=said["login"], password="", kind="internal", language="fr", active=True)
+        act.session.add(row)
+    row.name, row.email = said["name"], said.get("email", "")
+    row.kind = said.get("kind", row.kind)
+    row.language = said.get("language", row.language)
+    row.active = bool(said.get("active", True))
+    row.service_id = service.id if service else None
+    if said.get("password"):
+        row.password = hashed(said["password"])
+    act.session.flush()
+    if "roles" in said:
+        _holdings(act, row, said["roles"])
+
+
+def _holdings(act: Act, row: ActorRow, roles: list[dict[str, str]]) -> None:
+    """The roles that a person holds in services are those of the file, and no others."""
+    act.session.execute(delete(HoldingRow).where(HoldingRow.actor_id == row.id, HoldingRow.scope == "service"))
+    for each in roles:
+        service = _find(act, each["service"])
+        if service is None:
+            raise ChoiceUnknown(value=each["service"], label=Text("Service", "Department"))
+        act.session.add(HoldingRow(role=each["role"], scope="service", scope_id=service.id, actor_id=row.id))

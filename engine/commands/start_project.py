@@ -1,0 +1,147 @@
+"""Start a project of a method, in a service, for a strategic objective."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+
+from engine import execution
+from engine.commands.complete_task import IMPACTED
+from engine.errors import ChoiceUnknown, NotAllowed, ReasonMissing, RolesIncompatible, RoleWithoutHolder
+from engine.method import Method
+from engine.people import resolve
+from engine.store.act import Act, next_for
+from engine.store.projection import begin
+from engine.store.tables import ActorRow, ChoiceRow, HoldingRow, ProjectRow, ReleaseRow, ServiceRow
+from engine.words import Text
+
+
+@dataclass(frozen=True, slots=True)
+class StartProject:
+    """Start a project of a method, in a service, for a strategic objective."""
+
+    title: str
+    method: str  #: id; its last release
+    service: str  #: code
+    objectives: tuple[str, ...]
+    theme: str = ""
+    impacted: tuple[str, ...] = ()  #: codes of the impacted services
+    people: dict[str, tuple[int, ...]] = field(default_factory=dict)  #: role -> actors
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    project: int
+    next_task: int | None  #: the first task that is for the one who started it
+
+
+def handle(act: Act, command: StartProject) -> Started:
+    if act.actor.guest:
+        who = Text("les personnes de l’organisme", "the people of the organisation")
+        raise NotAllowed(verb=Text("démarrer un projet", "start a project"), who=who)
+    if not command.title.strip():
+        raise ReasonMissing(verb=Text("nommer le projet", "name the project"))
+    release = _last_release(act, command.method)
+    service = _service(act, command.service)
+    _must_be_known(act, command)
+    project = ProjectRow(
+        title=command.title.strip()[:200], release_id=release.id, service_id=service.id, author_id=act.by,
+        status="running", theme=command.theme, objectives=json.dumps(list(command.objectives)),
+        impacted=json.dumps(list(command.impacted)), phase="", started_at=act.now, moved_at=act.now, hold_reason="",
+        events=0, digest="",
+    )  # fmt: skip
+    act.session.add(project)
+    act.session.flush()
+    _appoint(act, project, command.people)
+    act.record("project_started", project, title=project.title, method=release.method, version=release.version)
+    built = act.release(act.session, release.id)
+    _must_be_staffed(act, project, built.method)
+    run = execution.start(built.program, built.method.process, {IMPACTED: list(command.impacted)})
+    opened = begin(act, project, built, built.method.process, run)
+    return Started(project.id, next_for(act.actor, opened))
+
+
+def _last_release(act: Act, method: str) -> ReleaseRow:
+    row = act.session.execute(
+        select(ReleaseRow).where(ReleaseRow.method == method).order_by(ReleaseRow.id.desc()).limit(1)
+    ).scalar_one_or_none()
+    if row is None:
+        raise ChoiceUnknown(value=method, label=Text("Méthode", "Method"))
+    return row
+
+
+def _service(act: Act, code: str) -> ServiceRow:
+    row = act.session.execute(select(ServiceRow).where(ServiceRow.code == code)).scalar_one_or_none()
+    if row is None:
+        raise ChoiceUnknown(value=code, label=Text("Service", "Department"))
+    return row
+
+
+def _must_be_known(act: Act, command: StartProject) -> None:
+    """Raises `ChoiceUnknown` for an objective, a theme or a service that the organisation does not have."""
+    if not command.objectives:
+        raise ReasonMissing(verb=Text("rattacher le projet à la stratégie", "link the project to the strategy"))
+    rows = act.session.execute(select(ChoiceRow.kind, ChoiceRow.code)).all()
+    known = {(kind, code) for kind, code in rows}
+    for code in command.objectives:
+        if ("objective", code) not in known:
+            raise ChoiceUnknown(value=code, label=Text("Objectif stratégique", "Strategic objective"))
+    if command.theme and ("theme", command.theme) not in known:
+        raise ChoiceUnknown(value=command.theme, label=Text("Thématique", "Theme"))
+    services = set(act.session.execute(select(ServiceRow.code)).scalars())
+    for code in command.impacted:
+        if code not in services:
+            raise ChoiceUnknown(value=code, label=Text("Services impactés", "Impacted departments"))
+
+
+def _appoint(act: Act, project: ProjectRow, people: dict[str, tuple[int, ...]]) -> None:
+    known = set(act.session.execute(select(ActorRow.id).where(ActorRow.active)).scalars())
+    for role, actors in people.items():
+        for actor in dict.fromkeys(actors):
+            if actor not in known:
+                raise ChoiceUnknown(value=actor, label=Text("Annuaire", "Directory"))
+            act.session.add(HoldingRow(role=role, scope="project", scope_id=project.id, actor_id=actor))
+    act.session.flush()
+
+
+def _must_be_staffed(act: Act, project: ProjectRow, method: Method) -> None:
+    """Every role that the method cannot do without is held, and the lead neither chairs nor votes."""
+    asked = asked_for(method)
+    held = resolve(act.session, project.id, act.path(project.service_id), asked)
+    missing = [method.role[each].name for each in sorted(asked) if not held[each].holders]
+    if missing:
+        raise RoleWithoutHolder(roles=tuple(missing))
+    leads = {each.actor: each.name for each in held[method.lead].holders}
+    for gate in method.gates:
+        chairs = {each.actor for each in held[gate.chair].holders}
+        for actor in chairs & leads.keys():
+            raise RolesIncompatible(
+                name=leads[actor], first=method.role[method.lead].name, second=method.role[gate.chair].name
+            )
+        _must_have_voters(method, gate.voters, {a for v in gate.voters for a in _actors(held, v)} - leads.keys())
+
+
+def _actors(held: Any, role: str) -> set[int]:
+    return {each.actor for each in held[role].holders} if role in held else set()
+
+
+def _must_have_voters(method: Method, roles: Iterable[str], voters: set[int]) -> None:
+    if not voters:
+        raise RoleWithoutHolder(roles=tuple(method.role[each].name for each in roles))
+
+
+def asked_for(method: Method) -> set[str]:
+    """The roles without which a project cannot start: the lead, the sponsor, those of gates and of locked tasks.
+
+    Not those resolved elsewhere: one per service, guests, anyone.
+    """
+    found = {method.lead, method.sponsor}
+    for gate in method.gates:
+        found |= {gate.chair, *gate.voters}
+    for phase in method.phases:
+        found |= {task.role for task in phase.tasks if task.lock == "locked" and not task.each}
+    return {each for each in found if each in method.role and method.role[each].held == "project"}

@@ -1,0 +1,232 @@
+"""A .bpmn file: read it safely, find what is in it, rewire it, say where (element id and line).
+
+lxml stays here and in `drawing`. Limits and refusals: docs/reference/limits.md; DTD, entities, other encodings than
+UTF-8 and compressed files are refused, since a diagram comes from anyone.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from engine.errors import TooLarge, Unreadable
+from engine.method import Place
+from engine.words import Text
+
+BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+CAMUNDA = "http://camunda.org/schema/1.0/bpmn"
+
+LARGEST = 2_000_000  #: bytes
+MOST_ELEMENTS = 20_000
+DEEPEST = 64  #: nested elements
+
+#: what a token can stand on (BPMN 2.0, 10.2-10.6)
+FLOW_NODES = frozenset(
+    "task userTask manualTask serviceTask scriptTask sendTask receiveTask businessRuleTask callActivity subProcess "
+    "transaction adHocSubProcess startEvent endEvent intermediateCatchEvent intermediateThrowEvent boundaryEvent "
+    "exclusiveGateway parallelGateway inclusiveGateway complexGateway eventBasedGateway".split()
+)
+
+
+class Node:
+    """One BPMN element. Equality and hash are those of the element."""
+
+    __slots__ = ("diagram", "element")
+
+    def __init__(self, element: Any, diagram: Diagram) -> None:
+        self.element = element
+        self.diagram = diagram
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Node) and self.element is other.element
+
+    def __hash__(self) -> int:
+        return id(self.element)
+
+    @property
+    def tag(self) -> str:
+        """Local name: `userTask`."""
+        return str(etree.QName(self.element).localname)
+
+    @property
+    def bpmn(self) -> bool:
+        """Is it an element of BPMN itself, not of a vendor?"""
+        return bool(etree.QName(self.element).namespace == BPMN)
+
+    @property
+    def id(self) -> str:
+        return str(self.element.get("id", ""))
+
+    @property
+    def line(self) -> int:
+        return int(self.element.sourceline or 0)
+
+    @property
+    def place(self) -> Place:
+        return Place(self.diagram.file, self.line, self.id)
+
+    def get(self, attribute: str, default: str = "") -> str:
+        return str(self.element.get(attribute, default))
+
+    def camunda(self, attribute: str) -> str:
+        return str(self.element.get(f"{{{CAMUNDA}}}{attribute}", ""))
+
+    @property
+    def body(self) -> str:
+        return (self.element.text or "").strip()
+
+    def children(self, *tags: str) -> Iterator[Node]:
+        """BPMN children; with `tags`, only those."""
+        for child in self.element:
+            if isinstance(child.tag, str):
+                name = etree.QName(child)
+                if name.namespace == BPMN and (not tags or name.localname in tags):
+                    yield Node(child, self.diagram)
+
+    def child(self, tag: str) -> Node | None:
+        return next(self.children(tag), None)
+
+    def all(self, *tags: str) -> Iterator[Node]:
+        """BPMN descendants with one of `tags`, in the order of the file."""
+        for tag in self.element.iter(*(f"{{{BPMN}}}{tag}" for tag in tags)):
+            yield Node(tag, self.diagram)
+
+    def vendor(self, path: str) -> list[Node]:
+        """Camunda elements at `path` (`formData/formField`) under the extension elements, or under a camunda element."""
+        steps = "/".join(f"camunda:{step}" for step in path.split("/"))
+        start = steps if etree.QName(self.element).namespace == CAMUNDA else f"bpmn:extensionElements/{steps}"
+        found = self.element.findall(start, {"bpmn": BPMN, "camunda": CAMUNDA})
+        return [Node(each, self.diagram) for each in found]
+
+    @property
+    def properties(self) -> dict[str, str]:
+        """`camunda:property` by name (by id inside a form field), this element's own only."""
+        return {(each.get("name") or each.get("id")): each.get("value") for each in self.vendor("properties/property")}
+
+    @property
+    def name(self) -> Text:
+        return Text(" ".join(self.get("name").split()), " ".join(self.properties.get("name.en", "").split()))
+
+    @property
+    def help(self) -> Text:
+        """The documentation, Markdown, in both languages."""
+        said = {each.get("textFormat"): each.body for each in self.children("documentation")}
+        english = said.pop("text/x-en", "")
+        return Text(next(iter(said.values()), ""), english)
+
+    @property
+    def nodes(self) -> list[Node]:
+        """The flow nodes directly inside."""
+        return [child for child in self.children() if child.tag in FLOW_NODES]
+
+    @property
+    def flows(self) -> list[Node]:
+        return list(self.children("sequenceFlow"))
+
+    # --- rewire (for `normalise`, on a copy) ---
+
+    def set(self, attribute: str, value: str) -> None:
+        self.element.set(attribute, value)
+
+    def add(self, tag: str, body: str = "", **attributes: str) -> Node:
+        """A new BPMN child, last."""
+        child = etree.SubElement(self.element, f"{{{BPMN}}}{tag}", attributes)
+        child.text = body or None
+        return Node(child, self.diagram)
+
+    def remove(self) -> None:
+        self.element.getparent().remove(self.element)
+
+
+class Diagram:
+    """One .bpmn file. `file` is the name under which messages speak of it.
+
+    Raises `TooLarge` and `Unreadable`.
+    """
+
+    def __init__(self, content: bytes, file: str) -> None:
+        self.file = posixpath.basename(file)
+        self.content = content
+        self.root = Node(_read(content, self.file), self)
+        if self.root.tag != "definitions" or not self.root.bpmn:
+            raise Unreadable(
+                file=self.file,
+                line=self.root.line,
+                why=Text(
+                    f"l’élément racine est <{self.root.tag}>, et non les <definitions> de BPMN 2.0",
+                    f"the root element is <{self.root.tag}>, not the <definitions> of BPMN 2.0",
+                ),
+            )
+
+    @property
+    def processes(self) -> list[Node]:
+        return list(self.root.children("process"))
+
+    def lanes_of(self, process: Node) -> dict[str, Node]:
+        """The innermost lane of each flow node, by the node's id."""
+        found = {}
+        for lane in process.all("lane"):
+            for reference in lane.children("flowNodeRef"):
+                found[reference.body] = lane
+        return found
+
+    def copy(self) -> Diagram:
+        return Diagram(self.content, self.file)
+
+    def write(self) -> bytes:
+        """The file as it stands now."""
+        return bytes(etree.tostring(self.root.element, xml_declaration=True, encoding="UTF-8"))
+
+
+def _read(content: bytes, file: str) -> Any:
+    if len(content) > LARGEST:
+        raise TooLarge(name=file, size=f"{len(content) / 1e6:.1f} Mo", limit=f"{LARGEST / 1e6:.0f} Mo")
+    refused = _not_plain(content)
+    if refused:
+        raise Unreadable(file=file, line=1, why=refused)
+    parser = etree.XMLPullParser(
+        events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
+        remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    try:
+        _feed(parser, content, file)
+        return parser.close()
+    except etree.XMLSyntaxError as error:
+        raise Unreadable(file=file, line=error.lineno or 1, why=_plain_words(error)) from None
+
+
+def _feed(parser: Any, content: bytes, file: str) -> None:
+    count = depth = 0
+    for at in range(0, len(content), 65_536):
+        parser.feed(content[at : at + 65_536])
+        for event, _ in parser.read_events():
+            depth += 1 if event == "start" else -1
+            count += event == "start"
+            if count > MOST_ELEMENTS:
+                raise TooLarge(name=file, size=f"> {MOST_ELEMENTS} éléments", limit=f"{MOST_ELEMENTS} éléments")
+            if depth > DEEPEST:
+                raise TooLarge(name=file, size=f"> {DEEPEST} niveaux", limit=f"{DEEPEST} niveaux")
+
+
+def _not_plain(content: bytes) -> Text | None:
+    if not content.strip():
+        return Text("le fichier est vide", "the file is empty")
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in content[:200]:
+        return Text("seul l’encodage UTF-8 est accepté", "only UTF-8 is accepted")
+    if content[:2] in (b"\x1f\x8b", b"PK"):
+        return Text("c’est une archive, pas un diagramme", "it is an archive, not a diagram")
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        return Text("les DTD et les entités ne sont pas acceptées", "DTDs and entities are not accepted")
+    try:
+        content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return Text("seul l’encodage UTF-8 est accepté", "only UTF-8 is accepted")
+    return None
+
+
+def _plain_words(error: Any) -> Text:
+    reason = str(error.msg or "").split(", line")[0]
+    return Text(f"le XML n’est pas bien formé ({reason})", f"the XML is not well-formed ({reason})")

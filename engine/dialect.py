@@ -1,0 +1,264 @@
+"""camunda:* and method.* attributes -> the model (docs/reference/dialect.md).
+
+Another dialect would be another adapter with the same result. What is drawn but not understood is collected as
+`Problem`s, which `review` turns into findings: nothing that starts with `method.` is ever passed over in silence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from engine.diagram import Diagram, Node
+from engine.dialect_form import read_form
+from engine.method import Criterion, Gate, Method, Phase, Place, Recurring, Role, Task
+from engine.words import Text
+
+KNOWN = re.compile(
+    r"name\.en|method\.(kind|lead|sponsor|owner|role|short|lock|tailor|each|never|silence(\.source)?|outcome|landing|end"
+    r"|during|until|every|plan|set\.\w+|role\.\w+(\.en|\.held)?|criterion\.\w+(\.en|\.computed)?"
+    r"|gate\.(chair|voters|quorum|rule|outcomes|rework_max|silence))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in a diagram that the dialect cannot read. `rule` is the review's rule id."""
+
+    rule: str
+    place: Place
+    facts: dict[str, str]
+
+
+class Reader:
+    """Reads the files of one method. `problems` fills while it does."""
+
+    def __init__(self, diagrams: Iterable[Diagram]) -> None:
+        self.diagrams = list(diagrams)
+        self.problems: list[Problem] = []
+        self.processes = {process.id: process for each in self.diagrams for process in each.processes}
+
+    def problem(self, rule: str, node: Node, **facts: str) -> None:
+        self.problems.append(Problem(rule, node.place, facts))
+
+    def read(self) -> Method | None:
+        """The method, or None when no process says `method.kind = method` (a problem then says so)."""
+        mains = [each for each in self.processes.values() if each.properties.get("method.kind") == "method"]
+        if len(mains) != 1:
+            where = mains[1] if mains else self.diagrams[0].root
+            self.problem("one-main-process", where, count=str(len(mains)))
+            return None
+        self._unknown_attributes()
+        return self._method(mains[0])
+
+    def _unknown_attributes(self) -> None:
+        for diagram in self.diagrams:
+            for node in [diagram.root, *diagram.root.all("*")]:
+                for name in node.properties:
+                    if name.startswith(("method.", "name.")) and not KNOWN.fullmatch(name):
+                        self.problem("unknown-attribute", node, attribute=name)
+
+    # --- the main process ---
+
+    def _method(self, main: Node) -> Method:
+        said = main.properties
+        flows = Flows(main)
+        calls = [node for node in flows.in_order() if node.tag == "callActivity"]
+        gates = {node.id: node for node in main.nodes if node.properties.get("method.kind") == "gate"}
+        phases = tuple(self._phase(call, flows, gates) for call in calls if call.get("calledElement") in self.processes)
+        for call in calls:
+            if call.get("calledElement") not in self.processes:
+                self.problem("called-process-missing", call, called=call.get("calledElement"))
+        ends = {node.id: node.properties.get("method.end", "closed") for node in main.nodes if node.tag == "endEvent"}
+        return Method(
+            id=main.id,
+            version=main.camunda("versionTag"),
+            name=main.name,
+            help=main.help,
+            process=main.id,
+            file=main.diagram.file,
+            roles=self._roles(said),
+            phases=tuple(sorted(phases, key=lambda phase: phase.short)),
+            gates=tuple(
+                self._gate(node, flows, phases) for node in flows.in_order() if node.id in gates
+            ),
+            lead=said.get("method.lead", ""),
+            sponsor=said.get("method.sponsor", ""),
+            owner=said.get("method.owner", ""),
+            recurring=self._recurring(),
+            ends=tuple(ends.items()),  # type: ignore[arg-type]
+        )  # fmt: skip
+
+    def _roles(self, said: Mapping[str, str]) -> tuple[Role, ...]:
+        return tuple(
+            Role(
+                id=name.removeprefix("method.role."),
+                name=Text(label, said.get(f"{name}.en", "")),
+                held=said.get(f"{name}.held", "project"),  # type: ignore[arg-type]
+            )
+            for name, label in said.items()
+            if name.startswith("method.role.") and name.count(".") == 2
+        )
+
+    def _phase(self, call: Node, flows: Flows, gates: Mapping[str, Node]) -> Phase:
+        process = self.processes[call.get("calledElement")]
+        inner = Flows(process)
+        waits_after = [gate.camunda("candidateGroups") for gate in map(gates.get, flows.after(call.id)) if gate]
+        tasks = [self._task(node, call.id, inner, waits_after) for node in inner.in_order() if node.tag == "userTask"]
+        return Phase(
+            id=call.id,
+            name=call.name,
+            process=process.id,
+            file=process.diagram.file,
+            tasks=tuple(tasks),
+            place=call.place,
+            help=process.help or call.help,
+            gate=next((each for each in flows.after(call.id) if each in gates), ""),
+            short=call.properties.get("method.short") == "true",
+        )
+
+    def _task(self, node: Node, phase: str, flows: Flows, waits_after: list[str]) -> Task:
+        said = node.properties
+        loop = node.child("multiInstanceLoopCharacteristics")
+        following = [each for each in map(flows.node, flows.tasks_after(node.id)) if each is not None]
+        waits = [each.camunda("candidateGroups") for each in following] or waits_after
+        return Task(
+            id=node.id,
+            name=node.name,
+            role=node.camunda("candidateGroups"),
+            phase=phase,
+            place=node.place,
+            help=node.help,
+            form=read_form(node, self.problem),
+            lock=said.get("method.lock", "locked"),  # type: ignore[arg-type]
+            tailor=frozenset(_listed(said.get("method.tailor", ""))),
+            due=node.camunda("dueDate"),
+            each=said.get("method.each", ""),  # type: ignore[arg-type]
+            collection=loop.camunda("collection") if loop is not None else "",
+            never=said.get("method.never", ""),
+            sets=tuple((name[11:], value) for name, value in said.items() if name.startswith("method.set.")),
+            silence=said.get("method.silence", ""),
+            silence_source=said.get("method.silence.source", ""),
+            waits=tuple(dict.fromkeys(waits)),
+        )
+
+    def _gate(self, node: Node, flows: Flows, phases: Iterable[Phase]) -> Gate:
+        said = node.properties
+        decision = next((each for each in flows.after(node.id)), "")
+        rework = [f for f in flows.out(decision) if f.properties.get("method.outcome") == "rework"]
+        try:
+            quorum = Decimal(said.get("method.gate.quorum", "1"))
+        except InvalidOperation:
+            self.problem("not-a-number", node, attribute="method.gate.quorum", value=said["method.gate.quorum"])
+            quorum = Decimal(1)
+        return Gate(
+            id=node.id,
+            name=node.name,
+            phase=next((phase.id for phase in phases if phase.gate == node.id), ""),
+            place=node.place,
+            chair=said.get("method.gate.chair", ""),
+            voters=tuple(_listed(said.get("method.gate.voters", ""))),
+            quorum=quorum,
+            rule=said.get("method.gate.rule", "chair"),  # type: ignore[arg-type]
+            outcomes=tuple(_listed(said.get("method.gate.outcomes", ""))),  # type: ignore[arg-type]
+            criteria=tuple(_criteria(said)),
+            help=node.help,
+            rework_max=int(said.get("method.gate.rework_max", "3")),
+            landing=rework[0].properties.get("method.landing", "") if rework else "",
+            silence=said.get("method.gate.silence", "escalate"),
+            due=node.camunda("dueDate"),
+            lock=said.get("method.lock", "locked"),  # type: ignore[arg-type]
+        )
+
+    def _recurring(self) -> tuple[Recurring, ...]:
+        found = []
+        for process in self.processes.values():
+            said = process.properties
+            task = next((node for node in process.nodes if node.tag == "userTask"), None)
+            if said.get("method.kind") != "recurring" or task is None:
+                continue
+            found.append(
+                Recurring(
+                    id=task.id,
+                    name=task.name,
+                    process=process.id,
+                    file=process.diagram.file,
+                    task=self._task(task, said.get("method.during", ""), Flows(process), []),
+                    during=said.get("method.during", ""),
+                    until=said.get("method.until", ""),
+                    every=said.get("method.every", ""),
+                    plan=said.get("method.plan", ""),
+                    lock=task.properties.get("method.lock", "locked"),  # type: ignore[arg-type]
+                )
+            )
+        return tuple(sorted(found, key=lambda each: each.id))
+
+
+class Flows:
+    """The sequence flows of one process, to walk along them."""
+
+    def __init__(self, process: Node) -> None:
+        self.nodes = {node.id: node for node in process.nodes}
+        self.flows = process.flows
+
+    def node(self, id: str) -> Node | None:
+        return self.nodes.get(id)
+
+    def out(self, id: str) -> list[Node]:
+        return [flow for flow in self.flows if flow.get("sourceRef") == id]
+
+    def after(self, id: str) -> list[str]:
+        return [flow.get("targetRef") for flow in self.out(id)]
+
+    def tasks_after(self, id: str) -> list[str]:
+        """The tasks that come next, across gateways and events."""
+        found: list[str] = []
+        seen = {id}
+        waiting = self.after(id)
+        while waiting:
+            each = waiting.pop(0)
+            if each in seen or each not in self.nodes:
+                continue
+            seen.add(each)
+            if self.nodes[each].tag in ("userTask", "callActivity"):
+                found.append(each)
+            else:
+                waiting += self.after(each)
+        return found
+
+    def in_order(self) -> list[Node]:
+        """The nodes in the order in which a first passage meets them, then those that it never meets."""
+        starts = [id for id, node in self.nodes.items() if node.tag == "startEvent"]
+        order = dict.fromkeys(starts)
+        waiting = list(starts)
+        while waiting:
+            here = waiting.pop(0)
+            for target in self._default_first(here):
+                if target not in order and target in self.nodes:
+                    order[target] = None
+                    waiting.append(target)
+        return [self.nodes[id] for id in [*order, *(id for id in self.nodes if id not in order)]]
+
+    def _default_first(self, id: str) -> list[str]:
+        return [f.get("targetRef") for f in sorted(self.out(id), key=lambda f: "landing" in _condition(f))]
+
+
+def _condition(flow: Node) -> str:
+    condition = flow.child("conditionExpression")
+    return condition.body if condition is not None else ""
+
+
+def _criteria(said: Mapping[str, str]) -> Iterable[Criterion]:
+    for name, text in said.items():
+        if name.startswith("method.criterion.") and name.count(".") == 2:
+            yield Criterion(
+                key=name.removeprefix("method.criterion."),
+                text=Text(text, said.get(f"{name}.en", "")),
+                computed=said.get(f"{name}.computed", ""),
+            )
+
+
+def _listed(value: str) -> list[str]:
+    return [each.strip() for each in value.split(",") if each.strip()]

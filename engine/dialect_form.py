@@ -1,0 +1,92 @@
+"""camunda:formData -> fields (docs/reference/dialect.md, "A form")."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal, InvalidOperation
+from typing import get_args
+
+from engine.diagram import Node
+from engine.method import Column, Field, FieldType, Item, Option
+from engine.words import Text
+
+Report = Callable[..., None]
+TYPES = get_args(FieldType)
+
+
+def read_form(task: Node, problem: Report) -> tuple[Field, ...]:
+    """The fields of `task`, in the order drawn. A field of an unknown type is reported and left out."""
+    fields = []
+    for node in task.vendor("formData/formField"):
+        if node.get("type") not in TYPES:
+            problem("unknown-field-type", task, field=node.id, type=node.get("type"))
+        else:
+            fields.append(_field(node, task, problem))
+    return tuple(fields)
+
+
+def _field(node: Node, task: Node, problem: Report) -> Field:
+    said = node.properties
+    limits = {each.get("name"): each.get("config") for each in node.vendor("validation/constraint")}
+
+    def number(name: str) -> Decimal | None:
+        try:
+            return Decimal(limits[name]) if name in limits else None
+        except InvalidOperation:
+            problem("not-a-number", task, attribute=f"{node.id}/{name}", value=limits[name])
+            return None
+
+    def whole(name: str) -> int | None:
+        found = number(name)
+        return None if found is None else int(found)
+
+    return Field(
+        key=node.id,
+        type=node.get("type"),  # type: ignore[arg-type]
+        label=Text(node.get("label"), said.get("label.en", "")),
+        help=Text(said.get("help", ""), said.get("help.en", "")),
+        required="required" in limits,
+        source=said.get("source", ""),
+        options=tuple(
+            Option(each.id, Text(each.get("name"), said.get(f"option.{each.id}.en", "")))
+            for each in node.vendor("value")
+        ),
+        columns=tuple(_columns(said)),
+        items=tuple(_items(said)),
+        minimum=number("min"),
+        maximum=number("max"),
+        shortest=whole("minlength"),
+        longest=whole("maxlength"),
+        fewest_rows=whole("minrows") or 0,
+    )
+
+
+def _columns(said: dict[str, str]) -> Iterator[Column]:
+    for key in (each.strip() for each in said.get("columns", "").split(",") if each.strip()):
+        name = f"column.{key}"
+        yield Column(
+            key=key,
+            label=Text(said.get(name, key), said.get(f"{name}.en", "")),
+            type=said.get(f"{name}.type", "text"),
+            required=said.get(f"{name}.required") == "true",
+            options=tuple(_options(said.get(f"{name}.options", ""))),
+        )
+
+
+def _options(value: str) -> Iterator[Option]:
+    """`id=Libellé|Label; id=…`"""
+    for each in value.split(";"):
+        id, _, label = each.strip().partition("=")
+        if id:
+            french, _, english = label.partition("|")
+            yield Option(id, Text(french or id, english))
+
+
+def _items(said: dict[str, str]) -> Iterator[Item]:
+    for name, text in said.items():
+        if name.startswith("item.") and name.count(".") == 1:
+            yield Item(
+                key=name.removeprefix("item."),
+                text=Text(text, said.get(f"{name}.en", "")),
+                proof=said.get(f"{name}.proof", "person"),  # type: ignore[arg-type]
+            )

@@ -1,0 +1,164 @@
+"""execute(command, actor) in one transaction; read(query, actor)."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, undefer
+from sqlalchemy.orm.exc import StaleDataError
+
+from engine.clock import clock, machine, now
+from engine.commands import FOR_JALON, FOR_NOBODY, HANDLERS
+from engine.errors import JalonError, KeyReused, NotAllowed, NotFound, SignInNeeded, StalePage
+from engine.history import canonical
+from engine.people import Actor, load_actor
+from engine.queries import READERS
+from engine.queries.view import View
+from engine.release import Release, read_method, unpack
+from engine.sessions import Sessions
+from engine.store.act import Act
+from engine.store.session import Store, database_url, migrate
+from engine.store.tables import ActRow, ReleaseRow
+from engine.words import Text
+
+#: the actor that is Jalon itself: the command line on the machine, and timers
+SYSTEM = 0
+#: an act that lost a race to another on the same rows is tried again
+TRIES = 5
+
+
+class Engine:
+    """Jalon on one database. Safe to share between threads.
+
+    `url`: SQLAlchemy form; else JALON_DATABASE_URL, else `jalon.db` in the current folder.
+    `clock`: what time it is, in UTC; a test moves it.
+    """
+
+    def __init__(self, url: str | None = None, *, clock: Callable[[], datetime] = machine) -> None:
+        self.store = Store(database_url(url))
+        self.sessions = Sessions(self.store)
+        self.clock = clock
+        self._releases: dict[int, Release] = {}
+
+    def prepare(self) -> None:
+        """Create the tables, or bring them up to this version."""
+        migrate(self.store.url)
+
+    def close(self) -> None:
+        self.store.close()
+
+    # --- acts ---
+
+    def execute(self, command: Any, actor: int | None = None, *, key: str | None = None) -> Any:
+        """Carry out `command` for `actor` (their id; `SYSTEM` for Jalon itself) and answer what it returns.
+
+        One transaction: a refusal (any `JalonError`) leaves nothing behind. The same `key` carried out twice is one act:
+        the second time answers what the first did. Raises `StalePage` when others kept changing the same project.
+        """
+        with self.time():
+            for left in reversed(range(TRIES)):
+                try:
+                    return self._once(command, actor, key)
+                except (StaleDataError, IntegrityError) as race:
+                    if not left:
+                        raise StalePage(what=Text("ce projet", "this project")) from race
+
+    def _once(self, command: Any, actor: int | None, key: str | None) -> Any:
+        name = type(command).__name__
+        handle = HANDLERS[type(command)]
+        with self.store.write() as session:
+            who = _who(session, name, actor)
+            if key is not None:
+                before = session.execute(select(ActRow).where(ActRow.key == key)).scalar_one_or_none()
+                if before is not None:
+                    return _again(before, command, actor, handle)
+            act = Act(session, who, now(), self.store.locks_rows, self.release)
+            answer = handle(act, command)
+            if key is not None:
+                session.execute(insert(ActRow).values(**_kept(key, command, actor, answer, act.now)))
+            return answer
+
+    # --- pages ---
+
+    def read(self, query: Any, actor: int | None = None) -> Any:
+        """The page that `query` asks for, as `actor` may see it. Raises `NotFound` for what they may not."""
+        reader = READERS[type(query)]
+        with self.time(), self.store.read() as session:
+            return reader(View(session, _who(session, "", actor), now(), self.release), query)
+
+    # --- releases ---
+
+    def release(self, session: Session, id: int) -> Release:
+        """A release, read once in this process."""
+        if id not in self._releases:
+            row = session.execute(
+                select(ReleaseRow).where(ReleaseRow.id == id).options(undefer(ReleaseRow.files))
+            ).scalar_one_or_none()
+            if row is None:
+                raise NotFound
+            files = unpack(row.files)
+            method, _, _ = read_method(files)
+            if method is None:
+                raise NotFound
+            self._releases[id] = Release(id, row.digest, method, files)
+        return self._releases[id]
+
+    @contextmanager
+    def time(self) -> Iterator[None]:
+        """Within it, `now()` is what this engine's clock says."""
+        before = clock.set(self.clock)
+        try:
+            yield
+        finally:
+            clock.reset(before)
+
+
+def _who(session: Session, command: str, actor: int | None) -> Actor:
+    if actor == SYSTEM:
+        return Actor(SYSTEM, "Jalon", "fr", False, frozenset())
+    if command in FOR_JALON:
+        raise NotAllowed(verb=Text("avancer les échéances", "move the clocks"), who=Text("Jalon", "Jalon"))
+    if actor is None and command in FOR_NOBODY:
+        return Actor(SYSTEM, "?", "fr", False, frozenset())
+    if actor is None:
+        raise SignInNeeded
+    return load_actor(session, actor)
+
+
+def _digest(command: Any) -> str:
+    body = canonical([type(command).__name__, json.loads(json.dumps(dataclasses.asdict(command), default=_plain))])
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+def _plain(value: Any) -> str:
+    return hashlib.sha256(value).hexdigest() if isinstance(value, bytes) else str(value)
+
+
+def _kept(key: str, command: Any, actor: int | None, answer: Any, at: datetime) -> dict[str, Any]:
+    said = None if answer is None else dataclasses.asdict(answer)
+    return {
+        "key": key, "actor_id": actor, "command": type(command).__name__, "request": _digest(command),
+        "answer": json.dumps(said), "at": at,
+    }  # fmt: skip
+
+
+def _again(before: ActRow, command: Any, actor: int | None, handle: Callable[..., Any]) -> Any:
+    """What the first act under this key answered. Raises `KeyReused` when it was another act."""
+    if before.actor_id != actor or before.command != type(command).__name__ or before.request != _digest(command):
+        raise KeyReused
+    said = json.loads(before.answer)
+    if said is None:
+        return None
+    answer = getattr(__import__(handle.__module__, fromlist=["handle"]), handle.__annotations__["return"])
+    return answer(**said)
+
+
+__all__ = ["SYSTEM", "Engine", "JalonError"]

@@ -1,0 +1,13 @@
+"""SpiffWorkflow, behind bytes and a `Step`: the only place that imports it.
+
+    program = compile(files, "projet_transversal")        once a release, shared by every project and thread
+    run = start(program, "projet_transversal", {...})      a state (bytes) and the Step that led there
+    run = complete(program, "projet_transversal", run.state, token, {"decision": "go"})
+
+"Process", "instance" and "token" are SpiffWorkflow's words and stay in here; what comes out speaks of elements.
+"""
+
+from engine.execution.program import Program, compile
+from engine.execution.run import Run, Step, Work, complete, start
+
+__all__ = ["Program", "Run", "Step", "Work", "compile", "complete", "start"]

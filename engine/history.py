@@ -1,0 +1,104 @@
+"""History: one event for every act, append-only, chained by hash, and how each reads.
+
+`digest` of an event = SHA-256 over the digest before it and the event in canonical JSON (sorted keys, no spaces,
+UTF-8). Persons stand in it as their number only, so that erasing a name cannot break the chain.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from engine.words import Text
+
+GENESIS = "0" * 64
+
+
+def canonical(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest(
+    previous: str,
+    stream: int,
+    number: int,
+    at: datetime,
+    actor: int | None,
+    kind: str,
+    task: int | None,
+    facts: str,
+) -> str:
+    """The link of one event to the one before; `facts` is canonical JSON."""
+    moment = at.astimezone(UTC).isoformat(timespec="microseconds")
+    body = canonical([previous, stream, number, moment, actor, kind, task, facts])
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+#: how each kind of event reads; names of tasks and people are put in by the query
+SENTENCES: dict[str, Text] = {
+    "project_started": Text("a démarré le projet « {title} »", "started the project “{title}”"),
+    "phase_entered": Text("La phase « {element} » commence", "The phase “{element}” begins"),
+    "phase_left": Text("La phase « {element} » est terminée", "The phase “{element}” is over"),
+    "task_opened": Text("« {element} » est à faire", "“{element}” is to do"),
+    "task_cancelled": Text("« {element} » n’est plus à faire", "“{element}” is no longer to do"),
+    "task_claimed": Text("a pris « {element} »", "claimed “{element}”"),
+    "task_released": Text("a rendu « {element} »", "released “{element}”"),
+    "task_assigned": Text("a confié « {element} » à {to}", "assigned “{element}” to {to}"),
+    "task_handed_over": Text("a transmis « {element} » à {to}", "handed “{element}” over to {to}"),
+    "more_time_asked": Text(
+        "demande un délai pour « {element} » jusqu’au {until} : {reason}",
+        "asks more time for “{element}” until {until}: {reason}",
+    ),
+    "time_granted": Text(
+        "a accordé un délai pour « {element} », jusqu’au {until}", "granted “{element}” until {until}"
+    ),
+    "time_declined": Text(
+        "a maintenu l’échéance de « {element} » : {reason}", "kept the due date of “{element}”: {reason}"
+    ),
+    "task_completed": Text("a terminé « {element} »", "completed “{element}”"),
+    "answer_corrected": Text("a corrigé « {element} » : {reason}", "corrected “{element}”: {reason}"),
+    "task_refused": Text(
+        "a refusé « {element} » : {reason}. La tâche revient au commanditaire",
+        "refused “{element}”: {reason}. The task goes to the sponsor",
+    ),
+    "criterion_assessed": Text(
+        "a renseigné le critère « {criterion} » de « {element} »",
+        "assessed the criterion “{criterion}” of “{element}”",
+    ),
+    "ballot_cast": Text("a voté à « {element} »", "voted at “{element}”"),
+    "interest_declared": Text("a déclaré un intérêt à « {element} »", "declared an interest at “{element}”"),
+    "vote_closed": Text("a clos le vote de « {element} »", "closed the vote of “{element}”"),
+    "gate_decided": Text("a décidé « {element} » : {outcome}", "decided “{element}”: {outcome}"),
+    "reserve_set": Text("Réserve à lever : {text}", "Reserve to lift: {text}"),
+    "reserve_lifted": Text("a levé la réserve « {text} »", "lifted the reserve “{text}”"),
+    "project_held": Text(
+        "a suspendu le projet jusqu’au {until} : {reason}", "put the project on hold until {until}: {reason}"
+    ),
+    "project_resumed": Text("a repris le projet", "resumed the project"),
+    "project_ended": Text("Le projet est terminé : {status}", "The project has ended: {status}"),
+    "review_due": Text("La date de revue de la suspension est arrivée", "The review date of the hold has come"),
+    "comment_made": Text("a commenté « {element} »", "commented on “{element}”"),
+    "file_attached": Text("a joint « {file} » à « {element} »", "attached “{file}” to “{element}”"),
+    "file_withdrawn": Text("a retiré « {file} » de « {element} »", "withdrew “{file}” from “{element}”"),
+    "occurrences_ended": Text("« {element} » ne revient plus", "“{element}” no longer recurs"),
+    "method_published": Text("a publié « {method} » {version}", "published “{method}” {version}"),
+    "organisation_loaded": Text("a mis à jour l’organisation", "updated the organisation"),
+}
+
+OUTCOMES: dict[str, Text] = {
+    "go": Text("favorable", "favourable"),
+    "go_reserves": Text("favorable avec réserves", "favourable with reserves"),
+    "rework": Text("à reprendre", "to rework"),
+    "hold": Text("suspendu", "on hold"),
+    "stop": Text("arrêté", "stopped"),
+}
+
+STATUSES: dict[str, Text] = {
+    "running": Text("en cours", "under way"),
+    "held": Text("suspendu", "on hold"),
+    "closed": Text("clôturé", "closed"),
+    "stopped": Text("arrêté", "stopped"),
+    "dismissed": Text("classé sans suite", "dismissed"),
+}

@@ -1,0 +1,207 @@
+"""What a diagram means: a method, its phases, gates, tasks, forms, checklists and roles.
+
+Frozen and without behaviour but look-ups. Built by `dialect`, judged by `review`, frozen into a `Release`.
+Durations are ISO 8601 (`P10D`): days are working days, months calendar months (docs/reference/dialect.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal
+
+from engine.words import Text
+
+FieldType = Literal[
+    "string", "textarea", "number", "money", "date", "boolean", "enum", "multiselect", "user", "users", "file",
+    "table", "checklist",
+]  # fmt: skip
+Lock = Literal["locked", "optional", "conditional"]
+Rule = Literal["chair", "majority_chair_casting", "two_thirds", "unanimity"]
+Outcome = Literal["go", "go_reserves", "rework", "hold", "stop"]
+End = Literal["closed", "stopped", "dismissed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an element stands: for messages."""
+
+    file: str  #: name of the .bpmn file
+    line: int  #: line of its opening tag, from 1
+    element: str  #: its id
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    id: str
+    name: Text
+    held: Literal["project", "service", "anyone", "guest"] = "project"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    key: str
+    label: Text
+    type: str = "text"  #: text, textarea, number, money, date, select, user, boolean
+    required: bool = False
+    options: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a checklist."""
+
+    key: str
+    text: Text
+    proof: Literal["person", "record", "admin"] = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    key: str
+    type: FieldType
+    label: Text
+    help: Text = Text("")
+    required: bool = False
+    source: str = ""  #: where the choices come from: services, objectives, …, or `<task>.<field>`
+    options: tuple[Option, ...] = ()
+    columns: tuple[Column, ...] = ()
+    items: tuple[Item, ...] = ()
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    shortest: int | None = None  #: characters
+    longest: int | None = None  #: characters
+    fewest_rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    id: str
+    name: Text
+    role: str
+    phase: str  #: id of its phase, or of its recurring activity
+    place: Place
+    help: Text = Text("")  #: Markdown
+    form: tuple[Field, ...] = ()
+    lock: Lock = "locked"
+    tailor: frozenset[str] = frozenset()
+    due: str = ""  #: ISO 8601 duration after opening; empty: no deadline
+    each: Literal["", "service", "partner", "batch"] = ""
+    collection: str = ""  #: variable with one value for each instance
+    never: str = ""  #: role whose holders may not do it
+    sets: tuple[tuple[str, str], ...] = ()  #: (variable, FEEL over the answers)
+    silence: str = ""
+    silence_source: str = ""
+    waits: tuple[str, ...] = ()  #: roles of the steps that come next: whom this task keeps waiting
+
+    def field(self, key: str) -> Field | None:
+        return next((each for each in self.form if each.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    key: str
+    text: Text
+    computed: str = ""  #: `reserves_lifted`; empty: a person says so, with evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    id: str
+    name: Text
+    phase: str  #: id of the phase that it ends
+    place: Place
+    chair: str
+    voters: tuple[str, ...]
+    quorum: Decimal
+    rule: Rule
+    outcomes: tuple[Outcome, ...]
+    criteria: tuple[Criterion, ...]
+    help: Text = Text("")
+    rework_max: int = 3
+    landing: str = ""  #: the step to which a rework returns
+    silence: str = "escalate"
+    due: str = ""
+    lock: Lock = "locked"
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    id: str
+    name: Text
+    process: str  #: id of the called process
+    file: str  #: the .bpmn file that draws it
+    tasks: tuple[Task, ...]
+    place: Place
+    help: Text = Text("")
+    gate: str = ""  #: id of the gate that ends it; empty for a short closure
+    short: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """An activity that recurs during a phase; each occurrence is an execution of its own."""
+
+    id: str
+    name: Text
+    process: str
+    file: str
+    task: Task
+    during: str  #: id of the phase on entering which the first occurrence opens
+    until: str  #: id of the gate whose go or stop ends it
+    every: str  #: ISO 8601 duration, or `plan`
+    plan: str = ""  #: `<task>.<field>`
+    lock: Lock = "locked"
+
+
+@dataclass(frozen=True)
+class Method:
+    id: str
+    version: str
+    name: Text
+    process: str
+    file: str  #: the main .bpmn file
+    roles: tuple[Role, ...]
+    phases: tuple[Phase, ...]  #: in the order drawn; the short closure last
+    gates: tuple[Gate, ...]
+    lead: str
+    sponsor: str
+    help: Text = Text("")
+    owner: str = ""
+    recurring: tuple[Recurring, ...] = ()
+    ends: tuple[tuple[str, End], ...] = ()  #: (id of the end event, what it means)
+    reads: frozenset[str] = field(default_factory=frozenset)  #: variables that expressions read
+
+    @cached_property
+    def tasks(self) -> dict[str, Task]:
+        """Every task by id, the recurring ones too."""
+        drawn = [task for phase in self.phases for task in phase.tasks]
+        return {task.id: task for task in [*drawn, *(each.task for each in self.recurring)]}
+
+    @cached_property
+    def gate(self) -> dict[str, Gate]:
+        return {gate.id: gate for gate in self.gates}
+
+    @cached_property
+    def phase(self) -> dict[str, Phase]:
+        return {phase.id: phase for phase in self.phases}
+
+    @cached_property
+    def role(self) -> dict[str, Role]:
+        return {role.id: role for role in self.roles}
+
+    @cached_property
+    def end(self) -> dict[str, End]:
+        return dict(self.ends)
+
+    def name_of(self, element: str) -> Text:
+        """The name of a task, gate or phase; the id itself where the method has none such."""
+        found = self.tasks.get(element) or self.gate.get(element) or self.phase.get(element)
+        return found.name if found else Text(element)

@@ -1,0 +1,255 @@
+"""Actors, roles, services; who may do what. One `can` and one `visible`, used by every command and query.
+
+A role is resolved in the project first, then in its service, then in the service's parents: the nearest that has a
+holder answers (docs/explanation/people.md). A task waits in a *seat*, the place where its role was found:
+`p12:CP` (held in project 12) or `s3:RS` (held in service 3), so that a change of holder applies to it at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy.orm import Session
+
+from engine.errors import SignInNeeded
+from engine.store.tables import ActorRow, HoldingRow, ProjectRow, ServiceRow, TaskRow
+from engine.words import Text
+
+METHOD_OWNER = "RM"  #: publishes methods, where held in the root service
+ADMINISTRATOR = "ADM"  #: manages people, where held in a service
+
+
+@dataclass(frozen=True)
+class Actor:
+    id: int
+    name: str
+    language: str
+    guest: bool
+    seats: frozenset[str]  #: every place where they hold a role
+    projects: frozenset[int] = field(default_factory=frozenset)  #: where they hold a role
+    services: frozenset[int] = field(default_factory=frozenset)  #: where they hold a role
+    service: int | None = None  #: where they work
+
+    def holds(self, role: str) -> bool:
+        return any(seat.partition(":")[2] == role for seat in self.seats)
+
+    def holds_in(self, project: int, role: str) -> bool:
+        return f"p{project}:{role}" in self.seats
+
+
+def seat_of(scope: str, scope_id: int, role: str) -> str:
+    return f"{scope[0]}{scope_id}:{role}"
+
+
+def load_actor(session: Session, id: int | None) -> Actor:
+    """The actor and what they hold. Raises `SignInNeeded` for nobody, or one who has left."""
+    if id is None:
+        raise SignInNeeded
+    rows = session.execute(
+        select(
+            ActorRow.name, ActorRow.language, ActorRow.kind, ActorRow.active, ActorRow.service_id,
+            HoldingRow.role, HoldingRow.scope, HoldingRow.scope_id,
+        )
+        .outerjoin(HoldingRow, HoldingRow.actor_id == ActorRow.id)
+        .where(ActorRow.id == id)
+    ).all()  # fmt: skip
+    if not rows or not rows[0].active:
+        raise SignInNeeded
+    held = [row for row in rows if row.role]
+    return Actor(
+        id=id,
+        name=rows[0].name,
+        language=rows[0].language,
+        guest=rows[0].kind == "guest",
+        seats=frozenset(seat_of(row.scope, row.scope_id, row.role) for row in held),
+        projects=frozenset(row.scope_id for row in held if row.scope == "project"),
+        services=frozenset(row.scope_id for row in held if row.scope == "service"),
+        service=rows[0].service_id,
+    )
+
+
+# --- who holds a role --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    actor: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Held:
+    """Where a role was found, and by whom it is held there."""
+
+    seat: str
+    holders: tuple[Holder, ...]
+
+
+def resolve(session: Session, project: int, path: Iterable[int], roles: Iterable[str]) -> dict[str, Held]:
+    """Each role where it is held nearest: the project, then the services of `path`, the nearest last.
+
+    A role that nobody holds is given the project's seat, with no holder.
+    """
+    wanted = set(roles)
+    nearest_first = list(reversed(list(path)))
+    if not wanted:
+        return {}
+    rows = session.execute(
+        select(HoldingRow.role, HoldingRow.scope, HoldingRow.scope_id, ActorRow.id, ActorRow.name)
+        .join(ActorRow, ActorRow.id == HoldingRow.actor_id)
+        .where(
+            HoldingRow.role.in_(wanted),
+            ActorRow.active,
+            or_(
+                and_(HoldingRow.scope == "project", HoldingRow.scope_id == project),
+                and_(HoldingRow.scope == "service", HoldingRow.scope_id.in_(nearest_first)),
+            ),
+        )
+        .order_by(ActorRow.name, ActorRow.id)
+    ).all()
+    found: dict[tuple[str, str, int], list[Holder]] = {}
+    for role, scope, scope_id, actor, name in rows:
+        found.setdefault((role, scope, scope_id), []).append(Holder(actor, name))
+    places = [("project", project), *(("service", each) for each in nearest_first)]
+    return {role: _nearest(role, places, found, project) for role in wanted}
+
+
+def _nearest(
+    role: str, places: list[tuple[str, int]], found: Mapping[tuple[str, str, int], list[Holder]], project: int
+) -> Held:
+    for scope, scope_id in places:
+        holders = found.get((role, scope, scope_id))
+        if holders:
+            return Held(seat_of(scope, scope_id, role), tuple(holders))
+    return Held(seat_of("project", project, role), ())
+
+
+def path_of(row: ServiceRow | None) -> list[int]:
+    """The ids of a service and those above it, the root first."""
+    return [int(each) for each in row.path.split("/") if each] if row else []
+
+
+# --- who may see -------------------------------------------------------------------------------------------
+
+
+def visible(actor: Actor, model: type[ProjectRow] | type[TaskRow]) -> ColumnElement[bool]:
+    """The condition under which `actor` may see a row of `model`; what one may not see is 404.
+
+    A project's page is open to every employee (the method wants it known); its tasks, files and votes to those who
+    take part: they hold a role in it, or in a service above it, or one of its tasks is theirs. A guest sees their tasks.
+    """
+    if model is ProjectRow:
+        return true() if not actor.guest else ProjectRow.id.in_(_own_projects(actor))
+    own = or_(TaskRow.assignee_id == actor.id, TaskRow.closed_by == actor.id, TaskRow.seat.in_(actor.seats))
+    return own if actor.guest else or_(own, TaskRow.project_id.in_(taking_part(actor)))
+
+
+def _own_projects(actor: Actor) -> Select[tuple[int]]:
+    return select(TaskRow.project_id).where(or_(TaskRow.assignee_id == actor.id, TaskRow.seat.in_(actor.seats)))
+
+
+def taking_part(actor: Actor) -> Select[tuple[int]]:
+    """The projects whose tasks an internal actor may open."""
+    below = [ServiceRow.path.like(f"%/{each}/%") for each in actor.services]
+    return select(ProjectRow.id).where(
+        or_(
+            ProjectRow.id.in_(actor.projects),
+            ProjectRow.author_id == actor.id,
+            ProjectRow.service_id.in_(select(ServiceRow.id).where(or_(false(), *below))),
+        )
+    )
+
+
+# --- who may do --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What `can` looks at: one actor before one task of one project."""
+
+    lead: bool  #: holds the lead's role in it
+    sponsor: bool
+    assignee: bool
+    seated: bool  #: the task's seat is theirs
+    taken: bool  #: somebody is its assignee
+    open: bool
+    barred: bool = False  #: by a separation of duties
+    frozen: bool = False  #: its gate has been decided since
+    answered: bool = False  #: they are the one who completed it
+    chair: bool = False
+    voter: bool = False
+    running: bool = True  #: the project is neither held nor ended
+
+
+def can(verb: str, who: Standing) -> bool:
+    """May one so placed do `verb` to the task? The only table of permissions on a task."""
+    match verb:
+        case "claim":
+            return (
+                who.running
+                and who.open
+                and not who.taken
+                and (who.seated or who.lead or who.sponsor)
+                and not who.barred
+            )
+        case "release":
+            return who.running and who.open and who.taken and (who.assignee or who.lead or who.sponsor)
+        case "draft" | "complete" | "refuse" | "attach":
+            return who.running and who.open and not who.barred and (who.assignee or (who.seated and not who.taken))
+        case "hand_over" | "more_time":
+            return who.running and who.open and (who.assignee or (who.seated and not who.taken))
+        case "assign" | "grant_time":
+            return who.running and who.open and (who.lead or who.sponsor)
+        case "correct":
+            return who.running and not who.open and not who.frozen and (who.answered or who.lead)
+        case "assess":
+            return who.running and who.open and (who.lead or who.chair)
+        case "vote" | "declare_interest":
+            return who.running and who.open and who.voter and not who.lead
+        case "close_vote" | "decide":
+            return who.running and who.open and who.chair and not who.lead
+        case "comment":
+            return True
+    raise ValueError(verb)
+
+
+#: who may, in words, for the refusal
+WHO = {
+    "claim": Text("une personne qui tient le rôle de cette tâche", "someone who holds the role of this task"),
+    "release": Text("la personne qui l’a prise, ou le chef de projet", "the person who took it, or the project lead"),
+    "draft": Text("la personne à qui la tâche est confiée", "the person to whom the task is entrusted"),
+    "assign": Text("le chef de projet ou le commanditaire", "the project lead or the sponsor"),
+    "correct": Text("la personne qui a répondu, ou le chef de projet", "the person who answered, or the project lead"),
+    "assess": Text("le chef de projet ou le président de la porte", "the project lead or the gate’s chair"),
+    "vote": Text("les votants de la porte, jamais le chef de projet", "the gate’s voters, never the project lead"),
+    "decide": Text("le président de la porte", "the gate’s chair"),
+    "hold": Text("le commanditaire ou le chef de projet", "the sponsor or the project lead"),
+    "publish": Text("le responsable de méthode", "the method owner"),
+}
+WHO |= {
+    "complete": WHO["draft"], "refuse": WHO["draft"], "attach": WHO["draft"], "hand_over": WHO["draft"],
+    "more_time": WHO["draft"], "grant_time": WHO["assign"], "declare_interest": WHO["vote"],
+    "close_vote": WHO["decide"],
+}  # fmt: skip
+
+#: what was attempted, in words
+VERBS = {
+    "claim": Text("prendre « {task} »", "claim “{task}”"),
+    "release": Text("rendre « {task} »", "release “{task}”"),
+    "draft": Text("enregistrer un brouillon de « {task} »", "save a draft of “{task}”"),
+    "complete": Text("terminer « {task} »", "complete “{task}”"),
+    "refuse": Text("refuser « {task} »", "refuse “{task}”"),
+    "attach": Text("joindre un fichier à « {task} »", "attach a file to “{task}”"),
+    "hand_over": Text("transmettre « {task} »", "hand over “{task}”"),
+    "more_time": Text("demander un délai pour « {task} »", "ask more time for “{task}”"),
+    "assign": Text("confier « {task} » à quelqu’un", "assign “{task}” to someone"),
+    "grant_time": Text("accorder un délai pour « {task} »", "grant more time for “{task}”"),
+    "correct": Text("corriger la réponse à « {task} »", "correct the answer to “{task}”"),
+    "assess": Text("renseigner les critères de « {task} »", "assess the criteria of “{task}”"),
+    "vote": Text("voter à « {task} »", "vote at “{task}”"),
+    "declare_interest": Text("déclarer un intérêt à « {task} »", "declare an interest at “{task}”"),
+    "close_vote": Text("clore le vote de « {task} »", "close the vote of “{task}”"),
+    "decide": Text("décider à « {task} »", "decide at “{task}”"),
+}

@@ -1,0 +1,86 @@
+"""Which diagrams a page shows, and the state of each element on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+
+from engine.drawing import Mark
+from engine.method import Method, Phase
+from engine.queries.lines import Drawing
+from engine.queries.view import View
+from engine.release import Release
+from engine.store.tables import NEVER, ProjectRow, StageRow, TaskRow
+
+
+def of_phase(view: View, project: ProjectRow, release: Release, phase: str) -> Drawing:
+    """The diagram of one phase, each task marked with how far it is in the present round."""
+    found = release.method.phase.get(phase)
+    if found is None:
+        return of_method(view, project, release)
+    marks = {
+        element: _mark(view.now, rows, project.status == "held")
+        for element, rows in _by_element(view, project, found.id).items()
+    }
+    return Drawing(release.files[found.file], found.process, found.name, marks)
+
+
+def of_method(view: View, project: ProjectRow, release: Release) -> Drawing:
+    """The main diagram: phases and gates with their state."""
+    method = release.method
+    rows = view.session.execute(
+        select(StageRow.phase, StageRow.left_at).where(StageRow.project_id == project.id).order_by(StageRow.id)
+    ).all()
+    marks: dict[str, Mark] = {}
+    for phase, left in rows:
+        times = sum(each.phase == phase for each in rows)
+        marks[phase] = Mark(state="done" if left else "current", badge=f"×{times}" if times > 1 else "")
+    for element, tasks in _by_element(view, project, None).items():
+        if element in method.gate:
+            marks[element] = _mark(view.now, tasks, project.status == "held")
+    return Drawing(release.files[method.file], method.process, method.name, marks)
+
+
+def plain(release: Release) -> dict[str, Drawing]:
+    """Every diagram of a method without a project: by phase id, the recurring ones by their task's id, `""` the whole."""
+    method = release.method
+    found = {"": Drawing(release.files[method.file], method.process, method.name, {})}
+    for each in [*method.phases, *method.recurring]:
+        found[each.id] = Drawing(release.files[each.file], each.process, each.name, {})
+    return found
+
+
+def _by_element(view: View, project: ProjectRow, phase: str | None) -> dict[str, list[TaskRow]]:
+    """The tasks of the last round of each element."""
+    query = select(
+        TaskRow.id, TaskRow.element, TaskRow.state, TaskRow.due_at, TaskRow.round, TaskRow.assignee_id
+    ).where(TaskRow.project_id == project.id)  # fmt: skip
+    if phase is not None:
+        query = query.where(TaskRow.phase == phase, TaskRow.kind == "task")
+    found: dict[str, list[TaskRow]] = {}
+    for row in view.session.execute(query.order_by(TaskRow.id)).all():
+        here = found.setdefault(row.element, [])
+        if here and here[0].round != row.round:
+            here.clear()
+        here.append(row)  # type: ignore[arg-type]
+    return found
+
+
+def _mark(now: datetime, rows: Iterable[TaskRow], held: bool) -> Mark:
+    rows = list(rows)
+    waiting = [row for row in rows if row.state == "open"]
+    done = sum(row.state == "done" for row in rows)
+    link = f"/taches/{(waiting or rows)[0].id}"
+    badge = f"{done}/{len(rows)}" if len(rows) > 1 else ""
+    if not waiting:
+        return Mark(state="done" if done else "skipped", badge=badge, link=link)
+    late = any(row.due_at < now and row.due_at < NEVER for row in waiting)
+    return Mark(state="held" if held else "late" if late else "current", badge=badge, link=link)
+
+
+def phase_of(method: Method, element: str) -> Phase | None:
+    task = method.tasks.get(element)
+    gate = method.gate.get(element)
+    return method.phase.get(task.phase if task else gate.phase if gate else "")

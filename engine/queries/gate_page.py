@@ -1,0 +1,289 @@
+"""The gate room: criteria, evidence, votes, quorum, outcome."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import select
+
+from engine.errors import NotFound
+from engine.gates import Assessed, assessed, ballots, counted, outcome_of_vote, reworks
+from engine.history import OUTCOMES
+from engine.method import Field
+from engine.people import can
+from engine.queries.lines import (
+    ActorLine,
+    CommentLine,
+    DecisionLine,
+    EventLine,
+    FileLine,
+    ReserveLine,
+    TaskLine,
+)
+from engine.queries.reading import answer_as_read
+from engine.queries.view import View, task_columns
+from engine.store.act import Case
+from engine.store.tables import AssessmentRow, BallotRow, DecisionRow, EventRow, TaskRow, VoteRow
+from engine.votes import EFFECTS, RULES, Result, needed, why_not
+from engine.words import Text
+
+
+@dataclass(frozen=True, slots=True)
+class GatePageOf:
+    task: int
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionLine:
+    key: str
+    text: Text
+    state: Literal["", "met", "unmet", "not_applicable"]  #: empty: not examined yet
+    evidence: str
+    by: str
+    at: datetime | None
+    computed: bool  #: nobody can tick it
+    remark: Text = Text("")  #: what a computed criterion found
+
+
+@dataclass(frozen=True, slots=True)
+class VoterLine:
+    actor: ActorLine
+    role: Text
+    voted: bool
+    interest: bool  #: declared an interest: does not count
+    opinion: Literal["", "favourable", "unfavourable", "abstention"]  #: empty until the vote closes
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverableLine:
+    """What a task of the phase produced: the evidence."""
+
+    task: int
+    code: str
+    name: Text
+    instance: Text
+    by: str
+    at: datetime | None
+    answers: tuple[tuple[Text, Text], ...]  #: (label, answer as it reads)
+    files: tuple[FileLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeLine:
+    outcome: str  #: go, go_reserves, rework, hold, stop
+    label: Text
+    effect: Text  #: what it does
+    allowed: bool
+    why_not: Text
+
+
+@dataclass(frozen=True, slots=True)
+class GatePage:
+    task: TaskLine
+    revision: int
+    help: Text
+    phase: Text
+    chair: tuple[ActorLine, ...]
+    chair_role: Text
+    rule: str
+    rule_text: Text
+    session: int  #: from 1
+    closed_at: datetime | None  #: of the vote
+    decided: DecisionLine | None  #: the decision of this task, once taken
+    criteria: tuple[CriterionLine, ...]
+    evidence: tuple[DeliverableLine, ...]
+    voters: tuple[VoterLine, ...]
+    eligible: int
+    needed: int
+    cast: int
+    result: Literal["", "favourable", "unfavourable", "tie"]  #: empty while the vote is open
+    outcomes: tuple[OutcomeLine, ...]
+    landing: Text  #: where a rework returns
+    reworks: int
+    rework_max: int
+    reserves: tuple[ReserveLine, ...]  #: of the gates before
+    decisions: tuple[DecisionLine, ...]  #: earlier sessions of this gate
+    people: tuple[ActorLine, ...]
+    comments: tuple[CommentLine, ...]
+    history: tuple[EventLine, ...]
+    can: frozenset[str]  #: assess, vote, declare_interest, close_vote, decide, comment
+    mine: VoterLine | None  #: my own ballot, shown to me at once
+
+
+ON_GATE = ("assess", "vote", "declare_interest", "close_vote", "decide", "comment")
+
+
+def read(view: View, query: GatePageOf) -> GatePage:
+    case = view.case(query.task)
+    if case.task.kind != "gate":
+        raise NotFound
+    task, gate, method = case.task, case.gate, case.method
+    vote = view.session.execute(select(VoteRow).where(VoteRow.task_id == task.id)).scalar_one_or_none()
+    session, closed_at = (vote.session, vote.closed_at) if vote else (1, None)
+    criteria = assessed(view.session, case.project.id, task.id, gate)
+    voters = case.voters()
+    tally = counted(view.session, task.id, session, voters)
+    chairs = [each.actor for each in case.held[gate.chair].holders]
+    found = outcome_of_vote(view.session, task.id, session, gate, voters, chairs)
+    known = found if closed_at or gate.rule == "chair" else None
+    standing = case.standing
+    lines = _voters(view, case, session, closed_at is not None or task.state != "open")
+    mine = next((line for line in lines if line.actor.id == view.actor.id), None)
+    done = reworks(view.session, case.project.id, gate.id)
+    decisions = view.decisions(
+        select(DecisionRow)
+        .where(DecisionRow.project_id == case.project.id, DecisionRow.gate == gate.id)
+        .order_by(DecisionRow.id.desc()),
+        method,
+    )
+    phase = method.phase.get(gate.phase)
+    landing = method.name_of(gate.landing) if gate.landing else Text("")
+    return GatePage(
+        task=view.tasks(task_columns().where(TaskRow.id == task.id))[0],
+        revision=task.revision,
+        help=gate.help,
+        phase=phase.name if phase else Text(""),
+        chair=tuple(view.people(chairs)[each] for each in chairs),
+        chair_role=method.role[gate.chair].name,
+        rule=gate.rule,
+        rule_text=RULES[gate.rule],
+        session=session,
+        closed_at=closed_at,
+        decided=next((each for each in decisions if each.task == task.id and each.outcome != "hold"), None),
+        criteria=_criteria(view, task.id, criteria),
+        evidence=_evidence(view, case),
+        voters=tuple(lines),
+        eligible=tally.eligible,
+        needed=needed(gate, tally.eligible),
+        cast=tally.cast,
+        result=known or "",
+        outcomes=_outcomes(case, known, done, sum(not each.holds for each in criteria), landing),
+        landing=landing,
+        reworks=done,
+        rework_max=gate.rework_max,
+        reserves=view.reserves(case.project.id, method, standing.lead or standing.sponsor),
+        decisions=tuple(each for each in decisions if each.task != task.id or each.outcome == "hold"),
+        people=view.directory(),
+        comments=view.comments(task.id),
+        history=view.events(select(EventRow).where(EventRow.task_id == task.id).order_by(EventRow.id), method),
+        can=_can(case, gate.rule, closed_at is not None, mine),
+        mine=_mine(view, case, session),
+    )
+
+
+def _can(case: Case, rule: str, closed: bool, mine: VoterLine | None) -> frozenset[str]:
+    verbs = {verb for verb in ON_GATE if can(verb, case.standing)}
+    if closed or rule == "chair" or (mine is not None and (mine.voted or mine.interest)):
+        verbs -= {"vote", "declare_interest"}
+    if closed or rule == "chair":
+        verbs.discard("close_vote")
+    return frozenset(verbs)
+
+
+def _criteria(view: View, task: int, criteria: tuple[Assessed, ...]) -> tuple[CriterionLine, ...]:
+    rows = view.session.execute(select(AssessmentRow).where(AssessmentRow.task_id == task)).scalars()
+    said = {row.criterion: row for row in rows}
+    people = view.people(row.actor_id for row in said.values())
+    return tuple(
+        CriterionLine(
+            key=each.key, text=each.text, state=each.state, evidence=each.evidence, computed=each.computed,  # type: ignore[arg-type]
+            by=people[said[each.key].actor_id].name if each.key in said else "",
+            at=said[each.key].at if each.key in said else None,
+            remark=each.remark,
+        )
+        for each in criteria
+    )  # fmt: skip
+
+
+def _voters(view: View, case: Case, session: int, shown: bool) -> list[VoterLine]:
+    """Everyone who votes; opinions only once the vote is closed."""
+    voters = case.voters()
+    people = view.people(voters)
+    cast = {row.actor_id: row for row in ballots(view.session, case.task.id, session)}
+    return [
+        _voter(people[actor], case.method.role[role].name, cast.get(actor), shown)
+        for actor, role in sorted(voters.items(), key=lambda pair: people[pair[0]].name)
+    ]
+
+
+def _voter(actor: ActorLine, role: Text, ballot: BallotRow | None, shown: bool) -> VoterLine:
+    interest = ballot is not None and ballot.opinion == "interest"
+    opinion: Any = ballot.opinion if ballot and shown and not interest else ""
+    return VoterLine(
+        actor=actor, role=role, voted=ballot is not None and not interest, interest=interest, opinion=opinion,
+        comment=ballot.comment if ballot and (shown or interest) else "",
+    )  # fmt: skip
+
+
+def _mine(view: View, case: Case, session: int) -> VoterLine | None:
+    voters = case.voters()
+    if view.actor.id not in voters:
+        return None
+    cast = {row.actor_id: row for row in ballots(view.session, case.task.id, session)}
+    me = view.people([view.actor.id])[view.actor.id]
+    return _voter(me, case.method.role[voters[me.id]].name, cast.get(me.id), True)
+
+
+def _outcomes(case: Case, found: Result | None, done: int, unmet: int, landing: Text) -> tuple[OutcomeLine, ...]:
+    lines = []
+    for outcome in case.gate.outcomes:
+        refusal = why_not(case.gate, outcome, "tie" if outcome == "hold" else found, done, unmet)
+        lines.append(
+            OutcomeLine(
+                outcome=outcome,
+                label=OUTCOMES[outcome],
+                effect=EFFECTS[outcome].format(landing=landing),
+                allowed=refusal is None,
+                why_not=refusal or Text(""),
+            )
+        )
+    return tuple(lines)
+
+
+def _evidence(view: View, case: Case) -> tuple[DeliverableLine, ...]:
+    """What the phase produced in its last round: the answers and files of each task."""
+    gate, method, project = case.gate, case.method, case.project
+    rows = list(
+        view.session.execute(
+            select(TaskRow)
+            .where(
+                TaskRow.project_id == project.id, TaskRow.phase == gate.phase, TaskRow.kind == "task", TaskRow.state == "done"
+            )
+            .order_by(TaskRow.id)
+        ).scalars()
+    )  # fmt: skip
+    last = {(row.element, row.instance): row for row in rows}
+    people = view.people(row.closed_by for row in last.values())
+    files = view.files(TaskRow.project_id == project.id, TaskRow.phase == gate.phase, method=method)
+    names = {each.id: each.name for each in view.directory()}
+    lines = []
+    for row in last.values():
+        answers = json.loads(row.answers or "{}")
+        by = people.get(row.closed_by or 0)
+        lines.append(
+            DeliverableLine(
+                task=row.id,
+                code=row.element,
+                name=method.name_of(row.element),
+                instance=view.instance(row.instance),
+                by=by.name if by else "Jalon",
+                at=row.closed_at,
+                answers=_answers(view, method.tasks[row.element].form, answers, names),
+                files=tuple(each for each in files if each.task == row.id),
+            )
+        )
+    return tuple(lines)
+
+
+def _answers(
+    view: View, form: tuple[Field, ...], answers: dict[str, Any], names: dict[int, str]
+) -> tuple[tuple[Text, Text], ...]:
+    return tuple(
+        (field.label, answer_as_read(field, answers.get(field.key), names, view.services))
+        for field in form
+        if field.type != "file" and answers.get(field.key) not in (None, "", [], {})
+    )

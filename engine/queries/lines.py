@@ -1,0 +1,130 @@
+"""What several pages show of the same thing: a task in a list, a person, an event.
+
+Every page is made of frozen dataclasses: plain values, `Text` where words are bilingual, datetimes in UTC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from engine.drawing import Mark
+from engine.words import Text
+
+
+@dataclass(frozen=True, slots=True)
+class ActorLine:
+    id: int
+    name: str
+    service: str = ""  #: code of their service
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceLine:
+    code: str
+    name: Text
+    parent: str = ""  #: code; empty at the root
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceLine:
+    value: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    id: int
+    code: str  #: id of the element: C3, G2
+    name: Text
+    kind: Literal["task", "gate", "occurrence"]
+    state: Literal["open", "done", "refused", "cancelled"]
+    project: int
+    project_title: str
+    phase: Text
+    role: Text
+    instance: Text  #: the service, partner or batch that this one is for; empty
+    assignee: ActorLine | None
+    opened_at: datetime
+    due_at: datetime | None
+    late: bool
+    closed_at: datetime | None = None
+    drafted: bool = False
+    held: bool = False  #: the project is on hold: nothing is expected
+    waits: tuple[Text, ...] = ()  #: roles that wait for it
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    number: int  #: place in the project's history, from 1
+    at: datetime
+    actor: str  #: name; "Jalon" for what the engine did by itself
+    kind: str  #: past tense: task_completed
+    text: Text  #: the sentence a person reads
+    task: int | None = None  #: id of the task it is about
+    digest: str = ""  #: SHA-256 that chains it to the one before
+
+
+@dataclass(frozen=True, slots=True)
+class CommentLine:
+    id: int
+    at: datetime
+    author: ActorLine
+    body: str  #: Markdown
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    id: int
+    name: str
+    size: int  #: bytes
+    sha256: str
+    at: datetime
+    author: ActorLine
+    field: str = ""  #: key of the form field it answers; empty: attached to the task
+    task: int = 0
+    task_name: Text = Text("")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What a page needs to draw a diagram: `engine.drawing.draw(diagram, process=…, marks=…)`."""
+
+    diagram: bytes
+    process: str
+    title: Text
+    marks: dict[str, Mark]
+
+
+@dataclass(frozen=True, slots=True)
+class ReserveLine:
+    id: int
+    gate: str
+    gate_name: Text
+    text: str
+    owner: ActorLine
+    due: datetime
+    lifted_at: datetime | None
+    proof: str
+    late: bool
+    may_lift: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    id: int
+    number: str  #: 12-G2-1: project, gate, session
+    gate: str
+    gate_name: Text
+    outcome: str  #: go, go_reserves, rework, hold, stop
+    reason: str
+    at: datetime
+    by: ActorLine
+    favourable: int
+    unfavourable: int
+    abstention: int
+    eligible: int
+    rule: str
+    criteria: tuple[tuple[Text, str, str], ...] = ()  #: (criterion, state, evidence)
+    task: int = 0

@@ -1,0 +1,121 @@
+"""Who is who: actors, services, and who holds which role where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import and_, func, or_, select
+
+from engine.errors import NotFound
+from engine.people import ADMINISTRATOR, METHOD_OWNER, visible
+from engine.queries.lines import ActorLine, ServiceLine
+from engine.queries.view import View
+from engine.store.tables import ActorRow, FileRow, HoldingRow, ProjectRow, ServiceRow, TaskRow
+from engine.words import Text
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The directory. Guests get NotFound."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    actor: ActorLine
+    login: str
+    roles: tuple[tuple[str, ServiceLine], ...]  #: (role id, service where it is held)
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    people: tuple[PersonLine, ...]
+    services: tuple[ServiceLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """The signed-in person, for the header."""
+
+
+@dataclass(frozen=True, slots=True)
+class MePage:
+    actor: ActorLine
+    language: str
+    open: int  #: tasks of mine, 99 at the most
+    late: int
+    can: frozenset[str]  #: start_project, publish_method, people
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """One attached file, if the actor may see its task."""
+
+    file: int
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadPage:
+    name: str
+    content: bytes
+    sha256: str
+    project_label: Text = Text("")
+
+
+def read_people(view: View, query: People) -> PeoplePage:
+    if view.actor.guest:
+        raise NotFound
+    held: dict[int, list[tuple[str, ServiceLine]]] = {}
+    rows = view.session.execute(
+        select(HoldingRow.actor_id, HoldingRow.role, ServiceRow.code)
+        .join(ServiceRow, ServiceRow.id == HoldingRow.scope_id)
+        .where(HoldingRow.scope == "service")
+        .order_by(HoldingRow.role)
+    )
+    for actor, role, code in rows:
+        held.setdefault(actor, []).append((role, view.services[code]))
+    logins = {id: login for id, login in view.session.execute(select(ActorRow.id, ActorRow.login))}
+    return PeoplePage(
+        people=tuple(
+            PersonLine(each, logins[each.id], tuple(held.get(each.id, ()))) for each in view.directory()
+        ),
+        services=tuple(view.services.values()),
+    )  # fmt: skip
+
+
+def read_me(view: View, query: Me) -> MePage:
+    actor = view.actor
+    line = view.people([actor.id])[actor.id]
+    mine = [
+        TaskRow.state == "open",
+        ProjectRow.status == "running",
+        or_(
+            TaskRow.assignee_id == actor.id,
+            and_(TaskRow.assignee_id.is_(None), TaskRow.seat.in_(actor.seats)),
+        ),
+    ]
+    # never an exact total of what may be a million: two hundred at the most are looked at
+    found = (
+        select(TaskRow.due_at).join(ProjectRow, ProjectRow.id == TaskRow.project_id).where(*mine).limit(200).subquery()
+    )
+    count, late = view.session.execute(
+        select(func.count(), func.count().filter(found.c.due_at < view.now)).select_from(found)
+    ).one()
+    verbs = {"people"} if not actor.guest else set()
+    if not actor.guest:
+        verbs.add("start_project")
+    if actor.holds(METHOD_OWNER):
+        verbs.add("publish_method")
+    if actor.holds(ADMINISTRATOR):
+        verbs.add("administer")
+    return MePage(line, actor.language, min(count, 99), min(late, 99), frozenset(verbs))
+
+
+def read_file(view: View, query: Download) -> DownloadPage:
+    row = view.session.execute(
+        select(FileRow)
+        .join(TaskRow, TaskRow.id == FileRow.task_id)
+        .where(FileRow.id == query.file, FileRow.withdrawn_at.is_(None), visible(view.actor, TaskRow))
+    ).scalar_one_or_none()
+    if row is None:
+        raise NotFound
+    return DownloadPage(row.name, row.content, row.sha256)

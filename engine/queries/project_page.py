@@ -1,0 +1,363 @@
+"""A project: where it is, what blocks the next gate, who does what, what happened."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import select
+
+from engine.errors import NotFound
+from engine.gates import assessed
+from engine.history import STATUSES
+from engine.method import Method, Phase
+from engine.people import Held, taking_part, visible
+from engine.queries.drawings import of_method, of_phase
+from engine.queries.lines import (
+    ActorLine,
+    ChoiceLine,
+    DecisionLine,
+    Drawing,
+    EventLine,
+    FileLine,
+    ReserveLine,
+    ServiceLine,
+    TaskLine,
+)  # fmt: skip
+from engine.queries.view import View, task_columns
+from engine.release import Release
+from engine.store.tables import (
+    ChoiceRow,
+    DecisionRow,
+    EventRow,
+    ProjectRow,
+    ServiceRow,
+    StageRow,
+    TaskRow,
+    TimerRow,
+)  # fmt: skip
+from engine.words import Text
+
+Step = Literal["done", "current", "waiting", "upcoming", "skipped"]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectPageOf:
+    project: int
+
+
+@dataclass(frozen=True, slots=True)
+class GateStep:
+    id: str
+    name: Text
+    state: Step
+    task: int | None  #: the open or last gate task
+    outcome: str  #: of the last decision; empty
+    at: datetime | None  #: decided at, else due at
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseStep:
+    """One cell of the phase strip and one bar of the timeline."""
+
+    id: str
+    name: Text
+    state: Step
+    started_at: datetime | None
+    ended_at: datetime | None
+    done: int  #: tasks completed in the present round
+    open: int
+    reworks: int
+    gate: GateStep | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleLine:
+    role: str
+    name: Text
+    people: tuple[ActorLine, ...]
+    held_by: Text  #: the project, or the service through which it is held
+
+
+@dataclass(frozen=True, slots=True)
+class OccurrenceLine:
+    name: Text
+    code: str
+    every: Text
+    next_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectPage:
+    id: int
+    title: str
+    status: Literal["running", "held", "closed", "stopped", "dismissed"]
+    status_text: Text
+    review_at: datetime | None  #: of the hold
+    hold_reason: str
+    method: Text
+    method_id: str
+    version: str
+    service: ServiceLine
+    impacted: tuple[ServiceLine, ...]
+    objectives: tuple[ChoiceLine, ...]
+    theme: Text
+    lead: tuple[ActorLine, ...]
+    sponsor: tuple[ActorLine, ...]
+    started_at: datetime
+    ended_at: datetime | None
+    phases: tuple[PhaseStep, ...]
+    blocks: tuple[tuple[Text, int | None], ...]  #: what stands before the next gate: (sentence, task)
+    open: tuple[TaskLine, ...]
+    done: tuple[TaskLine, ...]
+    people: tuple[RoleLine, ...]
+    occurrences: tuple[OccurrenceLine, ...]
+    reserves: tuple[ReserveLine, ...]
+    decisions: tuple[DecisionLine, ...]
+    files: tuple[FileLine, ...]
+    drawings: tuple[Drawing, ...]  #: the method, then the current phase
+    history: tuple[EventLine, ...]  #: the last twenty
+    can: frozenset[str]  #: hold, resume, assign, see_tasks
+
+
+def read(view: View, query: ProjectPageOf) -> ProjectPage:
+    project = view.session.execute(
+        select(ProjectRow).where(ProjectRow.id == query.project, visible(view.actor, ProjectRow))
+    ).scalar_one_or_none()
+    if project is None:
+        raise NotFound
+    release = view.release(project.release_id)
+    method = release.method
+    service = view.session.execute(select(ServiceRow).where(ServiceRow.id == project.service_id)).scalar_one()
+    held = view.held(project, method, [int(each) for each in service.path.split("/") if each])
+    inside = view.session.execute(
+        select(ProjectRow.id).where(ProjectRow.id == project.id, ProjectRow.id.in_(taking_part(view.actor)))
+    ).first()
+    steers = any(view.actor.id == each.actor for role in (method.lead, method.sponsor) for each in held[role].holders)
+    tasks = view.tasks(task_columns().where(TaskRow.project_id == project.id).order_by(TaskRow.due_at, TaskRow.id))
+    decisions = view.decisions(
+        select(DecisionRow).where(DecisionRow.project_id == project.id).order_by(DecisionRow.id), method
+    )
+    reserves = view.reserves(project.id, method, steers)
+    labels = _labels(view)
+    return ProjectPage(
+        id=project.id,
+        title=project.title,
+        status=project.status,  # type: ignore[arg-type]
+        status_text=STATUSES[project.status],
+        review_at=project.review_at,
+        hold_reason=project.hold_reason,
+        method=method.name,
+        method_id=method.id,
+        version=method.version,
+        service=view.services[service.code],
+        impacted=tuple(view.services[code] for code in json.loads(project.impacted) if code in view.services),
+        objectives=tuple(
+            ChoiceLine(code, labels.get(("objective", code), Text(code))) for code in json.loads(project.objectives)
+        ),
+        theme=labels.get(("theme", project.theme), Text(project.theme)),
+        lead=_actors(view, held, method.lead),
+        sponsor=_actors(view, held, method.sponsor),
+        started_at=project.started_at,
+        ended_at=project.ended_at,
+        phases=_phases(view, project, method, tasks, decisions),
+        blocks=_blocks(view, project, method, tasks),
+        open=tuple(each for each in tasks if each.state == "open"),
+        done=tuple(each for each in tasks if each.state != "open"),
+        people=_people(view, method, held),
+        occurrences=_occurrences(view, project, method),
+        reserves=reserves,
+        decisions=decisions,
+        files=view.files(TaskRow.project_id == project.id, method=method) if inside else (),
+        drawings=(of_method(view, project, release), *_current(view, project, release)),
+        history=view.events(
+            select(EventRow).where(EventRow.stream == project.id).order_by(EventRow.number.desc()).limit(20),
+            method,
+        ),
+        can=_can(project, steers, inside is not None),
+    )
+
+
+def _can(project: ProjectRow, steers: bool, inside: bool) -> frozenset[str]:
+    verbs = {"see_tasks"} if inside else set()
+    if steers and project.status == "running":
+        verbs |= {"hold", "assign"}
+    if steers and project.status == "held":
+        verbs.add("resume")
+    return frozenset(verbs)
+
+
+def _current(view: View, project: ProjectRow, release: Release) -> tuple[Drawing, ...]:
+    return (of_phase(view, project, release, project.phase),) if project.phase in release.method.phase else ()
+
+
+def _labels(view: View) -> dict[tuple[str, str], Text]:
+    rows = view.session.execute(select(ChoiceRow)).scalars()
+    return {(row.kind, row.code): Text(row.label_fr, row.label_en) for row in rows}
+
+
+def _actors(view: View, held: dict[str, Held], role: str) -> tuple[ActorLine, ...]:
+    people = view.people(each.actor for each in held[role].holders)
+    return tuple(people[each.actor] for each in held[role].holders)
+
+
+# --- the strip ---------------------------------------------------------------------------------------------
+
+
+def _phases(
+    view: View, project: ProjectRow, method: Method, tasks: tuple[TaskLine, ...], decisions: tuple[DecisionLine, ...]
+) -> tuple[PhaseStep, ...]:  # fmt: skip
+    stages: dict[str, list[StageRow]] = {}
+    for row in view.session.execute(
+        select(StageRow).where(StageRow.project_id == project.id).order_by(StageRow.id)
+    ).scalars():
+        stages.setdefault(row.phase, []).append(row)
+    shown = [phase for phase in method.phases if not phase.short or phase.id in stages]
+    return tuple(_phase(phase, stages.get(phase.id, []), project, method, tasks, decisions) for phase in shown)
+
+
+def _phase(
+    phase: Phase, stages: list[StageRow], project: ProjectRow, method: Method, tasks: tuple[TaskLine, ...],
+    decisions: tuple[DecisionLine, ...],
+) -> PhaseStep:  # fmt: skip
+    since = stages[-1].entered_at if stages else None
+    here = [
+        each for each in tasks if each.phase == phase.name and each.kind == "task" and since and each.opened_at >= since
+    ]
+    ended = project.status not in ("running", "held")
+    return PhaseStep(
+        id=phase.id,
+        name=phase.name,
+        state=_state(bool(stages), bool(stages) and stages[-1].left_at is None, ended),
+        started_at=stages[0].entered_at if stages else None,
+        ended_at=stages[-1].left_at if stages else None,
+        done=sum(each.state == "done" for each in here),
+        open=sum(each.state == "open" for each in here),
+        reworks=max(0, len(stages) - 1),
+        gate=_gate(method, phase.gate, tasks, decisions, ended) if phase.gate else None,
+    )
+
+
+def _state(entered: bool, running: bool, ended: bool) -> Step:
+    if running:
+        return "current"
+    return "done" if entered else "skipped" if ended else "upcoming"
+
+
+def _gate(
+    method: Method, gate: str, tasks: tuple[TaskLine, ...], decisions: tuple[DecisionLine, ...], ended: bool
+) -> GateStep:  # fmt: skip
+    mine = [each for each in tasks if each.code == gate and each.kind == "gate"]
+    waiting = next((each for each in mine if each.state == "open"), None)
+    decided = next((each for each in reversed(decisions) if each.gate == gate), None)
+    passed = decided is not None and decided.outcome in ("go", "go_reserves", "stop")
+    state: Step = "waiting" if waiting else "done" if passed else "skipped" if ended else "upcoming"
+    last = waiting or (mine[-1] if mine else None)
+    return GateStep(
+        id=gate,
+        name=method.name_of(gate),
+        state=state,
+        task=last.id if last else None,
+        outcome=decided.outcome if decided and not waiting else "",
+        at=waiting.due_at if waiting else decided.at if decided else None,
+        late=waiting.late if waiting else False,
+    )
+
+
+# --- what blocks -------------------------------------------------------------------------------------------
+
+
+def _blocks(
+    view: View, project: ProjectRow, method: Method, tasks: tuple[TaskLine, ...]
+) -> tuple[tuple[Text, int | None], ...]:
+    """What stands before the next gate, as sentences: open tasks of the phase, or what the open gate still lacks."""
+    if project.status == "held":
+        return ((Text("Le projet est suspendu.", "The project is on hold."), None),)
+    found: list[tuple[Text, int | None]] = []
+    for each in tasks:
+        if each.state != "open" or each.kind == "occurrence":
+            continue
+        if each.kind == "gate":
+            found += _gate_lacks(view, project, method, each)
+        else:
+            found.append((_to_do(each), each.id))
+    return tuple(found)
+
+
+def _to_do(task: TaskLine) -> Text:
+    who = Text(task.assignee.name) if task.assignee else task.role
+    name = Text(
+        f"{task.name.fr} · {task.instance.fr}" if task.instance else task.name.fr,
+        f"{task.name.read('en')} · {task.instance.read('en')}" if task.instance else task.name.read("en"),
+    )
+    late = Text(" (en retard)", " (late)") if task.late else Text("")
+    return Text("« {name} » : attendue de {who}{late}", "“{name}”: expected from {who}{late}").format(
+        name=name, who=who, late=late
+    )
+
+
+def _gate_lacks(view: View, project: ProjectRow, method: Method, task: TaskLine) -> list[tuple[Text, int | None]]:
+    criteria = assessed(view.session, project.id, task.id, method.gate[task.code])
+    unmet = [each for each in criteria if not each.holds]
+    found: list[tuple[Text, int | None]] = [
+        (
+            Text("« {gate} » attend sa décision", "“{gate}” awaits its decision").format(gate=task.name),
+            task.id,
+        )
+    ]
+    return found + [
+        (Text("Critère à remplir : {text}", "Criterion to meet: {text}").format(text=each.text), task.id)
+        for each in unmet
+    ]
+
+
+# --- people and recurrences --------------------------------------------------------------------------------
+
+
+def _people(view: View, method: Method, held: dict[str, Held]) -> tuple[RoleLine, ...]:
+    services = {row.id: row for row in view.session.execute(select(ServiceRow)).scalars()}
+    lines = []
+    for role in method.roles:
+        found = held[role.id]
+        if role.held == "anyone":
+            continue
+        where = found.seat.partition(":")[0]
+        service = services.get(int(where[1:])) if where.startswith("s") else None
+        by = Text(service.name_fr, service.name_en) if service else Text("le projet", "the project")
+        lines.append(RoleLine(role.id, role.name, _actors(view, held, role.id), by))
+    return tuple(lines)
+
+
+def _occurrences(view: View, project: ProjectRow, method: Method) -> tuple[OccurrenceLine, ...]:
+    timers = {
+        row.element: row.due_at
+        for row in view.session.execute(
+            select(TimerRow).where(
+                TimerRow.project_id == project.id, TimerRow.kind == "occurrence", TimerRow.fired_at.is_(None)
+            )
+        ).scalars()
+    }
+    started = Counter(
+        view.session.execute(
+            select(TaskRow.element).where(TaskRow.project_id == project.id, TaskRow.kind == "occurrence")
+        ).scalars()
+    )
+    return tuple(
+        OccurrenceLine(each.name, each.id, every_in_words(each.every), timers.get(each.id))
+        for each in method.recurring
+        if started[each.id]
+    )
+
+
+def every_in_words(every: str) -> Text:
+    known = {
+        "P7D": Text("chaque semaine", "every week"),
+        "P14D": Text("tous les quinze jours", "every fortnight"),
+        "P1M": Text("chaque mois", "every month"),
+        "plan": Text("selon le plan", "as planned"),
+    }
+    return known.get(every, Text(every))

@@ -1,0 +1,159 @@
+"""The list of projects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+
+from engine.history import STATUSES
+from engine.people import visible
+from engine.queries.lines import ActorLine, ChoiceLine, ServiceLine
+from engine.queries.view import View, last_releases
+from engine.store.tables import ActorRow, HoldingRow, ProjectRow, ReleaseRow, ServiceRow, TaskRow
+from engine.words import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Projects:
+    """`text` searches the title; `status` empty: all; `mine`: where I hold a role or a task."""
+
+    text: str = ""
+    status: str = ""
+    service: str = ""
+    method: str = ""
+    mine: bool = False
+    sort: Literal["recent", "title", "late", "phase"] = "recent"
+    after: str = ""
+    size: int = 25
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectLine:
+    id: int
+    title: str
+    status: str
+    status_text: Text
+    method: Text
+    phase: Text
+    next_gate: Text
+    service: ServiceLine
+    lead: tuple[ActorLine, ...]
+    open: int
+    late: int
+    started_at: datetime
+    moved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectsPage:
+    projects: tuple[ProjectLine, ...]
+    services: tuple[ServiceLine, ...]
+    methods: tuple[ChoiceLine, ...]
+    statuses: tuple[ChoiceLine, ...]
+    after: str
+
+
+def read(view: View, query: Projects) -> ProjectsPage:
+    size = min(max(query.size, 1), 100)
+    rows = view.session.execute(_query(view, query).limit(size + 1)).all()
+    shown = rows[:size]
+    return ProjectsPage(
+        projects=_lines(view, shown),
+        services=tuple(view.services.values()),
+        methods=tuple(ChoiceLine(row.method, Text(row.name_fr, row.name_en)) for row in last_releases(view.session)),
+        statuses=tuple(ChoiceLine(code, text) for code, text in STATUSES.items()),
+        after=str(int(query.after or 0) + size) if len(rows) > size else "",
+    )
+
+
+def _query(view: View, query: Projects) -> Select[Any]:
+    late = func.coalesce(_count(view, late=True), 0)
+    order: dict[str, list[Any]] = {
+        "recent": [ProjectRow.moved_at.desc()],
+        "title": [func.lower(ProjectRow.title)],
+        "phase": [ProjectRow.phase],
+        "late": [late.desc()],
+    }
+    return (
+        select(ProjectRow, ServiceRow.code, _count(view, late=False).label("open"), late.label("late"))
+        .join(ServiceRow, ServiceRow.id == ProjectRow.service_id)
+        .join(ReleaseRow, ReleaseRow.id == ProjectRow.release_id)
+        .where(visible(view.actor, ProjectRow), *_filters(view, query))
+        .order_by(*order[query.sort], ProjectRow.id.desc())
+        .offset(int(query.after or 0))
+    )
+
+
+def _count(view: View, *, late: bool) -> Any:
+    found = select(func.count(TaskRow.id)).where(TaskRow.project_id == ProjectRow.id, TaskRow.state == "open")
+    if late:
+        found = found.where(TaskRow.due_at < view.now, ProjectRow.status == "running")
+    return found.correlate(ProjectRow).scalar_subquery()
+
+
+def _filters(view: View, query: Projects) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if query.text:
+        found.append(func.lower(ProjectRow.title).contains(query.text.lower(), autoescape=True))
+    if query.status:
+        found.append(ProjectRow.status == query.status)
+    if query.service:
+        found.append(ServiceRow.code == query.service)
+    if query.method:
+        found.append(ReleaseRow.method == query.method)
+    if query.mine:
+        mine = select(TaskRow.project_id).where(
+            or_(
+                TaskRow.assignee_id == view.actor.id,
+                and_(TaskRow.state == "open", TaskRow.seat.in_(view.actor.seats)),
+            )
+        )
+        found.append(
+            or_(
+                ProjectRow.id.in_(view.actor.projects),
+                ProjectRow.author_id == view.actor.id,
+                ProjectRow.id.in_(mine),
+            )
+        )
+    return found
+
+
+def _lines(view: View, rows: Any) -> tuple[ProjectLine, ...]:
+    leads = _leads(view, [row[0] for row in rows])
+    lines = []
+    for project, service, open_, late in rows:
+        method = view.release(project.release_id).method
+        phase = method.phase.get(project.phase)
+        gate = method.gate.get(phase.gate) if phase and project.ended_at is None else None
+        lines.append(
+            ProjectLine(
+                id=project.id, title=project.title, status=project.status, status_text=STATUSES[project.status],
+                method=method.name, phase=phase.name if phase else Text(""), next_gate=gate.name if gate else Text(""),
+                service=view.services[service], lead=leads.get(project.id, ()), open=open_, late=late,
+                started_at=project.started_at, moved_at=project.moved_at,
+            )
+        )  # fmt: skip
+    return tuple(lines)
+
+
+def _leads(view: View, projects: list[ProjectRow]) -> dict[int, tuple[ActorLine, ...]]:
+    """Who leads each, as named in the project itself."""
+    roles = {project.id: view.release(project.release_id).method.lead for project in projects}
+    rows = view.session.execute(
+        select(HoldingRow.scope_id, HoldingRow.role, ActorRow.id, ActorRow.name)
+        .join(ActorRow, ActorRow.id == HoldingRow.actor_id)
+        .where(
+            HoldingRow.scope == "project",
+            HoldingRow.scope_id.in_(roles),
+            HoldingRow.role.in_(set(roles.values())),
+        )
+        .order_by(ActorRow.name)
+    )
+    found: dict[int, tuple[ActorLine, ...]] = {}
+    for project, role, actor, name in rows:
+        if roles[project] == role:
+            found[project] = (*found.get(project, ()), ActorLine(actor, name))
+    return found

@@ -1,0 +1,248 @@
+"""One task: its form, its checklist, who may do what, and where it stands."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.choices import choices_of, items_of
+from engine.errors import NotFound
+from engine.method import Field, Item
+from engine.people import VERBS, WHO, can
+from engine.queries.drawings import of_phase
+from engine.queries.lines import (
+    ActorLine,
+    ChoiceLine,
+    CommentLine,
+    Drawing,
+    EventLine,
+    FileLine,
+    ReserveLine,
+    ServiceLine,
+    TaskLine,
+)  # fmt: skip
+from engine.queries.view import View, task_columns
+from engine.store.act import TASK_STATES, Case
+from engine.store.tables import DecisionRow, EventRow, ProjectRow, TaskRow
+from engine.words import Text
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPageOf:
+    task: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPage:
+    task: TaskLine
+    revision: int  #: of the task: give it back with SaveDraft and CompleteTask
+    help: Text  #: Markdown
+    form: tuple[Field, ...]
+    choices: dict[str, tuple[ChoiceLine, ...]]  #: for each enum and multiselect field
+    items: dict[str, tuple[Item, ...]]  #: for each checklist field
+    values: dict[str, Any]  #: answers, else draft, else what an earlier round or the project says
+    round: int  #: 1, then one more for each rework
+    rework_reason: str  #: why the gate sent the phase back; empty on the first round
+    reserves: tuple[ReserveLine, ...]
+    can: frozenset[
+        str
+    ]  #: claim, release, assign, hand_over, more_time, draft, complete, correct, refuse, comment, attach
+    why_not: Text  #: when neither complete nor correct is possible: why
+    refused: Text  #: by whom and why, when a colleague refused it; empty
+    more_time: Text  #: the request for more time that was made; empty
+    comments: tuple[CommentLine, ...]
+    files: tuple[FileLine, ...]
+    history: tuple[EventLine, ...]
+    colleagues: tuple[ActorLine, ...]  #: to whom it may be handed over
+    people: tuple[ActorLine, ...]  #: for people pickers
+    services: tuple[ServiceLine, ...]
+    drawing: Drawing  #: its phase, with states
+    next_task: int | None  #: after a completion: the next one for this actor
+    locked: bool
+    closed_by: str = ""
+    closed_at: datetime | None = None
+    hides: frozenset[str] = frozenset()
+
+
+ON_TASK = (
+    "claim", "release", "assign", "hand_over", "more_time", "grant_time", "draft", "complete", "correct", "refuse",
+    "comment", "attach",
+)  # fmt: skip
+
+
+def read(view: View, query: TaskPageOf) -> TaskPage:
+    case = view.case(query.task)
+    if case.task.kind == "gate":
+        raise NotFound
+    task, model, method = case.task, case.model, case.method
+    standing = case.standing
+    allowed = frozenset(verb for verb in ON_TASK if can(verb, standing))
+    if "correct" in allowed and _frozen(view, case):
+        allowed -= {"correct"}
+    people = view.directory()
+    remarks = json.loads(task.remarks)
+    steers = standing.lead or standing.sponsor
+    return TaskPage(
+        task=view.tasks(task_columns().where(TaskRow.id == task.id))[0],
+        revision=task.revision,
+        help=model.help,
+        form=model.form,
+        choices={
+            key: tuple(ChoiceLine(each.value, each.label) for each in found)
+            for key, found in choices_of(view.session, case.project, method, model.form).items()
+        },
+        items=items_of(view.session, case.project, method, model.form),
+        values=_values(view, case),
+        round=task.round,
+        rework_reason=_rework_reason(view, case),
+        reserves=view.reserves(case.project.id, method, steers),
+        can=allowed,
+        why_not=_why_not(view, case, allowed),
+        refused=_refused(view, remarks),
+        more_time=_more_time(view, remarks),
+        comments=view.comments(task.id),
+        files=view.files(
+            TaskRow.project_id == task.project_id, TaskRow.element == task.element, TaskRow.instance == task.instance,
+            method=method,
+        ),
+        history=view.events(select(EventRow).where(EventRow.task_id == task.id).order_by(EventRow.id), method),
+        colleagues=tuple(each for each in people if not case.barred(each.id) and each.id != view.actor.id),
+        people=people,
+        services=tuple(view.services.values()),
+        drawing=of_phase(view, case.project, case.release, task.phase),
+        next_task=_next(view, case),
+        locked=model.lock == "locked",
+        closed_by=view.person(task.closed_by).name if task.closed_by and view.person(task.closed_by) else "",  # type: ignore[union-attr]
+        closed_at=task.closed_at,
+    )  # fmt: skip
+
+
+def _values(view: View, case: Case) -> dict[str, Any]:
+    """The answers, else the draft, else those of the round before, else what the project already says."""
+    task = case.task
+    if task.answers:
+        return dict(json.loads(task.answers))
+    before = view.session.execute(
+        select(TaskRow.answers)
+        .where(
+            TaskRow.project_id == task.project_id, TaskRow.element == task.element, TaskRow.instance == task.instance,
+            TaskRow.kind == "task", TaskRow.state == "done", TaskRow.id < task.id,
+        )
+        .order_by(TaskRow.id.desc())
+        .limit(1)
+    ).scalar()  # fmt: skip
+    known = dict(json.loads(before)) if before else _from_project(case)
+    return known | (dict(json.loads(task.draft)) if task.draft else {})
+
+
+def _from_project(case: Case) -> dict[str, Any]:
+    project = case.project
+    known: dict[str, Any] = {}
+    for field in case.model.form:
+        if field.source == "objectives":
+            known[field.key] = json.loads(project.objectives)
+        elif field.source == "themes" and project.theme:
+            known[field.key] = project.theme
+        elif field.source == "services" and field.type == "multiselect":
+            known[field.key] = json.loads(project.impacted)
+        elif field.source == "methods":
+            known[field.key] = case.method.id
+        elif field.key == "titre":
+            known[field.key] = project.title
+    return known
+
+
+def _rework_reason(view: View, case: Case) -> str:
+    phase = case.method.phase.get(case.task.phase)
+    if case.task.round < 2 or phase is None:
+        return ""
+    return (
+        view.session.execute(
+            select(DecisionRow.reason)
+            .where(
+                DecisionRow.project_id == case.project.id, DecisionRow.gate == phase.gate, DecisionRow.outcome == "rework"
+            )
+            .order_by(DecisionRow.id.desc())
+            .limit(1)
+        ).scalar()
+        or ""
+    )  # fmt: skip
+
+
+def _frozen(view: View, case: Case) -> bool:
+    phase = case.method.phase.get(case.task.phase)
+    if phase is None or case.task.closed_at is None:
+        return False
+    query = select(DecisionRow.id).where(
+        DecisionRow.project_id == case.project.id, DecisionRow.gate == phase.gate,
+        DecisionRow.at >= case.task.closed_at, DecisionRow.outcome != "hold",
+    )  # fmt: skip
+    return view.session.execute(query.limit(1)).first() is not None
+
+
+def _why_not(view: View, case: Case, allowed: frozenset[str]) -> Text:
+    if allowed & {"complete", "correct"}:
+        return Text("")
+    task = case.task
+    if case.project.status == "held":
+        return Text(
+            "Le projet est suspendu : rien n’est attendu pour l’instant.",
+            "The project is on hold: nothing is expected for now.",
+        )
+    if task.state != "open":
+        by = view.person(task.closed_by)
+        return Text("Cette tâche est {state} ({by}).", "This task is {state} ({by}).").format(
+            state=TASK_STATES[task.state], by=by.name if by else "Jalon"
+        )
+    if case.project.status != "running":
+        return Text("Le projet est terminé.", "The project has ended.")
+    if case.barred(view.actor.id):
+        role = case.method.role[case.barred(view.actor.id)].name
+        return Text(
+            "La méthode réserve cette tâche à quelqu’un d’autre que « {role} ».",
+            "The method reserves this task for someone other than “{role}”.",
+        ).format(role=role)
+    holder = view.person(task.assignee_id)
+    if holder is not None and holder.id != view.actor.id:
+        return Text("Cette tâche est confiée à {name}.", "This task is entrusted to {name}.").format(name=holder.name)
+    verb = VERBS["complete"].format(task=case.name)
+    return Text("Pour {verb}, il faut être {who}.", "To {verb}, one must be {who}.").format(verb=verb, who=WHO["claim"])
+
+
+def _refused(view: View, remarks: dict[str, Any]) -> Text:
+    said = remarks.get("refused")
+    if not said:
+        return Text("")
+    by = view.person(said["by"])
+    return Text("{by} a refusé cette tâche : {reason}", "{by} refused this task: {reason}").format(
+        by=by.name if by else "?", reason=said["reason"]
+    )
+
+
+def _more_time(view: View, remarks: dict[str, Any]) -> Text:
+    said = remarks.get("more_time")
+    if not said:
+        return Text("")
+    by = view.person(said["by"])
+    return Text(
+        "{by} demande un délai jusqu’au {until} : {reason}",
+        "{by} asks for more time, until {until}: {reason}",
+    ).format(by=by.name if by else "?", until=said["until"], reason=said["reason"])
+
+
+def _next(view: View, case: Case) -> int | None:
+    """After a completion: what is next for this actor, in the same project first."""
+    if case.task.state == "open":
+        return None
+    mine = (TaskRow.assignee_id == view.actor.id) | (TaskRow.assignee_id.is_(None) & TaskRow.seat.in_(view.actor.seats))
+    query = (
+        select(TaskRow.id)
+        .join(ProjectRow, ProjectRow.id == TaskRow.project_id)
+        .where(TaskRow.state == "open", mine, ProjectRow.status == "running")
+        .order_by((TaskRow.project_id == case.project.id).desc(), TaskRow.due_at, TaskRow.id)
+    )
+    return view.session.execute(query.limit(1)).scalar()

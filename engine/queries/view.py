@@ -1,0 +1,291 @@
+"""What every page is read with, and how rows become the lines that several pages show."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import Session
+
+from engine.errors import NotFound
+from engine.history import OUTCOMES, SENTENCES, STATUSES
+from engine.method import Method
+from engine.people import Actor, Held, resolve, visible
+from engine.queries.lines import (
+    ActorLine,
+    CommentLine,
+    DecisionLine,
+    EventLine,
+    FileLine,
+    ReserveLine,
+    ServiceLine,
+    TaskLine,
+)  # fmt: skip
+from engine.release import Release
+from engine.store.act import Case
+from engine.store.tables import (
+    NEVER,
+    ActorRow,
+    CommentRow,
+    DecisionRow,
+    EventRow,
+    FileRow,
+    ProjectRow,
+    ReleaseRow,
+    ReserveRow,
+    ServiceRow,
+    TaskRow,
+)  # fmt: skip
+from engine.words import Text
+
+
+@dataclass
+class View:
+    """Who reads, when, and from what."""
+
+    session: Session
+    actor: Actor
+    now: datetime
+    releases: Callable[[Session, int], Release]
+    _people: dict[int, ActorLine] = field(default_factory=dict)
+    _services: dict[str, ServiceLine] | None = None
+
+    def release(self, id: int) -> Release:
+        return self.releases(self.session, id)
+
+    # --- people and services ---
+
+    def person(self, id: int | None) -> ActorLine | None:
+        """One person; several at once are cheaper through `people`."""
+        return self.people([id])[id] if id else None
+
+    def people(self, ids: Iterable[int | None]) -> dict[int, ActorLine]:
+        missing = {id for id in ids if id} - self._people.keys()
+        if missing:
+            rows = self.session.execute(
+                select(ActorRow.id, ActorRow.name, ServiceRow.code)
+                .outerjoin(ServiceRow, ServiceRow.id == ActorRow.service_id)
+                .where(ActorRow.id.in_(missing))
+            )
+            for id, name, code in rows:
+                self._people[id] = ActorLine(id, name, code or "")
+        return self._people
+
+    def directory(self) -> tuple[ActorLine, ...]:
+        """Everyone internal, by name."""
+        rows = self.session.execute(
+            select(ActorRow.id, ActorRow.name, ServiceRow.code)
+            .outerjoin(ServiceRow, ServiceRow.id == ActorRow.service_id)
+            .where(ActorRow.active, ActorRow.kind == "internal")
+            .order_by(ActorRow.name, ActorRow.id)
+        )
+        return tuple(ActorLine(id, name, code or "") for id, name, code in rows)
+
+    @property
+    def services(self) -> dict[str, ServiceLine]:
+        """Every service by code, parents first."""
+        if self._services is None:
+            rows = list(self.session.execute(select(ServiceRow).order_by(ServiceRow.path)).scalars())
+            codes = {row.id: row.code for row in rows}
+            self._services = {
+                row.code: ServiceLine(row.code, Text(row.name_fr, row.name_en), codes.get(row.parent_id or 0, ""))
+                for row in rows
+            }
+        return self._services
+
+    # --- tasks ---
+
+    def tasks(self, query: Select[Any]) -> tuple[TaskLine, ...]:
+        """`query` starts from `task_columns()`."""
+        rows = self.session.execute(query).all()
+        self.people([row.assignee_id for row in rows])
+        return tuple(self.task_line(row) for row in rows)
+
+    def task_line(self, row: Row[Any]) -> TaskLine:
+        method = self.release(row.release_id).method
+        task = method.tasks.get(row.element)
+        role = method.role.get(row.role)
+        phase = method.phase.get(row.phase)
+        held = row.status == "held"
+        due = None if row.due_at >= NEVER else row.due_at
+        return TaskLine(
+            id=row.id,
+            code=row.element,
+            name=method.name_of(row.element),
+            kind=row.kind,
+            state=row.state,
+            project=row.project_id,
+            project_title=row.title,
+            phase=phase.name if phase else Text(""),
+            role=role.name if role else Text(row.role),
+            instance=self.instance(row.instance),
+            assignee=self._people.get(row.assignee_id),
+            opened_at=row.opened_at,
+            due_at=due,
+            late=row.state == "open" and not held and due is not None and due < self.now,
+            closed_at=row.closed_at,
+            drafted=bool(row.drafted),
+            held=held,
+            waits=tuple(method.role[each].name for each in (task.waits if task else ()) if each in method.role),
+        )
+
+    def instance(self, said: str) -> Text:
+        """A service by its name, anything else as it is."""
+        service = self.services.get(said) if said else None
+        return service.name if service else Text(said)
+
+    def case(self, task: int) -> Case:
+        """A task that the actor may see, with its project and who holds what. Raises `NotFound`."""
+        query = (
+            select(TaskRow, ProjectRow, ServiceRow.path)
+            .join(ProjectRow, ProjectRow.id == TaskRow.project_id)
+            .join(ServiceRow, ServiceRow.id == ProjectRow.service_id)
+            .where(TaskRow.id == task, visible(self.actor, TaskRow))
+        )
+        found = self.session.execute(query).one_or_none()
+        if found is None:
+            raise NotFound
+        row, project, path = found
+        release = self.release(project.release_id)
+        services = [int(each) for each in path.split("/") if each]
+        held = self.held(project, release.method, services)
+        return Case(row, project, release, services, held, self.actor)
+
+    def held(self, project: ProjectRow, method: Method, services: Sequence[int]) -> dict[str, Held]:
+        return resolve(self.session, project.id, services, [role.id for role in method.roles])
+
+    # --- what happened ---
+
+    def events(self, query: Select[Any], method: Method | None = None) -> tuple[EventLine, ...]:
+        """`query` selects EventRow. Names of elements come from `method`, names of people from the directory."""
+        rows = list(self.session.execute(query).scalars())
+        said = [json.loads(row.facts) for row in rows]
+        self.people([*(row.actor_id for row in rows), *(each.get("to") for each in said)])
+        return tuple(self._event(row, facts, method) for row, facts in zip(rows, said, strict=True))
+
+    def _event(self, row: EventRow, facts: dict[str, Any], method: Method | None) -> EventLine:
+        words = {key: Text(str(value)) for key, value in facts.items()}
+        if "element" in facts and method is not None:
+            words["element"] = method.name_of(facts["element"])
+            if facts.get("instance"):
+                instance = self.instance(facts["instance"])
+                words["element"] = Text(
+                    f"{words['element'].fr} · {instance.fr}",
+                    f"{words['element'].read('en')} · {instance.read('en')}",
+                )
+        if "criterion" in facts and method is not None and facts.get("element") in method.gate:
+            gate = method.gate[facts["element"]]
+            words["criterion"] = next(
+                (c.text for c in gate.criteria if c.key == facts["criterion"]), words["criterion"]
+            )
+        if "to" in facts:
+            words["to"] = Text(self._people[facts["to"]].name if facts["to"] in self._people else "?")
+        if "outcome" in facts:
+            words["outcome"] = OUTCOMES.get(facts["outcome"], words["outcome"])
+        if "status" in facts:
+            words["status"] = STATUSES.get(facts["status"], words["status"])
+        sentence = SENTENCES.get(row.kind, Text(row.kind))
+        actor = self._people.get(row.actor_id or 0)
+        return EventLine(
+            number=row.number,
+            at=row.at,
+            actor=actor.name if actor else "Jalon",
+            kind=row.kind,
+            text=sentence.format(**words),
+            task=row.task_id,
+            digest=row.digest,
+        )
+
+    def comments(self, task: int) -> tuple[CommentLine, ...]:
+        rows = list(
+            self.session.execute(select(CommentRow).where(CommentRow.task_id == task).order_by(CommentRow.id)).scalars()
+        )
+        people = self.people(row.actor_id for row in rows)
+        return tuple(CommentLine(row.id, row.at, people[row.actor_id], row.body) for row in rows)
+
+    def files(self, *where: Any, method: Method) -> tuple[FileLine, ...]:
+        rows = self.session.execute(
+            select(FileRow, TaskRow.element)
+            .join(TaskRow, TaskRow.id == FileRow.task_id)
+            .where(FileRow.withdrawn_at.is_(None), *where)
+            .order_by(FileRow.id)
+        ).all()
+        people = self.people(row.actor_id for row, _ in rows)
+        return tuple(
+            FileLine(
+                id=row.id, name=row.name, size=row.size, sha256=row.sha256, at=row.at, author=people[row.actor_id],
+                field=row.field, task=row.task_id, task_name=method.name_of(element),
+            )
+            for row, element in rows
+        )  # fmt: skip
+
+    def reserves(self, project: int, method: Method, steers: bool) -> tuple[ReserveLine, ...]:
+        """`steers`: the actor may lift any of them; otherwise only their own."""
+        rows = list(
+            self.session.execute(
+                select(ReserveRow).where(ReserveRow.project_id == project).order_by(ReserveRow.id)
+            ).scalars()
+        )
+        people = self.people(row.owner_id for row in rows)
+        return tuple(
+            ReserveLine(
+                id=row.id, gate=row.gate, gate_name=method.name_of(row.gate), text=row.body, owner=people[row.owner_id],
+                due=row.due_at, lifted_at=row.lifted_at, proof=row.proof,
+                late=row.lifted_at is None and row.due_at < self.now,
+                may_lift=row.lifted_at is None and (steers or row.owner_id == self.actor.id),
+            )
+            for row in rows
+        )  # fmt: skip
+
+    def decisions(self, query: Select[Any], method: Method) -> tuple[DecisionLine, ...]:
+        """`query` selects DecisionRow."""
+        rows = list(self.session.execute(query).scalars())
+        people = self.people(row.actor_id for row in rows)
+        return tuple(_decision(row, people[row.actor_id], method) for row in rows)
+
+
+def _decision(row: DecisionRow, by: ActorLine, method: Method) -> DecisionLine:
+    record = json.loads(row.record)
+    gate = method.gate.get(row.gate)
+    texts = {each.key: each.text for each in gate.criteria} if gate else {}
+    return DecisionLine(
+        id=row.id,
+        number=row.number,
+        gate=row.gate,
+        gate_name=method.name_of(row.gate),
+        outcome=row.outcome,
+        reason=row.reason,
+        at=row.at,
+        by=by,
+        favourable=record["favourable"],
+        unfavourable=record["unfavourable"],
+        abstention=record["abstention"],
+        eligible=record["eligible"],
+        rule=record["rule"],
+        criteria=tuple(
+            (texts.get(each["key"], Text(each["key"])), each["state"], each["evidence"]) for each in record["criteria"]
+        ),
+        task=row.task_id,
+    )
+
+
+def task_columns() -> Select[Any]:
+    """The columns of a task in a list; never its answers, never the project's state."""
+    return (
+        select(
+            TaskRow.id, TaskRow.element, TaskRow.kind, TaskRow.state, TaskRow.project_id, TaskRow.phase, TaskRow.role,
+            TaskRow.instance, TaskRow.assignee_id, TaskRow.opened_at, TaskRow.due_at, TaskRow.closed_at, TaskRow.round,
+            TaskRow.draft.is_not(None).label("drafted"), ProjectRow.title, ProjectRow.status, ProjectRow.release_id,
+        )
+        .join(ProjectRow, ProjectRow.id == TaskRow.project_id)
+    )  # fmt: skip
+
+
+def last_releases(session: Session) -> list[ReleaseRow]:
+    """The newest release of each method, in the order in which methods were first published."""
+    rows = session.execute(select(ReleaseRow).order_by(ReleaseRow.id)).scalars()
+    return list({row.method: row for row in rows}.values())

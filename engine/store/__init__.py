@@ -1,0 +1,1 @@
+"""Rows: tables, the transaction, and the projection of a step into rows."""

@@ -1,0 +1,275 @@
+"""One act: who does it, when, in which transaction, and what history keeps of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engine.errors import (
+    NotAllowed,
+    NotFound,
+    ProjectEnded,
+    ProjectHeld,
+    ReasonMissing,
+    SeparationOfDuties,
+    StalePage,
+    TaskClosed,
+    TaskTaken,
+)  # fmt: skip
+from engine.history import GENESIS, STATUSES, canonical, digest
+from engine.method import Gate, Method, Task
+from engine.people import VERBS, WHO, Actor, Held, Standing, can, resolve, visible
+from engine.release import Release
+from engine.store.tables import ActorRow, EventRow, ExecutionRow, ProjectRow, ServiceRow, TaskRow
+from engine.words import Text
+from engine.working_time import PARIS
+
+
+@dataclass
+class Act:
+    """What every command is given. `actor.id` is 0 when Jalon itself acts."""
+
+    session: Session
+    actor: Actor
+    now: datetime  #: UTC
+    locks_rows: bool  #: PostgreSQL: SELECT … FOR UPDATE
+    release: Callable[[Session, int], Release]
+
+    @property
+    def by(self) -> int | None:
+        """The actor as rows keep it: null for Jalon itself."""
+        return self.actor.id or None
+
+    # --- what it is about ---
+
+    def project(self, id: int) -> ProjectRow:
+        """The project, locked until the end of the act. Raises `NotFound`."""
+        query = select(ProjectRow).where(ProjectRow.id == id)
+        if self.actor.id:
+            query = query.where(visible(self.actor, ProjectRow))
+        if self.locks_rows:
+            query = query.with_for_update()
+        found = self.session.execute(query).scalar_one_or_none()
+        if found is None:
+            raise NotFound
+        return found
+
+    def path(self, service: int) -> list[int]:
+        """The ids of a service and those above it, the root first."""
+        path = self.session.execute(select(ServiceRow.path).where(ServiceRow.id == service)).scalar_one()
+        return [int(each) for each in path.split("/") if each]
+
+    def case(self, task: int, roles: Sequence[str] = ()) -> Case:
+        """A task with all that a command on it looks at; its project is locked. Raises `NotFound`.
+
+        `roles`: others to resolve beside the lead, the sponsor and those of the task itself.
+        """
+        query = (
+            select(TaskRow, ProjectRow, ServiceRow.path)
+            .join(ProjectRow, ProjectRow.id == TaskRow.project_id)
+            .join(ServiceRow, ServiceRow.id == ProjectRow.service_id)
+            .where(TaskRow.id == task)
+        )
+        if self.actor.id:
+            query = query.where(visible(self.actor, TaskRow))
+        if self.locks_rows:
+            query = query.with_for_update(of=[ProjectRow, TaskRow])
+        found = self.session.execute(query).one_or_none()
+        if found is None:
+            raise NotFound
+        row, project, path = found
+        release = self.release(self.session, project.release_id)
+        services = [int(each) for each in path.split("/") if each]
+        asked = {release.method.lead, release.method.sponsor, *roles, *_roles_of(release.method, row.element)}
+        held = resolve(self.session, project.id, services, asked - {""})
+        return Case(row, project, release, services, held, self.actor)
+
+    # --- what history keeps ---
+
+    def record(self, kind: str, project: ProjectRow | None = None, task: TaskRow | None = None, **facts: Any) -> None:
+        """Append an event to the project's history, or to the organisation's."""
+        stream, number, previous = self._head(project)
+        body = canonical(facts)
+        task_id = task.id if task is not None else None
+        link = digest(previous, stream, number, self.now, self.by, kind, task_id, body)
+        self.session.add(
+            EventRow(
+                stream=stream, number=number, at=self.now, actor_id=self.by, kind=kind, task_id=task_id, facts=body,
+                digest=link,
+            )
+        )  # fmt: skip
+        if project is not None:
+            project.events, project.digest, project.moved_at = number, link, self.now
+        else:
+            self.session.flush()
+
+    def _head(self, project: ProjectRow | None) -> tuple[int, int, str]:
+        if project is not None:
+            return project.id, project.events + 1, project.digest or GENESIS
+        number = self.session.execute(select(func.max(EventRow.number)).where(EventRow.stream == 0)).scalar() or 0
+        last = self.session.execute(
+            select(EventRow.digest).where(EventRow.stream == 0, EventRow.number == number)
+        ).scalar()
+        return 0, number + 1, last or GENESIS
+
+    # --- words ---
+
+    def name_of(self, actor: int | None) -> str:
+        if not actor:
+            return "Jalon"
+        return self.session.execute(select(ActorRow.name).where(ActorRow.id == actor)).scalar_one_or_none() or "?"
+
+    def execution(self, id: int) -> ExecutionRow:
+        return self.session.execute(select(ExecutionRow).where(ExecutionRow.id == id)).scalar_one()
+
+
+@dataclass
+class Case:
+    """A task before an actor."""
+
+    task: TaskRow
+    project: ProjectRow
+    release: Release
+    path: list[int]  #: of the project's service, the root first
+    held: dict[str, Held]
+    actor: Actor
+
+    @property
+    def method(self) -> Method:
+        return self.release.method
+
+    @property
+    def model(self) -> Task:
+        return self.method.tasks[self.task.element]
+
+    @property
+    def gate(self) -> Gate:
+        return self.method.gate[self.task.element]
+
+    @property
+    def name(self) -> Text:
+        return self.method.name_of(self.task.element)
+
+    def holds(self, role: str) -> bool:
+        found = self.held.get(role)
+        return found is not None and any(each.actor == self.actor.id for each in found.holders)
+
+    def voters(self) -> dict[int, str]:
+        """Who votes at this gate, by actor: the role. The lead never does (separation of duties)."""
+        lead = {each.actor for each in self.held[self.method.lead].holders} if self.method.lead in self.held else set()
+        found: dict[int, str] = {}
+        for role in self.gate.voters:
+            for each in self.held[role].holders:
+                if each.actor not in lead:
+                    found.setdefault(each.actor, role)
+        return found
+
+    def barred(self, actor: int) -> str:
+        """The role that bars `actor` from this task; empty when nothing does."""
+        task = self.method.tasks.get(self.task.element)
+        if task is None or not task.never or task.never not in self.held:
+            return ""
+        return task.never if any(each.actor == actor for each in self.held[task.never].holders) else ""
+
+    @property
+    def standing(self) -> Standing:
+        me = self.actor.id
+        gate = self.method.gate.get(self.task.element)
+        return Standing(
+            lead=self.holds(self.method.lead),
+            sponsor=self.holds(self.method.sponsor),
+            assignee=self.task.assignee_id == me,
+            seated=self.task.seat in self.actor.seats,
+            taken=self.task.assignee_id is not None,
+            open=self.task.state == "open",
+            barred=bool(self.barred(me)),
+            answered=self.task.closed_by == me,
+            chair=gate is not None and self.holds(gate.chair),
+            voter=gate is not None and me in self.voters(),
+            running=self.project.status == "running",
+        )
+
+    def must_move(self) -> None:
+        """Raises `ProjectHeld` or `ProjectEnded` when nothing may change in the project."""
+        must_move(self.project)
+
+
+def must_move(project: ProjectRow) -> None:
+    if project.status == "held":
+        raise ProjectHeld(project=project.title, review=project.review_at.date() if project.review_at else "?")
+    if project.status != "running":
+        raise ProjectEnded(project=project.title, state=STATUSES[project.status])
+
+
+def _roles_of(method: Method, element: str) -> set[str]:
+    gate = method.gate.get(element)
+    if gate is not None:
+        return {gate.chair, *gate.voters}
+    task = method.tasks.get(element)
+    return {task.never} if task is not None else set()
+
+
+def must(act: Act, case: Case, verb: str) -> None:
+    """Raises the refusal that says why this actor may not do `verb` to this task."""
+    standing = case.standing
+    if can(verb, standing):
+        return
+    case.must_move()
+    task = case.task
+    if verb != "correct" and task.state != "open":
+        closed = task.closed_at or task.opened_at
+        raise TaskClosed(
+            task=case.name,
+            state=TASK_STATES[task.state],
+            by=act.name_of(task.closed_by),
+            at=spoken_day(closed),
+        )
+    if standing.barred and verb in ("claim", "draft", "complete", "refuse", "attach"):
+        role = case.method.role[case.barred(case.actor.id)].name
+        raise SeparationOfDuties(name=case.actor.name, verb=VERBS[verb].format(task=case.name), role=role)
+    if standing.taken and not standing.assignee and verb in ("claim", "draft", "complete", "refuse", "attach"):
+        raise TaskTaken(task=case.name, by=act.name_of(task.assignee_id))
+    raise NotAllowed(verb=VERBS[verb].format(task=case.name), who=WHO[verb])
+
+
+def must_be_fresh(case: Case, revision: int | None) -> None:
+    """Raises `StalePage` when the page was drawn from another revision of the task."""
+    if revision is not None and revision != case.task.revision:
+        raise StalePage(what=case.name)
+
+
+def must_say(reason: str, verb: str, name: Text) -> str:
+    """The reason, trimmed; raises `ReasonMissing` when there is none."""
+    if not reason.strip():
+        raise ReasonMissing(verb=VERBS.get(verb, HOLDS.get(verb, Text(verb))).format(task=name))
+    return reason.strip()
+
+
+def next_for(actor: Actor, opened: Sequence[TaskRow]) -> int | None:
+    """The first of the tasks just opened that is for `actor`."""
+    for task in opened:
+        if task.assignee_id == actor.id or (task.assignee_id is None and task.seat in actor.seats):
+            return task.id
+    return None
+
+
+HOLDS = {
+    "hold": Text("suspendre le projet", "put the project on hold"),
+    "lift": Text("lever la réserve", "lift the reserve"),
+}
+
+TASK_STATES = {
+    "open": Text("à faire", "to do"),
+    "done": Text("terminée", "completed"),
+    "cancelled": Text("retirée", "withdrawn"),
+}
+
+
+def spoken_day(moment: datetime) -> str:
+    """A moment as messages say it: the day and the hour in Paris."""
+    return moment.astimezone(PARIS).strftime("%d/%m/%Y %H:%M")

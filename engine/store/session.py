@@ -1,0 +1,112 @@
+"""The database: one URL, one transaction a command, the same behaviour on SQLite and PostgreSQL.
+
+SQLite: WAL, `synchronous=FULL` (what users call saved survives a power cut), BEGIN IMMEDIATE for what writes.
+PostgreSQL: READ COMMITTED; a command locks its project's row (docs/decisions/0003-two-databases.md).
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
+from sqlalchemy.orm import Session, sessionmaker
+
+from engine.errors import DatabaseBusy, DatabaseGone, DiskFull, JalonError, NotInitialised
+
+DEFAULT_URL = "sqlite:///jalon.db"
+MIGRATIONS = Path(__file__).parent / "migrations"
+PRAGMAS = ("journal_mode=wal", "synchronous=full", "busy_timeout=30000", "foreign_keys=on")
+
+
+def database_url(url: str | None = None) -> str:
+    """`url`, else the environment's JALON_DATABASE_URL, else one file in the current folder."""
+    return url or os.environ.get("JALON_DATABASE_URL") or DEFAULT_URL
+
+
+def migrate(url: str) -> None:
+    """Create the tables, or bring them up to this version. Each migration is one transaction on both databases."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["url"] = url
+    with said_in_words():
+        command.upgrade(config, "head")
+
+
+def connect(url: str) -> Engine:
+    """An SQLAlchemy engine with the settings that Jalon needs."""
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    engine = create_engine(url, connect_args={"timeout": 30})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: Any) -> None:
+        connection.isolation_level = None
+        for pragma in PRAGMAS:
+            connection.execute(f"pragma {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        reads = connection.get_execution_options().get("readonly")
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+class Store:
+    """Transactions on one database. Database faults come out as `Unavailable` errors."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = connect(url)
+        self.locks_rows = self.engine.dialect.name == "postgresql"
+        self._write = sessionmaker(self.engine, expire_on_commit=False)
+        self._read = sessionmaker(self.engine.execution_options(readonly=True), expire_on_commit=False, autoflush=False)
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """One transaction, committed once at the end, or nothing."""
+        with said_in_words(), self._write.begin() as session:
+            yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A snapshot to read from; nothing is ever written."""
+        with said_in_words(), self._read() as session:
+            yield session
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+@contextmanager
+def said_in_words() -> Iterator[None]:
+    """Database faults -> sentences with a remedy."""
+    try:
+        yield
+    except DBAPIError as error:
+        refusal = _in_words(error)
+        if refusal is None:
+            raise
+        raise refusal from error
+
+
+def _in_words(error: DBAPIError) -> JalonError | None:
+    cause = str(error.orig).lower()
+    if "no such table" in cause or ("relation" in cause and "does not exist" in cause):
+        return NotInitialised()
+    if "disk is full" in cause or "no space left" in cause:
+        return DiskFull()
+    if "database is locked" in cause or "deadlock" in cause or "could not serialize" in cause:
+        return DatabaseBusy()
+    gone = error.connection_invalidated or isinstance(error, OperationalError)
+    if gone or (isinstance(error.orig, sqlite3.OperationalError) and not isinstance(error, ProgrammingError)):
+        return DatabaseGone()
+    return None

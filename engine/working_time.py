@@ -1,0 +1,76 @@
+"""When something is due: working days of the organisation's calendar, calendar months, Paris time.
+
+A day that is due ends at 23:59:59 in Paris, whatever the season; inside, all is UTC.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+PARIS = ZoneInfo("Europe/Paris")
+DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
+
+
+def due_after(start: datetime, duration: str) -> datetime:
+    """The end of the day on which `duration` (ISO 8601, at least a day) after `start` falls; UTC.
+
+    Days are working days (Monday to Friday without the public holidays of France), weeks and months those of the
+    calendar. Raises ValueError for what is not a duration.
+    """
+    years, months, weeks, days, hours, minutes = parts(duration)
+    if hours or minutes:
+        return start + timedelta(hours=hours, minutes=minutes)
+    day = start.astimezone(PARIS).date()
+    day = _months_later(day, 12 * years + months) + timedelta(weeks=weeks)
+    return end_of(_working_days_later(day, days))
+
+
+def end_of(day: date) -> datetime:
+    """The last second of `day` in Paris, in UTC."""
+    return datetime.combine(day, time(23, 59, 59), PARIS).astimezone(UTC)
+
+
+def next_occurrence(previous: datetime, every: str) -> datetime:
+    """`every` (calendar time: `P14D` is a fortnight) after `previous`."""
+    years, months, weeks, days, hours, minutes = parts(every)
+    local = previous.astimezone(PARIS)
+    day = _months_later(local.date(), 12 * years + months) + timedelta(weeks=weeks, days=days)
+    moment = datetime.combine(day, local.time(), PARIS)
+    return moment.astimezone(UTC) + timedelta(hours=hours, minutes=minutes)
+
+
+def parts(duration: str) -> tuple[int, int, int, int, int, int]:
+    """Years, months, weeks, days, hours, minutes of an ISO 8601 duration."""
+    found = DURATION.fullmatch(duration)
+    if found is None or not any(found.groups()):
+        raise ValueError(duration)
+    years, months, weeks, days, hours, minutes = (int(each or 0) for each in found.groups())
+    return years, months, weeks, days, hours, minutes
+
+
+def is_working(day: date) -> bool:
+    return day.weekday() < 5 and day not in _public_holidays(day.year)
+
+
+def _working_days_later(day: date, count: int) -> date:
+    while count > 0:
+        day += timedelta(days=1)
+        count -= is_working(day)
+    return day
+
+
+def _months_later(day: date, count: int) -> date:
+    month = day.month - 1 + count
+    year, month = day.year + month // 12, month % 12 + 1
+    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
+    return date(year, month, min(day.day, last))
+
+
+@lru_cache(maxsize=64)
+def _public_holidays(year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("FR", years=year))

@@ -1,0 +1,307 @@
+"""Every task, field, role, gate, criterion, deadline and condition of the reference methods is drawn.
+
+The data is `knowledge/methodologies.json`; where it is silent (English and deadlines of the smaller methods),
+the README of the method lists what was written, and these tests ask only that it is there.
+"""
+
+import re
+
+import pytest
+
+CAMUNDA = "{http://camunda.org/schema/1.0/bpmn}"
+TYPES = {"text": "string", "select": "enum"}
+EACH = {
+    "service": ("service", "services_impactes", "service"),
+    "partenaire": ("partner", "partenaires", "partenaire"),
+    "lot": ("batch", "lots", "lot"),
+}
+CONDITIONS = {
+    "projet_transversal": {
+        "externes = true", "conditions_travail = true",
+        'landing = "E2"', 'landing = "A4"', 'landing = "C3"', 'landing = "D2"', 'landing = "K2"',
+    },
+    "pm2_like": {'landing = "I2"', 'landing = "L2"', 'landing = "X2"', 'landing = "Z2"'},
+    "leger": set(),
+}  # fmt: skip
+OF_GATES = {'decision in ("go", "go_reserves")', 'decision = "stop"'}
+SETS = {
+    "projet_transversal": {("A2", "method.set.partenaires", 'acteurs[nature = "externe"].nom')},
+    "pm2_like": {("L3", "method.set.lots", "wbs.lot")},
+    "leger": set(),
+}
+
+
+def fields(task):
+    return {f.get("id"): f for f in task.iter(f"{CAMUNDA}formField")}
+
+
+def constraints(field):
+    return {c.get("name"): c.get("config") for c in field.iter(f"{CAMUNDA}constraint")}
+
+
+def test_each_task_is_drawn_with_its_role_lock_deadline_and_names(pair, of_element, without_typography):
+    for task in pair.data_tasks:
+        drawn, said = pair.tasks[task["id"]], of_element(pair.tasks[task["id"]])
+        assert (without_typography(drawn.get("name")), said["name.en"]) == (task["fr"], task["en"])
+        assert drawn.get(f"{CAMUNDA}candidateGroups") == task["role"]
+        assert said["method.lock"] == task["lock"]
+        assert said.get("method.tailor") == ("hide" if task["lock"] == "optional" else None)
+        assert said.get("method.never") == task.get("not_role")
+        assert said.get("method.silence") == task.get("silence")
+        if task["due"] or pair.data["id"] == "projet_transversal":
+            assert drawn.get(f"{CAMUNDA}dueDate") == task["due"], task["id"]
+        else:
+            assert re.fullmatch(r"P\d+D", drawn.get(f"{CAMUNDA}dueDate")), task["id"]
+
+
+def test_only_the_short_closure_and_the_recurring_activities_add_tasks(pair):
+    recurring = {each["id"] for phase in pair.data["phases"] for each in phase.get("recurring", ())}
+    added = set(pair.tasks) - {task["id"] for task in pair.data_tasks} - recurring
+    expected = {"projet_transversal": {"KC1", "KC2", "KC4"}, "pm2_like": {"ZC2", "ZC3"}, "leger": set()}
+    assert added == expected[pair.data["id"]]
+
+
+def test_each_field_is_drawn_with_its_type_label_and_obligation(pair, of_element, without_typography):
+    for task in pair.data_tasks:
+        drawn = fields(pair.tasks[task["id"]])
+        assert list(drawn) == [field["key"] for field in task["form"]]
+        for field in task["form"]:
+            one, where = drawn[field["key"]], (task["id"], field["key"])
+            assert without_typography(one.get("label")) == field["label"], where
+            assert one.get("type") == TYPES.get(field["type"], field["type"]), where
+            assert (constraints(one).get("required") == "true") == field["required"], where
+            if "label_en" in field:
+                assert of_element(one)["label.en"] == field["label_en"], where
+
+
+def test_one_instance_each_has_its_collection_and_runs_in_parallel(pair, of_element):
+    for task in pair.data_tasks:
+        drawn = pair.tasks[task["id"]]
+        loop = drawn.find("bpmn:multiInstanceLoopCharacteristics", drawn.nsmap)
+        if "multi" not in task:
+            assert loop is None, task["id"]
+            continue
+        each, collection, element = EACH[task["multi"]]
+        assert of_element(drawn)["method.each"] == each
+        assert loop.get("isSequential", "false") == "false"
+        assert (loop.get(f"{CAMUNDA}collection"), loop.get(f"{CAMUNDA}elementVariable")) == (
+            collection,
+            element,
+        )
+
+
+def test_variables_that_expressions_read_are_set_where_they_are_known(pair, of_element):
+    found = {
+        (id, name, value)
+        for id, task in pair.tasks.items()
+        for name, value in of_element(task).items()
+        if name.startswith("method.set.")
+    }
+    assert found == SETS[pair.data["id"]]
+
+
+def test_conditions_are_the_expected_ones_and_no_other(pair):
+    said = {each.text for file in pair.files for each in file.all("//bpmn:conditionExpression")}
+    offered = {'decision = "stop"'} if any("stop" in gate["options"] for gate in pair.data_gates) else set()
+    assert said == CONDITIONS[pair.data["id"]] | offered | {'decision in ("go", "go_reserves")'}
+    assert said - OF_GATES == CONDITIONS[pair.data["id"]]
+
+
+def test_a_conditional_task_stands_behind_its_condition(pair):
+    for task in pair.data_tasks:
+        if task["lock"] != "conditional":
+            continue
+        drawn = pair.tasks[task["id"]].getparent()
+        flow = next(f for f in drawn.iter("{*}sequenceFlow") if f.get("targetRef") == task["id"])
+        assert flow.get("sourceRef") == f"{task['id']}_if"
+        assert flow.find("bpmn:conditionExpression", flow.nsmap).text == task["cond"].replace("== True", "= true")
+
+
+def test_parallel_steps_stand_between_a_fork_and_a_join(pair):
+    for phase in pair.data["phases"]:
+        for step in phase["tasks"]:
+            if "par" not in step:
+                continue
+            process = pair.tasks[step["tasks"][0]["id"]].getparent()
+            flows = list(process.iter("{*}sequenceFlow"))
+            out = {f.get("targetRef") for f in flows if f.get("sourceRef") == f"{step['par']}_split"}
+            into = {f.get("sourceRef") for f in flows if f.get("targetRef") == f"{step['par']}_join"}
+            assert out == into == {task["id"] for task in step["tasks"]}
+
+
+def test_each_gate_is_drawn_with_all_that_decides(pair, of_element, without_typography):
+    for gate in pair.data_gates:
+        drawn = pair.main.nodes[gate["id"]]
+        said = of_element(drawn)
+        assert (without_typography(drawn.get("name")), said["name.en"]) == (gate["fr"], gate["en"])
+        assert drawn.get(f"{CAMUNDA}candidateGroups") == said["method.gate.chair"] == gate["chair"]
+        assert drawn.get(f"{CAMUNDA}dueDate") == gate["due"]
+        assert {name: said[name] for name in said if name.startswith("method.gate.") or name == "method.lock"} == {
+            "method.lock": "locked",
+            "method.gate.chair": gate["chair"],
+            "method.gate.voters": ",".join(gate["voters"]),
+            "method.gate.quorum": str(gate["quorum"]),
+            "method.gate.rule": gate["rule"],
+            "method.gate.outcomes": ",".join(gate["options"]),
+            "method.gate.rework_max": str(gate["max_rework"]),
+            "method.gate.silence": gate["silence"],
+        }
+
+
+def test_each_criterion_is_drawn_and_reserves_are_computed(pair, of_element, without_typography):
+    for gate in pair.data_gates:
+        said = of_element(pair.main.nodes[gate["id"]])
+        for n, criterion in enumerate(gate["criteria"], 1):
+            assert without_typography(said[f"method.criterion.{n}"]) == criterion
+            assert said[f"method.criterion.{n}.en"]
+            if "criteria_en" in gate:
+                assert said[f"method.criterion.{n}.en"] == gate["criteria_en"][n - 1]
+            computed = "reserves_lifted" if re.fullmatch(r"Réserves de G\d levées", criterion) else None
+            assert said.get(f"method.criterion.{n}.computed") == computed
+        assert f"method.criterion.{len(gate['criteria']) + 1}" not in said
+
+
+def test_each_gate_has_one_flow_for_each_outcome_group_that_it_offers(pair, of_element):
+    flows = pair.main.flows.values()
+    for gate in pair.data_gates:
+        id = gate["id"]
+        out = {f.get("id"): f for f in flows if f.get("sourceRef") == f"{id}_decision"}
+        groups = ["go", "rework"] + (["stop"] if "stop" in gate["options"] else [])
+        assert set(out) == {f"{id}_{group}" for group in groups}
+        assert {f"{id}_{group}": group for group in groups} == {
+            flow: of_element(out[flow])["method.outcome"] for flow in out
+        }
+        assert of_element(out[f"{id}_rework"])["method.landing"] == gate["rework_to"]
+        assert out[f"{id}_rework"].get("name") == f"À reprendre ({gate['rework_to']})"
+        assert pair.main.nodes[f"{id}_decision"].get("default") == f"{id}_rework"
+
+
+def test_a_rework_returns_to_the_phase_and_lands_on_its_step(pair):
+    called = {file.all("//bpmn:process")[0].get("id"): file for file in pair.files}
+    for phase in pair.data["phases"]:
+        gate = phase["gate"]
+        assert pair.main.flows[f"{gate['id']}_rework"].get("targetRef") == phase["id"]
+        inner = called[pair.main.nodes[phase["id"]].get("calledElement")]
+        first = next(f.get("targetRef") for f in inner.flows.values() if f.get("sourceRef").endswith("_start"))
+        if first == gate["rework_to"]:
+            continue
+        entry = inner.nodes[first]
+        landing = inner.flows[f"{phase['id']}_entry_{gate['rework_to']}"]
+        assert first == f"{phase['id']}_entry"
+        assert entry.get("default") != landing.get("id")
+        assert landing.get("targetRef") == f"{gate['rework_to']}_landing"
+
+
+def test_stop_leads_to_the_short_closure_or_to_a_reasoned_end(pair, of_element):
+    ends = {"G0": "end_dismissed", "SG1": "end_stopped"}
+    short = [id for id, node in pair.main.nodes.items() if of_element(node).get("method.short") == "true"]
+    for gate in pair.data_gates:
+        if "stop" in gate["options"]:
+            target = pair.main.flows[f"{gate['id']}_stop"].get("targetRef")
+            assert [target] == ([ends[gate["id"]]] if gate["id"] in ends else short)
+    said = {of_element(node)["method.end"] for node in pair.main.nodes.values() if node.tag.endswith("endEvent")}
+    expected = {
+        "projet_transversal": {"closed", "stopped", "dismissed"}, "pm2_like": {"closed", "stopped"},
+        "leger": {"closed", "stopped"},
+    }  # fmt: skip
+    assert said == expected[pair.data["id"]]
+
+
+def test_every_role_is_declared_with_its_label(pair, of_element, without_typography):
+    said = of_element(pair.process)
+    declared = [name.removeprefix("method.role.") for name in said if re.fullmatch(r"method\.role\.\w+", name)]
+    assert declared == list(pair.data["roles"])
+    for id, label in pair.data["roles"].items():
+        fr, english = without_typography(said[f"method.role.{id}"]), said[f"method.role.{id}.en"]
+        if pair.data["id"] == "projet_transversal":
+            assert f"{fr} / {english}".casefold() == label.casefold()
+        elif pair.data["id"] == "pm2_like" and id != "PQA":
+            assert english == label
+        else:
+            assert fr
+            assert english
+
+
+def test_the_lessons_are_never_led_by_the_project_lead(pair, of_element):
+    never = {
+        id: of_element(task)["method.never"] for id, task in pair.tasks.items() if "method.never" in of_element(task)
+    }
+    assert never == ({"K1": "CP", "KC1": "CP"} if pair.data["id"] == "projet_transversal" else {})
+
+
+def test_choices_taken_from_an_earlier_table_find_it(pair, of_element):
+    tables = {
+        f"{id}.{f.get('id')}" for id, t in pair.tasks.items() for f in fields(t).values() if f.get("type") == "table"
+    }
+    sources = {
+        (id, of_element(field)["source"])
+        for id, task in pair.tasks.items()
+        for field in fields(task).values()
+        if "." in of_element(field).get("source", "")
+    }
+    assert sources == ({("C6", "C3.scenarios")} if pair.data["id"] == "projet_transversal" else set())
+    assert {source for _, source in sources} <= tables
+    if pair.data["id"] == "projet_transversal":
+        assert "P3T.plan" in tables
+        assert constraints(fields(pair.tasks["C3"])["scenarios"])["minrows"] == "2"
+
+
+@pytest.mark.parametrize("key", ["method.kind", "method.lead", "method.sponsor", "method.owner"])
+def test_the_main_process_names_who_leads_and_who_sponsors(pair, of_element, key):
+    expected = {
+        "projet_transversal": {"method.lead": "CP", "method.sponsor": "COM", "method.owner": "RM"},
+        "pm2_like": {"method.lead": "PM", "method.sponsor": "PO"},
+        "leger": {"method.lead": "CP", "method.sponsor": "RESP"},
+    }[pair.data["id"]]
+    assert of_element(pair.process).get(key) == {"method.kind": "method", **expected}.get(key)
+
+
+def test_recurring_activities_start_with_their_phase_and_end_with_its_gate(pair, of_element):
+    said = {
+        pair_of_task: of_element(file.all("//bpmn:process")[0])
+        for file in pair.files
+        for pair_of_task in file.nodes
+        if of_element(file.all("//bpmn:process")[0]).get("method.kind") == "recurring"
+        and file.nodes[pair_of_task].tag.endswith("userTask")
+    }
+    expected = {
+        each["id"]: (
+            phase["id"],
+            phase["gate"]["id"],
+            each["every"],
+            "P3T.plan" if each["every"] == "plan" else None,
+        )
+        for phase in pair.data["phases"]
+        for each in phase.get("recurring", ())
+    }
+    assert {
+        id: (p["method.during"], p["method.until"], p["method.every"], p.get("method.plan")) for id, p in said.items()
+    } == expected
+    for phase in pair.data["phases"]:
+        for each in phase.get("recurring", ()):
+            task = pair.tasks[each["id"]]
+            assert (task.get("name"), of_element(task)["name.en"]) == (each["fr"], each["en"])
+            assert task.get(f"{CAMUNDA}candidateGroups") == each["role"]
+            assert of_element(task)["method.lock"] == each.get("lock", "locked")
+            assert list(fields(task)) == ["presents", "decisions", "actions", "blocages"]
+
+
+def items(field, of_element):
+    return {k: v for k, v in of_element(field).items() if re.fullmatch(r"item\.\d+", k)}
+
+
+def test_the_closure_checklist_has_its_items_and_their_proofs(pair, of_element, without_typography):
+    if not pair.data["closure"]:
+        assert pair.data["id"] in {"pm2_like", "leger"}
+        task, key, count = {"pm2_like": ("Z3", "liste", 12), "leger": ("S22", "liste", 6)}[pair.data["id"]]
+        assert len(items(fields(pair.tasks[task])[key], of_element)) == count
+        return
+    said = of_element(fields(pair.tasks["K2"])["liste"])
+    pairs = zip(pair.data["closure"], pair.data["closure_en"], strict=True)
+    for n, (fr, english) in enumerate(pairs, 1):
+        assert (without_typography(said[f"item.{n}"]), said[f"item.{n}.en"]) == (fr, english)
+    proofs = {int(k.split(".")[1]): v for k, v in said.items() if k.endswith(".proof")}
+    assert proofs == {**dict.fromkeys((1, 3, 5, 10, 13, 18, 21), "record"), 19: "admin", 20: "admin"}
+    full = items(fields(pair.tasks["K2"])["liste"], of_element)
+    reduced = items(fields(pair.tasks["KC2"])["liste"], of_element)
+    assert reduced == {f"item.{n}": full[f"item.{n}"] for n in (5, 6, 10, 13, 16, 19, 20, 21, 22)}

@@ -1,0 +1,107 @@
+"""Who is who, and one's own account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engine import ChangePassword, Invalid, JalonError, Me, People, PeoplePage, PersonLine, ServiceLine, WrongPassword
+from web import export
+from web.acting import execute, read, the_engine
+from web.language import _, language, text
+from web.session import current, signed_in
+
+pages = Blueprint("people", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A service, how deep it stands in the tree, and who works there. `service` None: nobody's."""
+
+    service: ServiceLine | None
+    depth: int
+    people: tuple[PersonLine, ...]
+
+
+@pages.get("/personnes")
+def index() -> ResponseReturnValue:
+    page = read(People())
+    search = request.args.get("recherche", "").strip()
+    kept = [each for each in page.people if search.casefold() in each.actor.name.casefold()]
+    return render_template("people/index.html", page=page, groups=groups(page, kept), search=search, kept=kept)
+
+
+@pages.get("/personnes.csv")
+def as_csv() -> ResponseReturnValue:
+    page = read(People())
+    names = {each.code: text(each.name) for each in page.services}
+    columns = (_("Nom"), _("Identifiant"), _("Service"), _("Rôles"))
+    rows = ((each.actor.name, each.login, names.get(each.actor.service, ""), roles_of(each)) for each in page.people)
+    return export.table(_("personnes"), columns, rows)
+
+
+def roles_of(person: PersonLine) -> str:
+    return ", ".join(f"{role} ({text(service.name)})" for role, service in person.roles)
+
+
+def groups(page: PeoplePage, people: list[PersonLine]) -> list[Group]:
+    """The services in the order of their tree, each with its people; those that have nobody only where they are
+    above one that has."""
+    children: dict[str, list[ServiceLine]] = {}
+    for service in page.services:
+        children.setdefault(service.parent, []).append(service)
+    known = {service.code for service in page.services}
+    found = [group for service in children.get("", []) for group in below(service, 0, children, people)]
+    others = tuple(each for each in people if each.actor.service not in known)
+    return found + ([Group(None, 0, others)] if others else [])
+
+
+def below(
+    service: ServiceLine, depth: int, children: dict[str, list[ServiceLine]], people: list[PersonLine]
+) -> list[Group]:
+    own = tuple(each for each in people if each.actor.service == service.code)
+    under = [group for child in children.get(service.code, []) for group in below(child, depth + 1, children, people)]
+    return [Group(service, depth, own), *under] if own or under else []
+
+
+# --- one's own account -------------------------------------------------------------------------------------
+
+
+@pages.get("/compte")
+def account() -> ResponseReturnValue:
+    return show_account()
+
+
+def show_account(wrong: dict[str, str] | None = None, status: int = 200) -> ResponseReturnValue:
+    """`wrong`: what to say beside each field. The engine refuses where nobody is signed in."""
+    return render_template("people/account.html", account=read(Me()), wrong=wrong or {}), status
+
+
+@pages.post("/compte/mot-de-passe")
+def change_password() -> ResponseReturnValue:
+    """A new password ends every other session of the person (OWASP ASVS 5, 7.4.3)."""
+    old, new, again = (request.form.get(name, "") for name in ("old", "new", "again"))
+    if new != again:
+        return show_account({"again": _("Les deux saisies du nouveau mot de passe diffèrent. Saisissez-le à nouveau.")}, 422)
+    try:
+        execute(ChangePassword(old, new))
+    except (Invalid, WrongPassword) as refusal:
+        return show_account({field_of(refusal): said(refusal)}, 422)
+    actor = signed_in()
+    if actor is not None:
+        the_engine().sessions.close_all_of(actor)
+        current().become(actor)
+    flash(_("Votre mot de passe est changé. Vos autres sessions ont été fermées."), "done")
+    return redirect(url_for(".account"), 303)
+
+
+def field_of(refusal: JalonError) -> str:
+    return "old" if isinstance(refusal, WrongPassword) else "new"
+
+
+def said(refusal: JalonError) -> str:
+    if isinstance(refusal, WrongPassword):
+        return _("Ce n’est pas votre mot de passe actuel. Saisissez-le à nouveau.")
+    return refusal.text(language())

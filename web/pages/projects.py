@@ -1,0 +1,216 @@
+"""The projects: the list, one project, starting one, holding it, lifting a reserve."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engine import (
+    Conflict, HoldProject, Invalid, JalonError, LiftReserve, MethodChoice, ProjectLine, ProjectPage, ProjectPageOf, Projects, ResumeProject,
+    ReviewDateMissing, StartPage, StartPageOf, StartProject,
+)  # fmt: skip
+from web import export
+from web.acting import execute, read
+from web.language import _, language, text
+from web.timeline import timeline
+from web.wording import OUTCOMES, STEPS
+
+pages = Blueprint("projects", __name__)
+
+SORTS = ("recent", "title", "late", "phase")
+
+
+# --- the list ----------------------------------------------------------------------------------------------
+
+
+@pages.get("/projets")
+def index() -> ResponseReturnValue:
+    asked = wanted()
+    page = read(asked)
+    here = {name: value for name, value in request.args.items() if name != "apres" and value}
+    return render_template("projects/index.html", page=page, asked=asked, here=here, sorts=SORTS)
+
+
+@pages.get("/projets.csv")
+def as_csv() -> ResponseReturnValue:
+    columns = (
+        _("Numéro"), _("Projet"), _("État"), _("Méthode"), _("Phase"), _("Prochaine porte"), _("Service"),
+        _("Chef de projet"), _("Tâches ouvertes"), _("En retard"), _("Démarré"), _("Dernier mouvement"),
+    )  # fmt: skip
+    return export.table(_("projets"), columns, map(csv_row, every(wanted())))
+
+
+def wanted() -> Projects:
+    """The filters of the address. Raises a 400 for a sort that does not exist."""
+    given = request.args
+    sort = given.get("tri") or "recent"
+    if sort not in SORTS:
+        abort(400)
+    return Projects(
+        text=given.get("recherche", "").strip(),
+        status=given.get("statut", ""),
+        service=given.get("service", ""),
+        method=given.get("methode", ""),
+        mine=bool(given.get("miens")),
+        sort=sort,  # type: ignore[arg-type]
+        after=given.get("apres", ""),
+    )
+
+
+def every(asked: Projects) -> Iterator[ProjectLine]:
+    """All the projects that the filters keep, page after page."""
+    asked = replace(asked, after="", size=200)
+    while True:
+        page = read(asked)
+        yield from page.projects
+        if not page.after:
+            return
+        asked = replace(asked, after=page.after)
+
+
+def csv_row(line: ProjectLine) -> tuple[object, ...]:
+    lead = ", ".join(each.name for each in line.lead)
+    return (
+        line.id, line.title, text(line.status_text), text(line.method), text(line.phase), text(line.next_gate),
+        text(line.service.name), lead, line.open, line.late, line.started_at, line.moved_at,
+    )  # fmt: skip
+
+
+# --- one project -------------------------------------------------------------------------------------------
+
+
+@pages.get("/projets/<int:project>")
+def page(project: int) -> ResponseReturnValue:
+    return show(project)
+
+
+def show(project: int, refusal: JalonError | None = None, form: str = "") -> ResponseReturnValue:
+    """The project; with `refusal`, what was asked in `form` and why it was refused, with what was typed."""
+    seen = read(ProjectPageOf(project))
+    line = timeline(seen.phases, seen.started_at, seen.ended_at, datetime.now(UTC), language())
+    shown = render_template(
+        "projects/page.html", page=seen, line=line, steps=STEPS, outcomes=OUTCOMES, form_refused=form,
+        address_of=addresses(seen),
+        refused=refusal.text(language()) if refusal else "", typed=request.form if refusal else {},
+    )  # fmt: skip
+    return shown, refusal.status if refusal else 200
+
+
+def addresses(seen: ProjectPage) -> Callable[[int], str]:
+    """Where a task of the project is done: a gate in its room, the others on their page."""
+    gates = {phase.gate.task for phase in seen.phases if phase.gate}
+    return lambda task: f"/portes/{task}" if task in gates else f"/taches/{task}"
+
+
+@pages.post("/projets/<int:project>/suspendre")
+def hold(project: int) -> ResponseReturnValue:
+    try:
+        until = day(request.form.get("review_at", ""))
+        execute(HoldProject(project, request.form.get("reason", "").strip(), until))
+    except (Invalid, Conflict) as refusal:
+        return show(project, refusal, "hold")
+    flash(_("Le projet est suspendu. Ses échéances reprendront avec lui."), "done")
+    return redirect(url_for(".page", project=project), 303)
+
+
+@pages.post("/projets/<int:project>/reprendre")
+def resume(project: int) -> ResponseReturnValue:
+    try:
+        execute(ResumeProject(project, request.form.get("reason", "").strip()))
+    except (Invalid, Conflict) as refusal:
+        return show(project, refusal, "resume")
+    flash(_("Le projet a repris. Ses échéances ont été décalées de la durée de la suspension."), "done")
+    return redirect(url_for(".page", project=project), 303)
+
+
+@pages.post("/projets/<int:project>/reserves/<int:reserve>")
+def lift(project: int, reserve: int) -> ResponseReturnValue:
+    try:
+        execute(LiftReserve(reserve, request.form.get("proof", "").strip()))
+    except (Invalid, Conflict) as refusal:
+        return show(project, refusal, f"reserve-{reserve}")
+    flash(_("La réserve est levée."), "done")
+    return redirect(url_for(".page", project=project, _anchor="reserves"), 303)
+
+
+def day(typed: str) -> date:
+    """The review date of a hold. Raises `ReviewDateMissing` for what is not a day."""
+    try:
+        return date.fromisoformat(typed.strip())
+    except ValueError:
+        raise ReviewDateMissing from None
+
+
+# --- starting one ------------------------------------------------------------------------------------------
+
+
+@pages.get("/projets/nouveau")
+def start() -> ResponseReturnValue:
+    return show_start()
+
+
+def show_start(refusal: JalonError | None = None) -> ResponseReturnValue:
+    method = request.values.get("methode", "")
+    seen = read(StartPageOf(method))
+    chosen = next((each for each in seen.methods if each.id == method), None)
+    if method and chosen is None:
+        abort(404)
+    shown = render_template(
+        "projects/start.html", page=seen, chosen=chosen, choices=choices(seen), typed=typed_start(chosen),
+        refused=refusal.text(language()) if refusal else "",
+    )  # fmt: skip
+    return shown, refusal.status if refusal else 200
+
+
+def choices(seen: StartPage) -> dict[str, list[tuple[str, str]]]:
+    return {
+        "objectives": [(each.value, text(each.label)) for each in seen.objectives],
+        "themes": [(each.value, text(each.label)) for each in seen.themes],
+        "services": [(each.code, text(each.name)) for each in seen.services],
+    }
+
+
+def typed_start(chosen: MethodChoice | None) -> dict[str, Any]:
+    """What the form holds: for each role a row a person, one more where « Ajouter une personne » asked for it."""
+    given = request.form
+    people = {}
+    for role in chosen.roles if chosen else ():
+        named = [each for each in given.getlist(f"role-{role.role}") if each] or [""]
+        people[role.role] = [*named, ""] if given.get("add") == role.role and named[-1] else named
+    lists = {name: given.getlist(name) for name in ("objectives", "impacted")}
+    return {**given.to_dict(), **lists, "people": people}
+
+
+@pages.post("/projets/nouveau")
+def start_project() -> ResponseReturnValue:
+    if "add" in request.form:
+        return show_start()
+    try:
+        started = execute(asked_start())
+    except (Invalid, Conflict) as refusal:
+        return show_start(refusal)
+    flash(_("Le projet est démarré. Voici ce qui l’attend."), "done")
+    return redirect(url_for(".page", project=started.project), 303)
+
+
+def asked_start() -> StartProject:
+    given = request.form
+    people = {
+        name.removeprefix("role-"): tuple(int(each) for each in given.getlist(name) if each.isdecimal())
+        for name in given
+        if name.startswith("role-")
+    }
+    return StartProject(
+        title=given.get("title", "").strip(),
+        method=given.get("methode", ""),
+        service=given.get("service", ""),
+        objectives=tuple(given.getlist("objectives")),
+        theme=given.get("theme", ""),
+        impacted=tuple(given.getlist("impacted")),
+        people={role: actors for role, actors in people.items() if actors},
+    )

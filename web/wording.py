@@ -1,0 +1,112 @@
+"""How the fixed values of a method and of a gate are said: one table a kind of value, in both languages."""
+
+from __future__ import annotations
+
+import re
+
+from engine import Text
+
+OUTCOMES = {
+    "go": Text("favorable", "favourable"),
+    "go_reserves": Text("favorable avec réserves", "favourable with reserves"),
+    "rework": Text("à reprendre", "to rework"),
+    "hold": Text("suspendu", "on hold"),
+    "stop": Text("arrêté", "stopped"),
+}
+OPINIONS = {
+    "favourable": Text("favorable", "favourable"),
+    "unfavourable": Text("défavorable", "unfavourable"),
+    "abstention": Text("abstention", "abstention"),
+}
+RESULTS = {
+    "favourable": Text("avis favorable", "favourable opinion"),
+    "unfavourable": Text("avis défavorable", "unfavourable opinion"),
+    "tie": Text("partage des voix", "tied vote"),
+}
+CRITERIA = {
+    "": Text("pas encore examiné", "not examined yet"),
+    "met": Text("rempli", "met"),
+    "unmet": Text("non rempli", "not met"),
+    "not_applicable": Text("sans objet", "not applicable"),
+}
+STEPS = {
+    "done": Text("terminée", "done"),
+    "current": Text("en cours", "under way"),
+    "waiting": Text("en attente", "waiting"),
+    "upcoming": Text("à venir", "to come"),
+    "skipped": Text("non parcourue", "not taken"),
+}
+RULES = {
+    "chair": Text("le président décide, après avis des votants", "the chair decides, having heard the voters"),
+    "majority_chair_casting": Text(
+        "majorité des bulletins favorables et défavorables ; en cas de partage, la voix du président l’emporte",
+        "majority of the ballots for and against; the chair’s vote prevails when they are even",
+    ),
+    "two_thirds": Text("deux tiers des bulletins favorables et défavorables", "two thirds of the ballots for and against"),
+    "unanimity": Text("unanimité des bulletins favorables et défavorables", "all the ballots for and against"),
+}
+LOCKS = {
+    "locked": Text("verrouillée : aucun service ne peut la retirer", "locked: no department can remove it"),
+    "optional": Text("facultative : un service peut la masquer", "optional: a department may hide it"),
+    "conditional": Text("selon le projet : une condition la demande", "depending on the project: a condition asks for it"),
+}
+SIGNS = {"locked": "🔒", "optional": "○", "conditional": "◇"}
+EACH = {
+    "service": Text("une par service impacté", "one for each impacted department"),
+    "partner": Text("une par partenaire", "one for each partner"),
+    "batch": Text("une par lot", "one for each batch"),
+}
+FIELDS = {
+    "string": Text("texte court", "short text"),
+    "textarea": Text("texte", "text"),
+    "number": Text("nombre", "number"),
+    "money": Text("montant", "amount"),
+    "date": Text("date", "date"),
+    "boolean": Text("oui ou non", "yes or no"),
+    "enum": Text("un choix", "one choice"),
+    "multiselect": Text("plusieurs choix", "several choices"),
+    "user": Text("une personne", "a person"),
+    "users": Text("des personnes", "people"),
+    "file": Text("fichier", "file"),
+    "table": Text("tableau", "table"),
+    "checklist": Text("liste de contrôle", "checklist"),
+}
+PROOFS = {
+    "person": Text("une personne l’atteste", "a person vouches for it"),
+    "record": Text("Jalon le constate", "Jalon establishes it"),
+    "admin": Text("l’administrateur l’atteste", "the administrator vouches for it"),
+}
+HOLDERS = {
+    "project": Text("désigné dans le projet", "named in the project"),
+    "service": Text("tenu dans le service", "held in the department"),
+    "anyone": Text("tout agent", "any employee"),
+    "guest": Text("compte invité", "guest account"),
+}
+ENDS = {
+    "closed": Text("projet clôturé", "project closed"),
+    "stopped": Text("projet arrêté", "project stopped"),
+    "dismissed": Text("projet classé sans suite", "project dismissed"),
+}
+
+#: units of a duration: (one, several) in each language
+DAYS = (Text("jour ouvré", "working day"), Text("jours ouvrés", "working days"))
+WEEKS = (Text("semaine", "week"), Text("semaines", "weeks"))
+MONTHS = (Text("mois", "month"), Text("mois", "months"))
+YEARS = (Text("an", "year"), Text("ans", "years"))
+HOURS = (Text("heure", "hour"), Text("heures", "hours"))
+UNITS = {"D": DAYS, "W": WEEKS, "M": MONTHS, "Y": YEARS, "H": HOURS}
+
+
+def duration(iso: str) -> Text:
+    """An ISO 8601 duration of one unit in words: `P10D` is « 10 jours ouvrés ». `plan`: as the project's plan says.
+
+    What is written otherwise is given back as it is: the reader sees what the method says.
+    """
+    if iso == "plan":
+        return Text("selon le plan du projet", "as the project’s plan says")
+    found = re.fullmatch(r"PT?(\d+)([DWMYH])", iso)
+    if not found:
+        return Text(iso)
+    count = int(found[1])
+    one, several = UNITS[found[2]]
+    return Text(f"{count}\u00a0{(one if count < 2 else several).fr}", f"{count}\u00a0{(one if count == 1 else several).en}")
