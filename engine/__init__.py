@@ -101,14 +101,7 @@ from engine.errors import (
     WrongPassword,
 )
 from engine.method import Column, Criterion, Field, Gate, Item, Method, Option, Phase, Recurring, Role, Task
-from engine.queries.gate_page import (
-    CriterionLine,
-    DeliverableLine,
-    GatePage,
-    GatePageOf,
-    OutcomeLine,
-    VoterLine,
-)
+from engine.queries.gate_page import CriterionLine, DeliverableLine, GatePage, GatePageOf, OutcomeLine, VoterLine
 from engine.queries.history import History, HistoryPage
 from engine.queries.lines import (
     ActorLine,
@@ -125,17 +118,12 @@ from engine.queries.lines import (
 from engine.queries.method_page import MethodLine, MethodPage, MethodPageOf, Methods, MethodsPage
 from engine.queries.my_tasks import MyTasks, MyTasksPage
 from engine.queries.people_page import Download, DownloadPage, Me, MePage, People, PeoplePage, PersonLine
-from engine.queries.project_page import (
-    GateStep,
-    OccurrenceLine,
-    PhaseStep,
-    ProjectPage,
-    ProjectPageOf,
-    RoleLine,
-)
+from engine.queries.project_page import GateStep, OccurrenceLine, PhaseStep, ProjectPage, ProjectPageOf, RoleLine
 from engine.queries.projects import ProjectLine, Projects, ProjectsPage
 from engine.queries.start_page import MethodChoice, RoleAsked, StartPage, StartPageOf
 from engine.queries.task_page import TaskPage, TaskPageOf
+from engine.review import Finding, in_words
+from engine.review import review as review_method
 from engine.sessions import SessionLine, Sessions
 from engine.words import LANGUAGES, Language, Text
 
@@ -191,6 +179,7 @@ __all__ = [
     "FileLine",
     "FileMissing",
     "FileRefused",
+    "Finding",
     "FormRefused",
     "Gate",
     "GatePage",
@@ -301,4 +290,6 @@ __all__ = [
     "VoterLine",
     "WrongPassword",
     "draw",
+    "in_words",
+    "review_method",
 ]

@@ -95,7 +95,7 @@ class Node:
             yield Node(tag, self.diagram)
 
     def vendor(self, path: str) -> list[Node]:
-        """Camunda elements at `path` (`formData/formField`) under the extension elements, or under a camunda element."""
+        """Camunda elements at `path` (`formData/formField`) under the extension elements, or a camunda element."""
         steps = "/".join(f"camunda:{step}" for step in path.split("/"))
         start = steps if etree.QName(self.element).namespace == CAMUNDA else f"bpmn:extensionElements/{steps}"
         found = self.element.findall(start, {"bpmn": BPMN, "camunda": CAMUNDA})
@@ -103,8 +103,12 @@ class Node:
 
     @property
     def properties(self) -> dict[str, str]:
-        """`camunda:property` by name (by id inside a form field), this element's own only."""
-        return {(each.get("name") or each.get("id")): each.get("value") for each in self.vendor("properties/property")}
+        """`camunda:property` by name (by id inside a form field), this element's own only.
+
+        Those without a value are left out: a modeler writes the unused lines of a template as empty properties.
+        """
+        found = self.vendor("properties/property")
+        return {(each.get("name") or each.get("id")): each.get("value") for each in found if each.get("value")}
 
     @property
     def name(self) -> Text:

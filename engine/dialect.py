@@ -229,20 +229,35 @@ class Flows:
         return found
 
     def in_order(self) -> list[Node]:
-        """The nodes in the order in which a first passage meets them, then those that it never meets."""
-        starts = [id for id, node in self.nodes.items() if node.tag == "startEvent"]
-        order = dict.fromkeys(starts)
-        waiting = list(starts)
-        while waiting:
-            here = waiting.pop(0)
-            for target in self._default_first(here):
-                if target not in order and target in self.nodes:
-                    order[target] = None
-                    waiting.append(target)
-        return [self.nodes[id] for id in [*order, *(id for id in self.nodes if id not in order)]]
+        """The nodes in the order of a first passage: each after all that lead to it, loops aside.
 
-    def _default_first(self, id: str) -> list[str]:
-        return [f.get("targetRef") for f in sorted(self.out(id), key=lambda f: "landing" in _condition(f))]
+        Where paths part, the first drawn comes first and a landing path last; what is never met comes at the end.
+        """
+        order: list[str] = []
+        seen: set[str] = set()
+        for start in [id for id, node in self.nodes.items() if node.tag == "startEvent"]:
+            self._walk(start, seen, order)
+        order.reverse()
+        return [self.nodes[id] for id in [*order, *(id for id in self.nodes if id not in seen)]]
+
+    def _walk(self, start: str, seen: set[str], order: list[str]) -> None:
+        """Depth first, without recursion: a node is noted once all that follows it is."""
+        seen.add(start)
+        waiting = [(start, iter(self._last_first(start)))]
+        while waiting:
+            here, targets = waiting[-1]
+            for target in targets:
+                if target in self.nodes and target not in seen:
+                    seen.add(target)
+                    waiting.append((target, iter(self._last_first(target))))
+                    break
+            else:
+                order.append(here)
+                waiting.pop()
+
+    def _last_first(self, id: str) -> list[str]:
+        drawn = sorted(self.out(id), key=lambda flow: "landing" in _condition(flow))
+        return [flow.get("targetRef") for flow in reversed(drawn)]
 
 
 def _condition(flow: Node) -> str:

@@ -60,7 +60,7 @@ class Engine:
     def execute(self, command: Any, actor: int | None = None, *, key: str | None = None) -> Any:
         """Carry out `command` for `actor` (their id; `SYSTEM` for Jalon itself) and answer what it returns.
 
-        One transaction: a refusal (any `JalonError`) leaves nothing behind. The same `key` carried out twice is one act:
+        One transaction: a refusal (any `JalonError`) leaves nothing behind. The same `key` twice is one act:
         the second time answers what the first did. Raises `StalePage` when others kept changing the same project.
         """
         with self.time():

@@ -250,13 +250,15 @@ class RoleWithoutHolder(Invalid):
     sentence = Text(
         "La méthode demande des rôles que personne ne tient : {roles}. "
         "Désignez une personne pour chacun, dans le projet ou dans le service.",
-        "The method asks for roles that nobody holds: {roles}. Name a person for each, in the project or in the department.",
+        "The method asks for roles that nobody holds: {roles}. Name a person for each, in the project "
+        "or in the department.",
     )
 
 
 class RolesIncompatible(Invalid):
     sentence = Text(
-        "{name} ne peut pas être à la fois {first} et {second} : le chef de projet présente à la porte et n’y vote jamais. "
+        "{name} ne peut pas être à la fois {first} et {second} : le chef de projet présente à la porte "
+        "et n’y vote jamais. "
         "Désignez deux personnes.",
         "{name} cannot be both {first} and {second}: the project lead presents at the gate and never votes there. "
         "Name two people.",
@@ -334,7 +336,8 @@ class AnswerFrozen(Invalid):
     sentence = Text(
         "La réponse à « {task} » est figée : la porte « {gate} » a été décidée depuis. "
         "Demandez une reprise de la phase pour la modifier.",
-        "The answer to “{task}” is frozen: the gate “{gate}” has been decided since. Ask for a rework of the phase to change it.",
+        "The answer to “{task}” is frozen: the gate “{gate}” has been decided since. Ask for a rework "
+        "of the phase to change it.",
     )
 
 
@@ -380,7 +383,8 @@ class FileMissing(DiagramRefused):
 
 class UnknownProcess(DiagramRefused):
     sentence = Text(
-        "« {name} » n’est défini dans aucun fichier de la méthode ({file}, ligne {line}). Ajoutez le fichier qui le dessine.",
+        "« {name} » n’est défini dans aucun fichier de la méthode ({file}, ligne {line}). Ajoutez le "
+        "fichier qui le dessine.",
         "“{name}” is defined in no file of the method ({file}, line {line}). Add the file that draws it.",
     )
 

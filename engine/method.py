@@ -201,6 +201,19 @@ class Method:
     def end(self) -> dict[str, End]:
         return dict(self.ends)
 
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """The roles without which a project cannot start: the lead, the sponsor, those of gates and of locked tasks.
+
+        Not those found elsewhere: one per service, guests, anyone.
+        """
+        found = {self.lead, self.sponsor}
+        for gate in self.gates:
+            found |= {gate.chair, *gate.voters}
+        for phase in self.phases:
+            found |= {task.role for task in phase.tasks if task.lock == "locked" and not task.each}
+        return frozenset(each for each in found if each in self.role and self.role[each].held == "project")
+
     def name_of(self, element: str) -> Text:
         """The name of a task, gate or phase; the id itself where the method has none such."""
         found = self.tasks.get(element) or self.gate.get(element) or self.phase.get(element)

@@ -138,7 +138,7 @@ def visible(actor: Actor, model: type[ProjectRow] | type[TaskRow]) -> ColumnElem
     """The condition under which `actor` may see a row of `model`; what one may not see is 404.
 
     A project's page is open to every employee (the method wants it known); its tasks, files and votes to those who
-    take part: they hold a role in it, or in a service above it, or one of its tasks is theirs. A guest sees their tasks.
+    take part: they hold a role in it, or in a service above it, or one of its tasks is theirs. A guest sees those.
     """
     if model is ProjectRow:
         return true() if not actor.guest else ProjectRow.id.in_(_own_projects(actor))
@@ -146,11 +146,11 @@ def visible(actor: Actor, model: type[ProjectRow] | type[TaskRow]) -> ColumnElem
     return own if actor.guest else or_(own, TaskRow.project_id.in_(taking_part(actor)))
 
 
-def _own_projects(actor: Actor) -> Select[tuple[int]]:
+def _own_projects(actor: Actor) -> Select[int]:
     return select(TaskRow.project_id).where(or_(TaskRow.assignee_id == actor.id, TaskRow.seat.in_(actor.seats)))
 
 
-def taking_part(actor: Actor) -> Select[tuple[int]]:
+def taking_part(actor: Actor) -> Select[int]:
     """The projects whose tasks an internal actor may open."""
     below = [ServiceRow.path.like(f"%/{each}/%") for each in actor.services]
     return select(ProjectRow.id).where(

@@ -1,7 +1,7 @@
 """How a gate is decided: quorum, rule, and what the result lets the chair choose.
 
-A ballot is favourable, unfavourable or an abstention. The quorum counts the eligible voters without those who declared an
-interest; rules count the ballots cast, abstentions among them (docs/decisions/0005-ballots.md).
+A ballot is favourable, unfavourable or an abstention. The quorum counts the eligible voters without those who
+declared an interest; rules count the ballots cast, abstentions among them (docs/decisions/0005-ballots.md).
 """
 
 from __future__ import annotations

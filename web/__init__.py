@@ -1,9 +1,9 @@
 """Jalon's pages: a Flask application over the face of the engine, and nothing behind it.
 
-    security   headers, origin, limits          session    server-side sessions over `engine.sessions`
-    acting     who acts, with which key         language   French first, English complete
-    forms      a posted form -> values          markdown   what people wrote -> safe HTML
-    errors     a refusal -> a page              pages      one blueprint an area
+security   headers, origin, limits          session    server-side sessions over `engine.sessions`
+acting     who acts, with which key         language   French first, English complete
+forms      a posted form -> values          markdown   what people wrote -> safe HTML
+errors     a refusal -> a page              pages      one blueprint an area
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ def create_app(engine: Engine, *, demo: bool = False, secure: bool = True) -> Fl
     session.install(app, engine.sessions, secure=secure)
     for station in (language, forms, markdown, assets, drawings, errors):
         station.install(app)
-    areas = [session_pages, tasks, task, files, projects, gates, methods, history, people, *([demo_pages] if demo else [])]
-    for area in areas:
+    areas = [session_pages, tasks, task, files, projects, gates, methods, history, people]
+    for area in [*areas, demo_pages] if demo else areas:
         app.register_blueprint(area.pages)
     security.install(app, secure=secure)
     return app

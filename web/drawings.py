@@ -24,4 +24,4 @@ def drawing(seen: Drawing) -> Markup:
         )  # fmt: skip
     except DiagramNotDrawn:
         return Markup("")
-    return Markup(svg)  # noqa: S704 (drawn by the engine, every text escaped there)
+    return Markup(svg)  # drawn by the engine, every text escaped there

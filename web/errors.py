@@ -16,7 +16,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import BadRequest, Forbidden, HTTPException
 
 from engine import FormRefused, JalonError, NotFound, SessionExpired, SignInNeeded, Text, TooLarge, TooManyRequests
-from web.language import _, language
+from web.language import _, formats, language
 from web.session import signed_in
 
 LOG = logging.getLogger("jalon.web")
@@ -79,12 +79,16 @@ def not_served(error: HTTPException) -> ResponseReturnValue:
             return refused(SessionExpired())
     said = {404: NotFound(), 429: TooManyRequests()}.get(error.code or 500)
     if error.code == 413:
-        size = Text(f"{(request.content_length or 0) / 1_048_576:.0f} Mo", f"{(request.content_length or 0) / 1_048_576:.0f} MB")
-        said = TooLarge(name=Text("Cet envoi", "This upload"), size=size, limit=Text("25 Mo", "25 MB"))
+        size, limit = request.content_length or 0, request.max_content_length or 0
+        said = TooLarge(name=Text("Cet envoi", "This upload"), size=in_megabytes(size), limit=in_megabytes(limit))
     if said is not None:
         return refused(said)
     sentence = SENTENCES.get(type(error)) or BY_STATUS.get(error.code or 500) or JalonError.sentence
     return page(error.code or 500, sentence.read(language()))
+
+
+def in_megabytes(count: int) -> Text:
+    return Text(formats.size(count, "fr"), formats.size(count, "en"))
 
 
 def unexpected(error: Exception) -> ResponseReturnValue:

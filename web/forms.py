@@ -178,7 +178,11 @@ def people_pairs(people: Iterable[ActorLine]) -> list[tuple[int, str]]:
 def places(form: Iterable[Field], items: Items, problems: Mapping[str, str]) -> dict[str, tuple[str, str]]:
     """For each key of a refusal: the id of the element to mend and what it is called, « Risques, ligne 2, Coût »."""
     fields = {each.key: each for each in form}
-    return {key: (f"f.{key}", _place(fields[field], items, key)) for key in problems if (field := key.split(".")[0]) in fields}
+    return {
+        key: (f"f.{key}", _place(fields[field], items, key))
+        for key in problems
+        if (field := key.split(".")[0]) in fields
+    }
 
 
 def _place(each: Field, items: Items, key: str) -> str:
@@ -188,5 +192,6 @@ def _place(each: Field, items: Items, key: str) -> str:
         row = int(parts[0]) + 1 if parts[0].isdigit() else parts[0]
         return _("%(table)s, ligne %(row)s, %(column)s", table=text(each.label), row=row, column=text(column))
     if len(parts) == 1:
-        return next((text(item.text) for item in items.get(each.key, each.items) if item.key == parts[0]), text(each.label))
+        said = (text(item.text) for item in items.get(each.key, each.items) if item.key == parts[0])
+        return next(said, text(each.label))
     return text(each.label)

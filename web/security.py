@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
@@ -56,7 +57,7 @@ def refuse_foreign_origin() -> None:
 
 def limit_sign_in(app: Flask) -> None:
     limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")
-    view = app.view_functions["session.sign_in"]
+    view: Any = app.view_functions["session.sign_in"]
     view = limiter.limit(TRIES_BY_ADDRESS, methods=["POST"])(view)
     view = limiter.limit(TRIES_BY_ACCOUNT, key_func=account_tried, methods=["POST"])(view)
     app.view_functions["session.sign_in"] = view

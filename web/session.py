@@ -5,7 +5,6 @@ A session is written only when it was changed, and gets a new token whenever the
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, cast
 
 from flask import Flask, Request, Response, has_request_context, session
@@ -15,7 +14,7 @@ from werkzeug.datastructures import CallbackDict
 from engine import Sessions
 
 
-class ServerSession(CallbackDict[str, Any], SessionMixin):  # type: ignore[misc]
+class ServerSession(CallbackDict[str, Any], SessionMixin):
     """JSON values only. `actor`: who is signed in. `renewed`: the token must change with this answer."""
 
     def __init__(self, data: dict[str, Any], token: str = "", actor: int | None = None) -> None:
@@ -76,8 +75,7 @@ def install(app: Flask, sessions: Sessions, *, secure: bool) -> None:
 
 def current() -> ServerSession:
     """The session of this request, with its `actor`."""
-    whose = cast("Callable[[], ServerSession]", session._get_current_object)
-    return whose()
+    return cast("ServerSession", cast("Any", session)._get_current_object())
 
 
 def signed_in() -> int | None:

@@ -59,7 +59,9 @@ class Timeline:
     today: float  #: x; 0 once the project has ended
 
 
-def timeline(phases: Iterable[PhaseStep], started: datetime, ended: datetime | None, now: datetime, language: str) -> Timeline:
+def timeline(
+    phases: Iterable[PhaseStep], started: datetime, ended: datetime | None, now: datetime, language: str
+) -> Timeline:
     """The picture of `phases`, from the project's start to its end, or to today and what is already dated after."""
     phases = tuple(phases)
     last = max(aware(each) for each in [ended or now, *dated(phases)])

@@ -37,20 +37,23 @@ STEPS = {
     "skipped": Text("non parcourue", "not taken"),
 }
 RULES = {
-    "chair": Text("le président décide, après avis des votants", "the chair decides, having heard the voters"),
+    "chair": Text("le président décide seul", "the chair decides alone"),
     "majority_chair_casting": Text(
-        "majorité des bulletins favorables et défavorables ; en cas de partage, la voix du président l’emporte",
+        "majorité des bulletins favorables et défavorables ; en cas de partage, la voix du président l’emporte",
         "majority of the ballots for and against; the chair’s vote prevails when they are even",
     ),
-    "two_thirds": Text("deux tiers des bulletins favorables et défavorables", "two thirds of the ballots for and against"),
+    "two_thirds": Text(
+        "deux tiers des bulletins favorables et défavorables", "two thirds of the ballots for and against"
+    ),
     "unanimity": Text("unanimité des bulletins favorables et défavorables", "all the ballots for and against"),
 }
 LOCKS = {
-    "locked": Text("verrouillée : aucun service ne peut la retirer", "locked: no department can remove it"),
-    "optional": Text("facultative : un service peut la masquer", "optional: a department may hide it"),
-    "conditional": Text("selon le projet : une condition la demande", "depending on the project: a condition asks for it"),
+    "locked": Text("verrouillée : aucun service ne peut la retirer", "locked: no department can remove it"),
+    "optional": Text("facultative : un service peut la masquer", "optional: a department may hide it"),
+    "conditional": Text(
+        "selon le projet : une condition la demande", "depending on the project: a condition asks for it"
+    ),
 }
-SIGNS = {"locked": "🔒", "optional": "○", "conditional": "◇"}
 EACH = {
     "service": Text("une par service impacté", "one for each impacted department"),
     "partner": Text("une par partenaire", "one for each partner"),
@@ -109,4 +112,6 @@ def duration(iso: str) -> Text:
         return Text(iso)
     count = int(found[1])
     one, several = UNITS[found[2]]
-    return Text(f"{count}\u00a0{(one if count < 2 else several).fr}", f"{count}\u00a0{(one if count == 1 else several).en}")
+    return Text(
+        f"{count}\u00a0{(one if count < 2 else several).fr}", f"{count}\u00a0{(one if count == 1 else several).en}"
+    )

@@ -16,7 +16,8 @@ from engine.words import Text
 LARGEST = 20_000_000  #: bytes
 #: what an office produces; the contents must be what the name says
 ACCEPTED = frozenset(
-    ".pdf .odt .ods .odp .docx .xlsx .pptx .doc .xls .ppt .png .jpg .jpeg .gif .webp .txt .csv .md .zip .bpmn .xml .eml .msg".split()
+    ".pdf .odt .ods .odp .docx .xlsx .pptx .doc .xls .ppt .png .jpg .jpeg .gif .webp "
+    ".txt .csv .md .zip .bpmn .xml .eml .msg".split()
 )
 #: whose contents have no signature
 PLAIN = frozenset(".txt .csv .md .bpmn .xml .eml .msg".split())

@@ -74,13 +74,13 @@ def variables(task: Task, answers: dict[str, Any], reads: frozenset[str]) -> dic
 
 def _note_in_project(project: ProjectRow, task: Task, answers: dict[str, Any]) -> None:
     """What a form says of the project itself is written on it."""
-    for field in task.form:
-        value = answers.get(field.key)
-        if field.key == IMPACTED and value:
+    for each in task.form:
+        value = answers.get(each.key)
+        if each.key == IMPACTED and value:
             project.impacted = json.dumps(value)
-        elif field.source == "objectives" and value:
+        elif each.source == "objectives" and value:
             project.objectives = json.dumps(value)
-        elif field.source == "themes" and value:
+        elif each.source == "themes" and value:
             project.theme = str(value)
 
 
@@ -93,6 +93,7 @@ def _plan_next(act: Act, case: Case, row: ExecutionRow) -> None:
         due = next_occurrence(case.task.opened_at, recurring.every)
         act.session.add(
             TimerRow(
-                project_id=case.project.id, kind="occurrence", element=recurring.id, subject="", due_at=max(due, act.now)
+                project_id=case.project.id, kind="occurrence", element=recurring.id, subject="",
+                due_at=max(due, act.now),
             )
         )  # fmt: skip

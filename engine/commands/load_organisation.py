@@ -44,7 +44,7 @@ def handle(act: Act, command: LoadOrganisation) -> Loaded:
     for each in command.data.get("people", ()):
         _person(act, each)
     counts = {name: len(command.data.get(name, ())) for name in ("services", "people", *KINDS)}
-    act.record("organisation_loaded", **counts)
+    act.record("organisation_loaded", None, None, **counts)
     return Loaded(counts["people"], counts["services"])
 
 

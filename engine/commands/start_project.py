@@ -110,7 +110,7 @@ def _appoint(act: Act, project: ProjectRow, people: dict[str, tuple[int, ...]]) 
 
 def _must_be_staffed(act: Act, project: ProjectRow, method: Method) -> None:
     """Every role that the method cannot do without is held, and the lead neither chairs nor votes."""
-    asked = asked_for(method)
+    asked = method.asked
     held = resolve(act.session, project.id, act.path(project.service_id), asked)
     missing = [method.role[each].name for each in sorted(asked) if not held[each].holders]
     if missing:
@@ -132,16 +132,3 @@ def _actors(held: Any, role: str) -> set[int]:
 def _must_have_voters(method: Method, roles: Iterable[str], voters: set[int]) -> None:
     if not voters:
         raise RoleWithoutHolder(roles=tuple(method.role[each].name for each in roles))
-
-
-def asked_for(method: Method) -> set[str]:
-    """The roles without which a project cannot start: the lead, the sponsor, those of gates and of locked tasks.
-
-    Not those resolved elsewhere: one per service, guests, anyone.
-    """
-    found = {method.lead, method.sponsor}
-    for gate in method.gates:
-        found |= {gate.chair, *gate.voters}
-    for phase in method.phases:
-        found |= {task.role for task in phase.tasks if task.lock == "locked" and not task.each}
-    return {each for each in found if each in method.role and method.role[each].held == "project"}

@@ -6,7 +6,8 @@ trunk of completed tasks behind a single token, so that reworks do not make the 
     byte 0      version of this codec, 1
     then        zlib (level 1) of JSON: {"main": tree, "called": [[parent task, tree], …]}
     a tree      {"rows": [row, …], "last": index of the last completed task, or -1, "done": bool}
-    a row       [id, parent's index or -1, state, spec name, triggered, changed at, internal data, data set, data removed]
+    a row       [id, parent's index or -1, state, spec name, triggered, changed at, internal data,
+                 data set, data removed]
 """
 
 from __future__ import annotations

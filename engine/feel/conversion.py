@@ -23,7 +23,7 @@ def from_python(value: Value, depth: int = 0) -> Value:
         return value
     if isinstance(value, str):
         check_string(len(value))
-        return str(value)
+        return str.__str__(value)  # the characters, also of a string enumeration
     if isinstance(value, (int, float, Decimal)):
         return number(value)
     if depth > MAX_DEPTH:

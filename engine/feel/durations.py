@@ -10,7 +10,7 @@ from decimal import Decimal
 from .decimal34 import plain
 from .errors import refuse
 
-MAX_MONTHS = 12 * 10**9
+MAX_MONTHS = 24 * 10**9  # from one end of the calendar to the other
 MAX_SECONDS = Decimal(10**18)
 
 

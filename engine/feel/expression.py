@@ -62,7 +62,7 @@ def compile(text: str, *, unary: bool = False, names: Iterable[str] = ()) -> Exp
     return compiled(text, unary, frozenset(names))
 
 
-@lru_cache(4096)
+@lru_cache(1024)
 def compiled(text: str, unary: bool, names: frozenset[str]) -> Expression:
     try:
         with localcontext(CONTEXT):

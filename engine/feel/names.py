@@ -35,6 +35,8 @@ class Reading:
             self.walk(node.body, bound | extra, filtered)
         elif isinstance(node, nodes.FunctionDefinition):
             self.walk(node.body, bound | {name for name, _ in node.parameters}, filtered)
+        elif isinstance(node, nodes.In):
+            self.children(node, bound | {"?"}, filtered)  # the value tested, not a variable
         elif isinstance(node, nodes.Postfix):
             self.postfix(node, bound, filtered)
         else:

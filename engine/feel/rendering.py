@@ -12,50 +12,50 @@ from .values import Function, Range, Value
 PLAIN_KEY = re.compile(r"[^\W\d][\w ]*")
 
 
+class Sign(str):
+    """Text that is written as it is, between values."""
+
+    __slots__ = ()
+
+
 def render(value: Value) -> str:
-    """A string is itself at the top and quoted inside."""
+    """A string is itself at the top and quoted inside.
+
+    Part by part, up to the limit of a string: shared lists could unfold without end.
+    """
     if isinstance(value, str):
         return value
-    parts: list[str] = []
-    Writer(parts).write(value, 0)
-    return "".join(parts)
-
-
-class Writer:
-    """Writes part by part and stops at the limit of a string: shared lists could unfold without end."""
-
-    def __init__(self, parts: list[str]) -> None:
-        self.parts = parts
-        self.length = 0
-
-    def put(self, text: str) -> None:
-        self.length += len(text)
-        check_string(self.length)
-        self.parts.append(text)
-
-    def write(self, value: Value, depth: int) -> None:
+    written: list[str] = []
+    length = 0
+    pending: list[tuple[Value, int]] = [(value, 0)]
+    while pending:
+        item, depth = pending.pop()
         if depth > MAX_DEPTH:
             raise too_much(f"plus de {MAX_DEPTH} niveaux", f"more than {MAX_DEPTH} levels")
-        if isinstance(value, list):
-            self.put("[")
-            for index, item in enumerate(value):
-                self.put(", " if index else "")
-                self.write(item, depth + 1)
-            self.put("]")
-        elif isinstance(value, dict):
-            self.put("{")
-            for index, (key, item) in enumerate(value.items()):
-                self.put((", " if index else "") + (key if PLAIN_KEY.fullmatch(key) else quoted(key)) + ": ")
-                self.write(item, depth + 1)
-            self.put("}")
-        elif isinstance(value, Range):
-            self.put("[" if value.start_included else "(")
-            self.write(value.start, depth + 1)
-            self.put("..")
-            self.write(value.end, depth + 1)
-            self.put("]" if value.end_included else ")")
+        if isinstance(item, (list, dict, Range)):
+            pending += [(part, depth + 1) for part in reversed(parts(item))]
         else:
-            self.put(scalar(value))
+            text = item if isinstance(item, Sign) else scalar(item)
+            length += len(text)
+            check_string(length)
+            written.append(text)
+    return "".join(written)
+
+
+def parts(value: list[Value] | dict[str, Value] | Range) -> list[Value]:
+    """The values inside, and the signs between them."""
+    if isinstance(value, Range):
+        left, right = "[" if value.start_included else "(", "]" if value.end_included else ")"
+        return [Sign(left), value.start, Sign(".."), value.end, Sign(right)]
+    if isinstance(value, list):
+        inside = [part for item in value for part in (Sign(", "), item)]
+        return [Sign("["), *inside[1:], Sign("]")]
+    inside = [part for key, item in value.items() for part in (Sign(", "), Sign(f"{label(key)}: "), item)]
+    return [Sign("{"), *inside[1:], Sign("}")]
+
+
+def label(key: str) -> str:
+    return key if PLAIN_KEY.fullmatch(key) else quoted(key)
 
 
 def scalar(value: Value) -> str:

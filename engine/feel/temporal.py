@@ -229,8 +229,12 @@ def at_midnight(day: Date) -> DateTime:
     return DateTime(day, Time(0, 0, Decimal(0), 0))
 
 
+def day_of(moment: Date | DateTime) -> Date:
+    return moment.date if isinstance(moment, DateTime) else moment
+
+
 def with_time(moment: Date | DateTime, time: Time) -> DateTime:
-    return DateTime(moment.date, time) if isinstance(moment, DateTime) else DateTime(moment, time)
+    return DateTime(day_of(moment), time)
 
 
 def next_day(moment: DateTime) -> DateTime:

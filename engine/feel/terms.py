@@ -110,7 +110,7 @@ class Terms(TypeNames, ABC):
         while True:
             if by_name:
                 if not self.names_argument():
-                    raise self.unexpected("« nom : valeur »", "'name: value'")
+                    raise self.unexpected("« nom: valeur »", "'name: value'")
                 names.append(self.declared_argument())
             arguments.append(self.expression())
             if not self.symbol(","):

@@ -44,10 +44,12 @@ def of_method(view: View, project: ProjectRow, release: Release) -> Drawing:
 
 
 def plain(release: Release) -> dict[str, Drawing]:
-    """Every diagram of a method without a project: by phase id, the recurring ones by their task's id, `""` the whole."""
+    """Every diagram of a method without a project: by phase id, the recurring ones by task id, `""` the whole."""
     method = release.method
     found = {"": Drawing(release.files[method.file], method.process, method.name, {})}
-    for each in [*method.phases, *method.recurring]:
+    for phase in method.phases:
+        found[phase.id] = Drawing(release.files[phase.file], phase.process, phase.name, {})
+    for each in method.recurring:
         found[each.id] = Drawing(release.files[each.file], each.process, each.name, {})
     return found
 

@@ -251,7 +251,8 @@ def _evidence(view: View, case: Case) -> tuple[DeliverableLine, ...]:
         view.session.execute(
             select(TaskRow)
             .where(
-                TaskRow.project_id == project.id, TaskRow.phase == gate.phase, TaskRow.kind == "task", TaskRow.state == "done"
+                TaskRow.project_id == project.id, TaskRow.phase == gate.phase, TaskRow.kind == "task",
+                TaskRow.state == "done",
             )
             .order_by(TaskRow.id)
         ).scalars()

@@ -94,11 +94,12 @@ def _filters(view: View, query: MyTasks) -> list[ColumnElement[bool]]:
 
 
 def _order(query: MyTasks) -> list[Any]:
-    return {
+    orders: dict[str, list[Any]] = {
         "due": [TaskRow.due_at, TaskRow.id],
         "project": [TaskRow.project_id, TaskRow.id],
         "opened": [TaskRow.opened_at.desc(), TaskRow.id.desc()],
-    }[query.sort]
+    }
+    return orders[query.sort]
 
 
 def _beyond(query: MyTasks) -> ColumnElement[bool]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from engine.commands.start_project import asked_for
 from engine.method import Method
 from engine.people import resolve
 from engine.queries.lines import ActorLine, ChoiceLine, ServiceLine
@@ -79,7 +78,7 @@ def _method(view: View, row: ReleaseRow, path: list[int]) -> MethodChoice:
 
 
 def _roles(view: View, method: Method, path: list[int]) -> tuple[RoleAsked, ...]:
-    asked = asked_for(method)
+    asked = method.asked
     held = resolve(view.session, 0, path, {role.id for role in method.roles})
     people = view.people(each.actor for found in held.values() for each in found.holders)
     return tuple(

@@ -164,7 +164,8 @@ def _rework_reason(view: View, case: Case) -> str:
         view.session.execute(
             select(DecisionRow.reason)
             .where(
-                DecisionRow.project_id == case.project.id, DecisionRow.gate == phase.gate, DecisionRow.outcome == "rework"
+                DecisionRow.project_id == case.project.id, DecisionRow.gate == phase.gate,
+                DecisionRow.outcome == "rework",
             )
             .order_by(DecisionRow.id.desc())
             .limit(1)

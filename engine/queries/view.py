@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
@@ -275,7 +275,7 @@ def _decision(row: DecisionRow, by: ActorLine, method: Method) -> DecisionLine:
 
 def task_columns() -> Select[Any]:
     """The columns of a task in a list; never its answers, never the project's state."""
-    return (
+    columns: Any = (
         select(
             TaskRow.id, TaskRow.element, TaskRow.kind, TaskRow.state, TaskRow.project_id, TaskRow.phase, TaskRow.role,
             TaskRow.instance, TaskRow.assignee_id, TaskRow.opened_at, TaskRow.due_at, TaskRow.closed_at, TaskRow.round,
@@ -283,6 +283,7 @@ def task_columns() -> Select[Any]:
         )
         .join(ProjectRow, ProjectRow.id == TaskRow.project_id)
     )  # fmt: skip
+    return cast("Select[Any]", columns)
 
 
 def last_releases(session: Session) -> list[ReleaseRow]:

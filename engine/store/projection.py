@@ -93,7 +93,8 @@ def _open(
 
 
 def _row(
-    act: Act, project: ProjectRow, release: Release, row: ExecutionRow, work: Work, seats: _Seats, rounds: dict[str, int]
+    act: Act, project: ProjectRow, release: Release, row: ExecutionRow, work: Work, seats: _Seats,
+    rounds: dict[str, int],
 ) -> TaskRow:  # fmt: skip
     method = release.method
     gate = method.gate.get(work.element)
@@ -221,7 +222,8 @@ def start_recurring(act: Act, project: ProjectRow, release: Release, recurring: 
 
 
 def open_occurrence(
-    act: Act, project: ProjectRow, release: Release, recurring: Recurring, subject: str = "", due: datetime | None = None
+    act: Act, project: ProjectRow, release: Release, recurring: Recurring, subject: str = "",
+    due: datetime | None = None,
 ) -> list[TaskRow]:  # fmt: skip
     """One occurrence: an execution of its own."""
     run = execution.start(release.program, recurring.process, {})

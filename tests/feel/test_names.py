@@ -21,13 +21,15 @@ from engine.feel import BUILTINS, compile
         ("{f: function(n) n, r: f(1)}", set(), set(), set()),
         ("some v in votes satisfies v.ok = wanted", {"votes", "wanted"}, set(), set()),
         ("x instance of date and time", {"x"}, set(), set()),
+        ("x in (? > y)", {"x", "y"}, set(), set()),
     ],
 )
 def test_a_text_says_what_it_reads_and_calls(
     text: str, names: set[str], item_names: set[str], functions: set[str]
 ) -> None:
     expression = compile(text)
-    assert (expression.names, expression.item_names, expression.functions) == (names, item_names, functions)
+    read = (expression.names, expression.item_names, expression.functions)
+    assert [set(each) for each in read] == [names, item_names, functions]
 
 
 def test_a_cell_of_a_decision_table_reads_its_input() -> None:

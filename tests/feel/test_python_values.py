@@ -6,6 +6,7 @@ import ast
 import datetime as python
 import sys
 from decimal import Decimal
+from enum import Enum
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,6 +20,10 @@ PARIS = ZoneInfo("Europe/Paris")
 PLUS_TWO = python.timezone(python.timedelta(hours=2))
 
 
+class Colour(str, Enum):  # noqa: UP042 - the kind whose str() is not its value
+    RED = "red"
+
+
 @pytest.mark.parametrize(
     ("given", "kind", "back"),
     [
@@ -26,6 +31,7 @@ PLUS_TWO = python.timezone(python.timedelta(hours=2))
         (0.1, "number", Decimal("0.1")),
         (True, "boolean", True),
         ("a", "string", "a"),
+        (Colour.RED, "string", "red"),
         ((1, 2), "list<number>", [Decimal(1), Decimal(2)]),
         (python.date(2026, 1, 2), "date", python.date(2026, 1, 2)),
         (python.time(1, 2, 3, 400), "time", python.time(1, 2, 3, 400)),

@@ -98,7 +98,7 @@ def unwrapped(result: Any, type_name: str | None) -> Any:
 
 def alike(result: Any, expected: Any) -> bool:
     if isinstance(result, Decimal) and isinstance(expected, Decimal):
-        return abs(result - expected) <= TOLERANCE * max(1, abs(expected))
+        return abs(result - expected) <= TOLERANCE * max(Decimal(1), abs(expected))
     if isinstance(result, list) and isinstance(expected, list):
         return len(result) == len(expected) and all(map(alike, result, expected))
     if isinstance(result, dict) and isinstance(expected, dict):

@@ -50,20 +50,20 @@ def chosen() -> Language:
 
 
 @cache
-def catalog(reader: str) -> NullTranslations:
+def sentences(reader: str) -> NullTranslations:
     """French needs none: its sentences are the message ids."""
     return NullTranslations() if reader == "fr" else Translations.load(TRANSLATIONS, [reader], "web")
 
 
 def gettext(message: str) -> str:
-    return catalog(language()).ugettext(message)
+    return sentences(language()).ugettext(message)
 
 
 def ngettext(one: str, many: str, count: int) -> str:
     """French says « 0 tâche »: none is singular; English says “0 tasks”."""
     if language() == "fr":
         return one if abs(count) < 2 else many
-    return catalog(language()).ungettext(one, many, count)
+    return sentences(language()).ungettext(one, many, count)
 
 
 def _(message: str, **facts: Any) -> str:

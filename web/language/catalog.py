@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from pathlib import Path
 
 from babel.messages import Catalog
@@ -19,7 +20,8 @@ SOURCES = [("**.py", "python"), ("templates/**.html", "jinja2")]
 def said() -> Catalog:
     """Every message of the templates and of the Python files, in French."""
     found = Catalog(charset="utf-8")
-    for file, _line, message, comments, context in extract_from_dir(WEB, SOURCES, options_map={"**.html": {"silent": "false"}}):
+    messages = extract_from_dir(WEB, SOURCES, options_map={"templates/**.html": {"silent": "false"}})
+    for file, _line, message, comments, context in messages:
         found.add(message, None, [(file, 0)], auto_comments=comments, context=context)
     return found
 
@@ -39,7 +41,7 @@ def update() -> Catalog:
     english.obsolete.clear()
     PO.parent.mkdir(parents=True, exist_ok=True)
     with PO.open("wb") as file:
-        write_po(file, english, width=110, sort_output=True, include_lineno=False, omit_header=True, ignore_obsolete=True)
+        write_po(file, english, width=110, sort_output=True, include_lineno=False, omit_header=True)
     return english
 
 
@@ -59,5 +61,6 @@ def untranslated(english: Catalog) -> list[str]:
     return sorted(str(each.id) for each in english if each.id and (each.fuzzy or not all(parts(each.string))))
 
 
-def parts(string: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
-    return (string,) if isinstance(string, str) else tuple(string)
+def parts(string: str | Iterable[str] | None) -> tuple[str, ...]:
+    """The singular and the plural, or the one form; empty where nothing was written."""
+    return (string or "",) if isinstance(string, str | None) else tuple(string)

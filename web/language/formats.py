@@ -22,7 +22,7 @@ def date(moment: clock.datetime | clock.date | str | None, language: str) -> str
             return str(moment)
     if isinstance(moment, clock.datetime):
         moment = local(moment)
-    return dates.format_date(moment, "d MMMM y", locale=LOCALES[language])
+    return first_of_month(dates.format_date(moment, "d MMMM y", locale=LOCALES[language]), language)
 
 
 def moment(when: clock.datetime | None, language: str) -> str:
@@ -30,7 +30,12 @@ def moment(when: clock.datetime | None, language: str) -> str:
     if when is None:
         return ""
     at = {"fr": "d MMMM y 'à' HH:mm", "en": "d MMMM y 'at' HH:mm"}[language]
-    return dates.format_datetime(when, at, tzinfo=PARIS, locale=LOCALES[language])
+    return first_of_month(dates.format_datetime(aware(when), at, tzinfo=PARIS, locale=LOCALES[language]), language)
+
+
+def first_of_month(said: str, language: str) -> str:
+    """French says « 1er mars », which the CLDR does not."""
+    return f"1er{said[1:]}" if language == "fr" and said.startswith("1 ") else said
 
 
 def since(when: clock.datetime | None, language: str, now: clock.datetime | None = None) -> str:

@@ -10,8 +10,21 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engine import (
-    AssessCriterion, CastVote, CloseVote, CommentOn, Conflict, DateInvalid, DecideGate, DeclareInterest, GatePage,
-    GatePageOf, Invalid, JalonError, Reserve, ReserveIncomplete, ReviewDateMissing,
+    AssessCriterion,
+    CastVote,
+    CloseVote,
+    CommentOn,
+    Conflict,
+    DateInvalid,
+    DecideGate,
+    DeclareInterest,
+    GatePage,
+    GatePageOf,
+    Invalid,
+    JalonError,
+    Reserve,
+    ReserveIncomplete,
+    ReviewDateMissing,
 )  # fmt: skip
 from web import wording
 from web.acting import execute, read
@@ -34,11 +47,14 @@ def quorum(task: int) -> ResponseReturnValue:
     return render_template("gates/quorum.html", page=read(GatePageOf(task)))
 
 
-def room(task: int, form: str = "", wrong: dict[str, str] | None = None, status: int = 200, rows: int = 0) -> ResponseReturnValue:
+def room(
+    task: int, form: str = "", wrong: dict[str, str] | None = None, status: int = 200, rows: int = 0
+) -> ResponseReturnValue:
     """The room. With `form`, what was typed in that form is kept, and `wrong` says what is to mend by its key."""
     seen = read(GatePageOf(task))
     shown = render_template(
-        "gates/page.html", page=seen, say=wording, form_kept=form, wrong=wrong or {}, typed=request.form if form else {},
+        "gates/page.html", page=seen, say=wording, form_kept=form, wrong=wrong or {},
+        typed=request.form if form else {},
         labels={f"criterion-{line.key}": (f"criterion-{line.key}", text(line.text)) for line in seen.criteria},
         reserve_rows=rows or rows_typed() or ROWS,
     )  # fmt: skip
@@ -81,7 +97,9 @@ def assess(task: int) -> ResponseReturnValue:
             status = refusal.status
     if wrong:
         return room(task, "criteria", wrong, status)
-    flash(_("Les critères sont enregistrés.") if saved else _("Rien n’a changé : aucun critère n’a été modifié."), "done")
+    flash(
+        _("Les critères sont enregistrés.") if saved else _("Rien n’a changé : aucun critère n’a été modifié."), "done"
+    )
     return redirect(url_for(".page", task=task, _anchor="criteria"), 303)
 
 
@@ -102,7 +120,7 @@ def changed(seen: GatePage) -> list[AssessCriterion]:
 def vote(task: int) -> ResponseReturnValue:
     opinion = request.form.get("opinion", "")
     if opinion not in wording.OPINIONS:
-        return room(task, "vote", {"opinion": _("Choisissez un avis : favorable, défavorable ou abstention.")}, 422)
+        return room(task, "vote", {"opinion": _("Choisissez un avis : favorable, défavorable ou abstention.")}, 422)
     comment = request.form.get("comment", "").strip()
     return act(
         task, "vote", lambda: CastVote(task, cast("Any", opinion), comment),
@@ -115,7 +133,7 @@ def declare_interest(task: int) -> ResponseReturnValue:
     reason = request.form.get("reason", "").strip()
     return act(
         task, "interest", lambda: DeclareInterest(task, reason),
-        _("Votre intérêt est déclaré : vous ne comptez plus dans le quorum."),
+        _("Votre intérêt est déclaré : vous ne comptez plus dans le quorum."),
     )  # fmt: skip
 
 

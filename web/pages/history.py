@@ -25,7 +25,9 @@ def page(project: int) -> ResponseReturnValue:
 @pages.get("/projets/<int:project>/historique.csv")
 def as_csv(project: int) -> ResponseReturnValue:
     columns = (_("Numéro"), _("Date"), _("Personne"), _("Nature"), _("Événement"), _("Empreinte"))
-    rows = ((each.number, each.at, each.actor, each.kind, text(each.text), each.digest) for each in every(wanted(project)))
+    rows = (
+        (each.number, each.at, each.actor, each.kind, text(each.text), each.digest) for each in every(wanted(project))
+    )
     return export.table(_("historique-%(project)s", project=project), columns, rows)
 
 

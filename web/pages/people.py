@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine import ChangePassword, Invalid, JalonError, Me, People, PeoplePage, PersonLine, ServiceLine, WrongPassword
+from engine import (
+    ChangePassword,
+    Invalid,
+    JalonError,
+    Me,
+    MethodPageOf,
+    Methods,
+    People,
+    PeoplePage,
+    PersonLine,
+    ServiceLine,
+    WrongPassword,
+)
 from web import export
 from web.acting import execute, read, the_engine
 from web.language import _, language, text
@@ -30,7 +43,9 @@ def index() -> ResponseReturnValue:
     page = read(People())
     search = request.args.get("recherche", "").strip()
     kept = [each for each in page.people if search.casefold() in each.actor.name.casefold()]
-    return render_template("people/index.html", page=page, groups=groups(page, kept), search=search, kept=kept)
+    return render_template(
+        "people/index.html", page=page, groups=groups(page, kept), search=search, kept=kept, held=held
+    )
 
 
 @pages.get("/personnes.csv")
@@ -43,7 +58,24 @@ def as_csv() -> ResponseReturnValue:
 
 
 def roles_of(person: PersonLine) -> str:
-    return ", ".join(f"{role} ({text(service.name)})" for role, service in person.roles)
+    return "; ".join(f"{', '.join(roles)} ({text(service.name)})" for service, roles in held(person))
+
+
+def held(person: PersonLine) -> list[tuple[ServiceLine, list[str]]]:
+    """The roles that a person holds, by service, each as the published methods name it."""
+    names = role_names()
+    found: dict[str, tuple[ServiceLine, list[str]]] = {}
+    for role, service in person.roles:
+        found.setdefault(service.code, (service, []))[1].append(names.get(role, role))
+    return list(found.values())
+
+
+def role_names() -> dict[str, str]:
+    """The names that the published methods give to their roles, read once a request."""
+    if "role_names" not in g:
+        methods = [read(MethodPageOf(line.id)).method for line in read(Methods()).methods]
+        g.role_names = {role.id: text(role.name) for method in methods for role in method.roles}
+    return cast("dict[str, str]", g.role_names)
 
 
 def groups(page: PeoplePage, people: list[PersonLine]) -> list[Group]:
@@ -84,7 +116,9 @@ def change_password() -> ResponseReturnValue:
     """A new password ends every other session of the person (OWASP ASVS 5, 7.4.3)."""
     old, new, again = (request.form.get(name, "") for name in ("old", "new", "again"))
     if new != again:
-        return show_account({"again": _("Les deux saisies du nouveau mot de passe diffèrent. Saisissez-le à nouveau.")}, 422)
+        return show_account(
+            {"again": _("Les deux saisies du nouveau mot de passe diffèrent. Saisissez-le à nouveau.")}, 422
+        )
     try:
         execute(ChangePassword(old, new))
     except (Invalid, WrongPassword) as refusal:

@@ -11,8 +11,21 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from engine import (
-    Conflict, HoldProject, Invalid, JalonError, LiftReserve, MethodChoice, ProjectLine, ProjectPage, ProjectPageOf, Projects, ResumeProject,
-    ReviewDateMissing, StartPage, StartPageOf, StartProject,
+    Conflict,
+    HoldProject,
+    Invalid,
+    JalonError,
+    LiftReserve,
+    MethodChoice,
+    ProjectLine,
+    ProjectPage,
+    ProjectPageOf,
+    Projects,
+    ResumeProject,
+    ReviewDateMissing,
+    StartPage,
+    StartPageOf,
+    StartProject,
 )  # fmt: skip
 from web import export
 from web.acting import execute, read
@@ -32,8 +45,8 @@ SORTS = ("recent", "title", "late", "phase")
 def index() -> ResponseReturnValue:
     asked = wanted()
     page = read(asked)
-    here = {name: value for name, value in request.args.items() if name != "apres" and value}
-    return render_template("projects/index.html", page=page, asked=asked, here=here, sorts=SORTS)
+    narrowed = {name: value for name, value in request.args.items() if name != "apres" and value}
+    return render_template("projects/index.html", page=page, asked=asked, narrowed=narrowed)
 
 
 @pages.get("/projets.csv")

@@ -46,7 +46,7 @@ def choose_language() -> ResponseReturnValue:
     if wish in LANGUAGES:
         session["language"] = wish
         if signed_in() is not None:
-            execute(SetLanguage(wish))  # type: ignore[arg-type]
+            execute(SetLanguage(wish))
     return redirect(safe(request.form.get("next")), 303)
 
 

@@ -10,9 +10,31 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from engine import (
-    AskMoreTime, AssignTask, AttachFile, ClaimTask, CommentOn, CompleteTask, Conflict, CorrectAnswer, DateInvalid,
-    DetachFile, FormRefused, GrantTime, HandOver, Invalid, JalonError, NotAllowed, RefuseTask, ReleaseTask, SaveDraft,
-    TaskPage, TaskPageOf, TooLarge,
+    AskMoreTime,
+    AssignTask,
+    AttachFile,
+    ClaimTask,
+    CommentOn,
+    CompleteTask,
+    Conflict,
+    CorrectAnswer,
+    DateInvalid,
+    DetachFile,
+    FormRefused,
+    GatePageOf,
+    GrantTime,
+    HandOver,
+    Invalid,
+    JalonError,
+    NotAllowed,
+    NotFound,
+    RefuseTask,
+    ReleaseTask,
+    SaveDraft,
+    TaskLine,
+    TaskPage,
+    TaskPageOf,
+    TooLarge,
 )  # fmt: skip
 from web import forms
 from web.acting import execute, read
@@ -27,9 +49,10 @@ SHOWN = (Invalid, Conflict, NotAllowed, TooLarge)
 
 @pages.get("")
 def show(task: int) -> ResponseReturnValue:
-    page = read(TaskPageOf(task))
-    if page.task.kind == "gate":
-        return redirect(f"/portes/{task}", 303)
+    try:
+        page = read(TaskPageOf(task))
+    except NotFound:
+        return redirect(address(read(GatePageOf(task)).task), 303)
     return shown(page, page.values)
 
 
@@ -70,11 +93,24 @@ def said_done(page: TaskPage, following: int | None) -> Any:
     if following is None:
         return said
     try:
-        after = read(TaskPageOf(following)).task
+        after = line_of(following)
     except JalonError:  # the act is done: that its follow-up cannot be shown must not hide it
         return said
-    address = f"/portes/{following}" if after.kind == "gate" else url_for("task.show", task=following)
-    return {"said": said, "address": address, "words": _("Continuer : %(task)s", task=text(after.name))}
+    return {"said": said, "address": address(after), "words": _("Continuer : %(task)s", task=text(after.name))}
+
+
+def line_of(task: int) -> TaskLine:
+    """A task or a gate, as lists show it."""
+    try:
+        found: TaskLine = read(TaskPageOf(task)).task
+    except NotFound:
+        found = read(GatePageOf(task)).task
+    return found
+
+
+def address(task: TaskLine) -> str:
+    """A gate has a room of its own."""
+    return url_for("gates.page" if task.kind == "gate" else "task.show", task=task.id)
 
 
 def attach_answers(page: TaskPage) -> None:
@@ -130,9 +166,7 @@ def grant_time(task: int) -> ResponseReturnValue:
     reason = request.form.get("reason", "")
     if request.form.get("do") == "decline":
         return act(task, GrantTime(task, None, reason), _("L’échéance reste inchangée."), "grant_time")
-    return dated(
-        task, lambda until: GrantTime(task, until, reason), _("La nouvelle échéance est fixée."), "grant_time"
-    )
+    return dated(task, lambda until: GrantTime(task, until, reason), _("La nouvelle échéance est fixée."), "grant_time")
 
 
 @pages.post("/refuser")
@@ -219,7 +253,8 @@ def shown(
     return render_template(
         "tasks/task.html", page=page, values=values, problems=problems, opened=opened,
         places=forms.places(page.form, page.items, problems), rows_shown=forms.rows_shown,
-        revision=page.revision if revision is None else revision, editing=can_answer or correcting, correcting=correcting,
+        revision=page.revision if revision is None else revision,
+        editing=can_answer or correcting, correcting=correcting,
     )  # fmt: skip
 
 

@@ -66,9 +66,11 @@ def one_of(word: str | None, words: tuple[str, ...]) -> Any:
 def link(asked: MyTasks, **other: Any) -> str:
     """The address of the inbox with other filters; any change starts again at the first page."""
     wish = replace(asked, **{"after": "", **other})
-    said = {"voir": wish.scope, "projet": wish.project, "retard": 1 if wish.late else None, "tri": wish.sort, "apres": wish.after}
+    late = 1 if wish.late else None
+    said = {"voir": wish.scope, "projet": wish.project, "retard": late, "tri": wish.sort, "apres": wish.after}
     usual = {"voir": SCOPES[0], "tri": SORTS[0]}
-    return url_for("tasks.inbox", **{key: value for key, value in said.items() if value and value != usual.get(key)})
+    unusual: dict[str, Any] = {key: value for key, value in said.items() if value and value != usual.get(key)}
+    return url_for("tasks.inbox", **unusual)
 
 
 def every_task(asked: MyTasks) -> Iterator[TaskLine]:

@@ -76,7 +76,7 @@ def total(run: Run, items: list[Value]) -> Value:
 def mean(run: Run, items: list[Value]) -> Value:
     if not items:
         raise empty("mean")
-    return arithmetic("/", total(run, items), Decimal(len(items)))
+    return sum(numbers(items), Decimal(0)) / len(items)
 
 
 @aggregate("product")

@@ -10,9 +10,10 @@ from ..decimal34 import number
 from ..durations import DaysTimeDuration, YearsMonthsDuration
 from ..errors import Refusal, refuse
 from ..iso import Duration, read_date, read_date_time, read_duration, read_time
+from ..literals import read_range
 from ..operators import whole
 from ..rendering import render
-from ..temporal import Date, DateTime, Time, at_midnight, with_time, zone_named
+from ..temporal import Date, DateTime, Time, at_midnight, day_of, with_time, zone_named
 from ..values import Value
 from .signature import Library
 
@@ -26,9 +27,9 @@ def to_string(run: Run, value: Value) -> str | None:
     return None if value is None else render(value)
 
 
-@LIBRARY.function("number", "from: string|number")
-def to_number(run: Run, text: str | Decimal) -> Decimal:
-    return text if isinstance(text, Decimal) else read_number(text)
+@LIBRARY.function("number", "from: string")
+def to_number(run: Run, text: str) -> Decimal:
+    return read_number(text)
 
 
 @LIBRARY.function("number", "from: string, grouping separator: string|null, decimal separator?: string|null")
@@ -124,15 +125,9 @@ def months_between(run: Run, start: Date | DateTime, end: Date | DateTime) -> Ye
     return YearsMonthsDuration(months)
 
 
-def day_of(value: Date | DateTime) -> Date:
-    return value.date if isinstance(value, DateTime) else value
-
-
 @LIBRARY.function("range", "from: string")
 def to_range(run: Run, text: str) -> Value:
     """A range literal in a text; its ends are literals or calls of date, time, duration… with a literal."""
-    from ..literals import read_range
-
     found = read_range(text)
     if found is None:
         raise unreadable_range(text)

@@ -122,6 +122,7 @@ def during(run: Run, a: Value, b: Range) -> bool:
 
 @LIBRARY.function("coincides", "a: any, b: any")
 def coincides(run: Run, a: Value, b: Value) -> bool:
-    if not isinstance(a, Range) and not isinstance(b, Range):
-        return compare(a, b) == 0
-    return same(as_range(a), as_range(b), run)
+    """Two points, or two ranges."""
+    if isinstance(a, Range) and isinstance(b, Range):
+        return same(a, b, run)
+    return compare(a, b) == 0

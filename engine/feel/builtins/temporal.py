@@ -9,7 +9,7 @@ from ..budget import Run
 from ..conversion import from_python
 from ..errors import refuse
 from ..operators import same
-from ..temporal import CYCLE_YEARS, Date, DateTime, Time
+from ..temporal import CYCLE_YEARS, Date, DateTime, Time, day_of
 from ..values import Value
 from .signature import Library
 
@@ -19,10 +19,6 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-
-
-def day_of(moment: Date | DateTime) -> Date:
-    return moment.date if isinstance(moment, DateTime) else moment
 
 
 @LIBRARY.function("day of year", "date: date|date and time")

@@ -21,7 +21,7 @@ from .program import Program, compile_pattern
 FLAGS = frozenset("smixq")
 
 
-@lru_cache(512)
+@lru_cache(128)
 def pattern(text: str, flags: str) -> Program:
     """The program of a pattern. Refuses an unknown flag, a broken pattern, one that is too large."""
     for flag in flags:

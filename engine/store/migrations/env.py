@@ -5,7 +5,7 @@ from sqlalchemy import create_engine, pool
 
 from engine.store.tables import Base
 
-url = context.config.attributes.get("url") or context.config.get_main_option("sqlalchemy.url")
+url = str(context.config.attributes["url"])
 engine = create_engine(url, poolclass=pool.NullPool)
 
 with engine.connect() as connection:

@@ -1,0 +1,379 @@
+"""`jalon`: the same commands and queries as the pages, for a terminal. Refusals read the same and exit with 1.
+
+Whoever runs it has the database: `--as LOGIN` acts for that person, and history says so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import locale
+import logging
+import os
+import socket
+import sys
+import tempfile
+import threading
+import webbrowser
+from collections.abc import Callable, Sequence
+from importlib.resources import files as folder_of
+from pathlib import Path
+from typing import Any
+
+from engine import (
+    SYSTEM,
+    AttachFile,
+    CompleteTask,
+    Engine,
+    FileMissing,
+    JalonError,
+    LoadOrganisation,
+    MyTasks,
+    NotFound,
+    OpenDue,
+    People,
+    PublishMethod,
+    StartProject,
+    TaskPageOf,
+    Text,
+    Unreadable,
+    in_words,
+    review_method,
+)  # fmt: skip
+
+log = logging.getLogger("jalon")
+
+#: seconds between two looks at what has become due
+TICK = 2.0
+PORT = 8020
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit status: 0 done, 1 refused, 2 the command is not understood, or a diagram cannot be read."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.act(options) or 0)
+    except Unreadable as refusal:
+        _say_error(refusal.text(options.language))
+        return 2
+    except JalonError as refusal:
+        _say_error(refusal.text(options.language))
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except Exception:
+        log.exception("jalon %s", options.verb)
+        _say_error(JalonError().text(options.language))
+        return 1
+
+
+# --- the database and its server ---------------------------------------------------------------------------
+
+
+def init(options: argparse.Namespace) -> None:
+    """Create the tables, load an organisation, name an administrator."""
+    engine = Engine(options.database)
+    engine.prepare()
+    if options.organisation:
+        loaded = engine.execute(LoadOrganisation(_json(options.organisation)), SYSTEM)
+        _say(options, "{services} services, {actors} personnes.", "{services} departments, {actors} people.",
+             services=loaded.services, actors=loaded.actors)  # fmt: skip
+    if options.admin:
+        engine.execute(LoadOrganisation(_administrator(options)), SYSTEM)
+    for folder in _methods() if options.methods else ():
+        _publish(engine, folder, options)
+    _say(options, "La base est prête. Suite : jalon serve", "The database is ready. Next: jalon serve")
+
+
+def serve(options: argparse.Namespace) -> None:
+    """Serve the pages, and open what becomes due."""
+    _serve(Engine(options.database), options, demo=False)
+
+
+def demo(options: argparse.Namespace) -> None:
+    """A whole organisation with projects under way, in a database that disappears afterwards."""
+    from engine.demo import furnish
+
+    with tempfile.TemporaryDirectory(prefix="jalon-demo-", ignore_cleanup_errors=True) as folder:
+        engine = Engine(options.database or f"sqlite:///{folder}/jalon.db")
+        engine.prepare()
+        _say(options, "Préparation de la démonstration…", "Preparing the demonstration…")
+        furnish(engine)
+        try:
+            _serve(engine, options, demo=True)
+        finally:
+            engine.close()
+
+
+def _serve(engine: Engine, options: argparse.Namespace, *, demo: bool) -> None:
+    import waitress
+
+    from web import create_app
+
+    engine.read(People(), SYSTEM)  # says at once when the database is not ready
+    app = create_app(engine, demo=demo, secure=options.https)
+    port = options.port if not demo else _free_port(options.host, options.port)
+    server = waitress.create_server(app, host=options.host, port=port, threads=8, ident=None)
+    address = f"http://{options.host}:{port}/"
+    stop = threading.Event()
+    clock = threading.Thread(target=_keep_time, args=(engine, stop), daemon=True, name="jalon-clock")
+    clock.start()
+    _say(options, "Jalon est à l’adresse {address} (Ctrl+C pour arrêter).", "Jalon is at {address} (Ctrl+C to stop).",
+         address=address)  # fmt: skip
+    if demo and not options.no_browser:
+        webbrowser.open(address)
+    try:
+        server.run()
+    finally:
+        stop.set()
+        clock.join(timeout=2 * TICK)
+        server.close()
+
+
+def _keep_time(engine: Engine, stop: threading.Event) -> None:
+    """Every tick, one indexed query; then one act for each timer that is due."""
+    while not stop.wait(TICK):
+        try:
+            while not stop.is_set() and engine.execute(OpenDue(), SYSTEM).fired:
+                pass
+        except JalonError as refusal:
+            log.warning("%s", refusal)
+        except Exception:
+            log.exception("opening what is due")
+
+
+def _free_port(host: str, first: int) -> int:
+    for port in range(first, first + 50):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                continue
+            return port
+    return 0
+
+
+# --- methods -----------------------------------------------------------------------------------------------
+
+
+def review(options: argparse.Namespace) -> int:
+    """Findings on each method; 0 publishable, 1 refused, 2 unreadable."""
+    status = 0
+    for path in options.paths:
+        _, findings = review_method(_diagrams(Path(path)))
+        errors = sum(each.severity == "error" for each in findings)
+        if findings:
+            print(in_words(findings, options.language))
+        _say(options, "{path} : {errors} erreur(s), {others} remarque(s).",
+             "{path}: {errors} error(s), {others} remark(s).",
+             path=path, errors=errors, others=len(findings) - errors)  # fmt: skip
+        status = max(status, 1 if errors else 0)
+    return status
+
+
+def publish(options: argparse.Namespace) -> None:
+    """Publish the method that a folder draws."""
+    engine = Engine(options.database)
+    for path in options.paths:
+        _publish(engine, Path(path), options)
+
+
+def _publish(engine: Engine, folder: Path, options: argparse.Namespace) -> None:
+    done = engine.execute(PublishMethod(_diagrams(folder)), SYSTEM)
+    _say(options, "{method} {version} est publiée ({digest}).", "{method} {version} is published ({digest}).",
+         method=done.method, version=done.version, digest=done.digest[:12])  # fmt: skip
+
+
+def _methods() -> list[Path]:
+    """The folders of the methods that come with Jalon."""
+    shipped = Path(str(folder_of("workflows")))
+    return sorted(each for each in shipped.iterdir() if any(each.glob("*.bpmn")))
+
+
+def _diagrams(path: Path) -> dict[str, bytes]:
+    try:
+        found = sorted(path.glob("*.bpmn")) if path.is_dir() else [path]
+        if not found:
+            raise FileMissing(
+                file=path, why=Text("le dossier ne contient aucun fichier .bpmn", "it holds no .bpmn file")
+            )
+        return {each.name: each.read_bytes() for each in found}
+    except OSError as error:
+        raise FileMissing(file=path, why=Text(error.strerror or str(error))) from error
+
+
+# --- projects ----------------------------------------------------------------------------------------------
+
+
+def start(options: argparse.Namespace) -> None:
+    """Start a project."""
+    engine = Engine(options.database)
+    people: dict[str, tuple[int, ...]] = {}
+    for each in options.people:
+        role, _, login = each.partition("=")
+        people[role] = (*people.get(role, ()), _actor(engine, login))
+    done = engine.execute(
+        StartProject(
+            options.title, options.method, options.service, tuple(options.objective), options.theme,
+            tuple(options.impacted), people,
+        ),
+        _actor(engine, options.person),
+    )  # fmt: skip
+    _say(options, "Projet {project} démarré.", "Project {project} started.", project=done.project)
+
+
+def tasks(options: argparse.Namespace) -> None:
+    """What is expected of a person, most urgent first."""
+    engine = Engine(options.database)
+    page = engine.read(MyTasks(size=100), _actor(engine, options.person))
+    for each in page.tasks:
+        due = each.due_at.date().isoformat() if each.due_at else "-"
+        late = Text("en retard", "late").read(options.language) if each.late else ""
+        name = each.name.read(options.language)
+        print(f"{each.id:>6}  {due:<10}  {late:<9}  {each.code:<5} {name}  ({each.project_title})")
+    if not page.tasks:
+        _say(options, "Rien n’est attendu de cette personne.", "Nothing is expected of this person.")
+
+
+def complete(options: argparse.Namespace) -> None:
+    """Complete a task: `--set key=value` (JSON, or plain text), `--file key=path`."""
+    engine = Engine(options.database)
+    actor = _actor(engine, options.person)
+    page = engine.read(TaskPageOf(options.task), actor)
+    for each in options.file:
+        key, _, path = each.partition("=")
+        engine.execute(AttachFile(options.task, Path(path).name, _bytes(Path(path)), key), actor)
+    said = dict(each.partition("=")[::2] for each in options.set)
+    values = {**page.values, **{key: _value(text) for key, text in said.items()}}
+    engine.execute(CompleteTask(options.task, values, page.revision), actor)
+    _say(options, "« {name} » est terminée.", "“{name}” is completed.", name=page.task.name)
+
+
+def _actor(engine: Engine, login: str) -> int:
+    people = engine.read(People(), SYSTEM).people
+    found = next((each.actor.id for each in people if each.login == login), None)
+    if found is None:
+        raise NotFound
+    return int(found)
+
+
+# --- reading and saying ------------------------------------------------------------------------------------
+
+
+def _value(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileMissing(file=path, why=Text(error.strerror or str(error))) from error
+
+
+def _json(path: str) -> Any:
+    try:
+        return json.loads(_bytes(Path(path)))
+    except ValueError as error:
+        why = Text(f"ce n’est pas du JSON ({error})", f"it is not JSON ({error})")
+        raise FileMissing(file=path, why=why) from error
+
+
+def _administrator(options: argparse.Namespace) -> dict[str, Any]:
+    """The organisation's root and one person who may do everything on it."""
+    password = os.environ.get("JALON_PASSWORD") or getpass.getpass(
+        Text("Mot de passe : ", "Password: ").read(options.language)
+    )
+    root = {"code": options.root, "fr": options.root, "en": options.root}
+    roles = [{"role": role, "service": options.root} for role in ("RM", "ADM")]
+    person = {
+        "login": options.admin,
+        "name": options.admin,
+        "password": password,
+        "service": options.root,
+        "roles": roles,
+    }
+    return {"services": [] if options.organisation else [root], "people": [person]}
+
+
+def _say(options: argparse.Namespace, fr: str, en: str, **facts: Any) -> None:
+    print(Text(fr, en).format(**facts).read(options.language), flush=True)
+
+
+def _say_error(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)
+
+
+def _language() -> str:
+    said = os.environ.get("LC_ALL") or os.environ.get("LANG") or (locale.getlocale()[0] or "")
+    return "en" if said.lower().startswith("en") else "fr"
+
+
+# --- what one types ----------------------------------------------------------------------------------------
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="jalon", description="Jalon fait vivre la méthode de projet d’un organisme.")
+    parser.add_argument("--language", choices=("fr", "en"), default=_language(), help="langue des messages")
+    parser.add_argument("--database", metavar="URL", help="sinon JALON_DATABASE_URL, sinon sqlite:///jalon.db")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="COMMANDE")
+
+    def verb(act: Callable[[argparse.Namespace], Any], help: str) -> argparse.ArgumentParser:
+        one = verbs.add_parser(act.__name__, help=help, description=help)
+        one.set_defaults(act=act)
+        return one
+
+    one = verb(init, "préparer la base de données")
+    one.add_argument("--organisation", metavar="FICHIER", help="services, personnes, rôles, objectifs (JSON)")
+    one.add_argument("--admin", metavar="IDENTIFIANT", help="créer un administrateur ; mot de passe demandé")
+    one.add_argument("--root", metavar="CODE", default="ORG", help="code du service racine")
+    one.add_argument("--methods", action="store_true", help="publier les méthodes livrées avec Jalon")
+    one = verb(serve, "servir les pages")
+    _where(one)
+    one = verb(demo, "ouvrir une démonstration complète")
+    _where(one)
+    one.add_argument("--no-browser", action="store_true", help="ne pas ouvrir le navigateur")
+    one = verb(review, "relire une méthode : ce qui est mal dessiné, et comment y remédier")
+    one.add_argument("paths", nargs="+", metavar="CHEMIN", help="dossier d’une méthode, ou fichier .bpmn")
+    one = verb(publish, "publier une méthode")
+    one.add_argument("paths", nargs="+", metavar="DOSSIER")
+    _about_projects(verb)
+    return parser
+
+
+def _where(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--host", default="127.0.0.1", help="adresse d’écoute")
+    one.add_argument("--port", type=int, default=PORT, help="port d’écoute")
+    one.add_argument("--https", action="store_true", help="derrière un relais HTTPS : cookies sûrs")
+
+
+def _about_projects(verb: Callable[..., argparse.ArgumentParser]) -> None:
+    one = verb(start, "démarrer un projet")
+    one.add_argument("title", metavar="TITRE")
+    one.add_argument("--method", required=True, metavar="ID")
+    one.add_argument("--service", required=True, metavar="CODE")
+    one.add_argument("--objective", action="append", default=[], metavar="CODE", help="plusieurs fois au besoin")
+    one.add_argument("--theme", default="", metavar="CODE")
+    one.add_argument("--impacted", action="append", default=[], metavar="CODE", help="service impacté")
+    one.add_argument("--people", action="append", default=[], metavar="ROLE=IDENTIFIANT")
+    _as(one)
+    one = verb(tasks, "ce qui est attendu d’une personne")
+    _as(one)
+    one = verb(complete, "terminer une tâche")
+    one.add_argument("task", type=int, metavar="TACHE")
+    one.add_argument("--set", action="append", default=[], metavar="CLE=VALEUR", help="une réponse")
+    one.add_argument("--file", action="append", default=[], metavar="CLE=CHEMIN", help="un fichier")
+    _as(one)
+
+
+def _as(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--as", dest="person", required=True, metavar="IDENTIFIANT", help="la personne qui agit")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
