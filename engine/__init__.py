@@ -13,6 +13,7 @@ The web and the CLI import this module and nothing behind it.
 
 from __future__ import annotations
 
+from engine.commands.appoint import Appoint
 from engine.commands.ask_more_time import AskMoreTime
 from engine.commands.assess_criterion import AssessCriterion
 from engine.commands.assign_task import AssignTask
@@ -70,6 +71,7 @@ from engine.errors import (
     NotAllowed,
     NotFound,
     NotInitialised,
+    OtherMethodAdvised,
     OutcomeNotAllowed,
     PasswordWeak,
     ProjectEnded,
@@ -134,6 +136,7 @@ __all__ = [
     "AlreadyVoted",
     "AnswerFrozen",
     "AnswerSteers",
+    "Appoint",
     "AskMoreTime",
     "AssessCriterion",
     "AssignTask",
@@ -221,6 +224,7 @@ __all__ = [
     "OpenDue",
     "OpenedDue",
     "Option",
+    "OtherMethodAdvised",
     "OutcomeLine",
     "OutcomeNotAllowed",
     "PasswordWeak",

@@ -279,6 +279,15 @@ class OutcomeNotAllowed(Invalid):
     )
 
 
+class OtherMethodAdvised(Invalid):
+    sentence = Text(
+        "« {task} » conseille une autre méthode que « {method} ». Démarrez le projet dans la méthode conseillée et "
+        "classez celui-ci, ou décidez « à reprendre » à « {gate} » pour revoir ce conseil.",
+        "“{task}” advises another method than “{method}”. Start the project in the advised method and dismiss this "
+        "one, or decide a rework at “{gate}” to look at this advice again.",
+    )
+
+
 class CriteriaUnmet(Invalid):
     sentence = Text(
         "« {gate} » ne peut pas être déclarée favorable sans réserve : {criteria}. "

@@ -261,12 +261,13 @@ def _said(method: Method, diagrams: list[Diagram]) -> Iterator[Finding]:
     known |= {name for task in method.tasks.values() for name, _ in task.sets}
     for drawn in expressions(diagrams, method):
         try:
-            names = feel.compile(drawn.text).names
+            read = feel.compile(drawn.text)
         except feel.FeelError as error:
             why = Text(error.text("fr"), error.text("en"))
             yield _finding("expression-wrong", drawn.place, text=drawn.text, why=why)
             continue
-        for name in sorted(names - known):
+        # names read only inside a filter may be columns of what it filters
+        for name in sorted(read.names - read.item_names - known):
             yield _finding("unknown-variable", drawn.place, text=drawn.text, variable=name)
     for task in method.tasks.values():
         if task.collection and task.collection not in known:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from flask import Flask, redirect, render_template, request, url_for
@@ -16,7 +15,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import BadRequest, Forbidden, HTTPException
 
 from engine import FormRefused, JalonError, NotFound, SessionExpired, SignInNeeded, Text, TooLarge, TooManyRequests
-from web.language import _, formats, language
+from web.language import _, formats, text
 from web.session import signed_in
 
 LOG = logging.getLogger("jalon.web")
@@ -65,8 +64,8 @@ def refused(error: JalonError) -> ResponseReturnValue:
     if isinstance(error, SignInNeeded):
         if request.method in ("GET", "HEAD"):
             return redirect(url_for("session.sign_in", next=request.full_path.rstrip("?")), 303)
-        return page(error.status, error.text(language()), sign_in_link())
-    return page(error.status, error.text(language()))
+        return page(error.status, text(error.said), sign_in_link())
+    return page(error.status, text(error.said))
 
 
 def not_served(error: HTTPException) -> ResponseReturnValue:
@@ -84,7 +83,7 @@ def not_served(error: HTTPException) -> ResponseReturnValue:
     if said is not None:
         return refused(said)
     sentence = SENTENCES.get(type(error)) or BY_STATUS.get(error.code or 500) or JalonError.sentence
-    return page(error.code or 500, sentence.read(language()))
+    return page(error.code or 500, text(sentence))
 
 
 def in_megabytes(count: int) -> Text:
@@ -95,7 +94,7 @@ def unexpected(error: Exception) -> ResponseReturnValue:
     """A defect of ours: the person gets a sentence and a number, the log gets the rest under that number."""
     number = uuid.uuid4().hex[:8]
     LOG.error("unexpected error %s on %s %s", number, request.method, request.path, exc_info=error)
-    return page(500, JalonError().text(language()), number=number)
+    return page(500, text(JalonError.sentence), number=number)
 
 
 def page(status: int, sentence: str, link: tuple[str, str] | None = None, number: str = "") -> ResponseReturnValue:
@@ -111,12 +110,8 @@ def sign_in_link() -> tuple[str, str]:
     return url_for("session.sign_in", next=back), _("Se connecter")
 
 
-def said_beside(error: JalonError, known: Iterable[str] = ()) -> dict[str, str]:
-    """The sentences of a refusal by form key, for a page that shows its form again.
-
-    What belongs to no field of the form (`known`) is under the empty key.
-    """
-    reader = language()
+def said_beside(error: JalonError) -> dict[str, str]:
+    """The sentences of a refusal by form key, for a page that shows its form again; of no field, under the empty key."""
     if not isinstance(error, FormRefused):
-        return {"": error.text(reader)}
-    return {key: sentence.read(reader) for key, sentence in error.fields.items()}
+        return {"": text(error.said)}
+    return {key: text(sentence) for key, sentence in error.fields.items()}

@@ -26,7 +26,7 @@ from engine.history import OUTCOMES
 from engine.method import Outcome
 from engine.store.act import Act, Case, must, must_be_fresh, must_say, next_for
 from engine.store.projection import end_recurring, go_on
-from engine.store.tables import DecisionRow, ReserveRow, VoteRow
+from engine.store.tables import DecisionRow, ReserveRow, TaskRow, VoteRow
 from engine.votes import why_not
 from engine.working_time import PARIS, end_of
 
@@ -67,6 +67,8 @@ def handle(act: Act, command: DecideGate) -> Decided:
     vote = session_of(act, case)
     criteria = assessed(act.session, case.project.id, case.task.id, case.gate)
     _must_be_allowed(act, case, command, vote, criteria)
+    if command.outcome in ("go", "go_reserves"):
+        _must_be_this_method(act, case)
     decision = _write(act, case, command, reason, vote, criteria)
     if command.outcome == "hold":
         _hold(act, case, command, reason, vote)
@@ -100,6 +102,23 @@ def _must_be_allowed(
         command.review_at is None or command.review_at <= act.now.astimezone(PARIS).date()
     ):
         raise ReviewDateMissing
+
+
+def _must_be_this_method(act: Act, case: Case) -> None:
+    """A phase that advises a method (E3) may only be passed towards the method that the project runs on."""
+    for task in case.method.phase[case.gate.phase].tasks:
+        field = next((each for each in task.form if each.source == "methods"), None)
+        if field is None:
+            continue
+        answered = act.session.execute(
+            select(TaskRow.answers)
+            .where(TaskRow.project_id == case.project.id, TaskRow.element == task.id, TaskRow.state == "done")
+            .order_by(TaskRow.id.desc())
+            .limit(1)
+        ).scalar()
+        chosen = json.loads(answered or "{}").get(field.key)
+        if chosen and chosen != case.method.id:
+            raise OtherMethodAdvised(task=task.name, method=case.method.name, gate=case.gate.name)
 
 
 def _write(

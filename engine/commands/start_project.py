@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import select
 
 from engine import execution
+from engine.commands.appoint import must_be_compatible
 from engine.commands.complete_task import IMPACTED
-from engine.errors import ChoiceUnknown, NotAllowed, ReasonMissing, RolesIncompatible, RoleWithoutHolder
+from engine.errors import ChoiceUnknown, NotAllowed, ReasonMissing, RoleWithoutHolder
 from engine.method import Method
 from engine.people import resolve
 from engine.store.act import Act, next_for
@@ -111,24 +110,8 @@ def _appoint(act: Act, project: ProjectRow, people: dict[str, tuple[int, ...]]) 
 def _must_be_staffed(act: Act, project: ProjectRow, method: Method) -> None:
     """Every role that the method cannot do without is held, and the lead neither chairs nor votes."""
     asked = method.asked
-    held = resolve(act.session, project.id, act.path(project.service_id), asked)
+    held = resolve(act.session, project.id, act.path(project.service_id), method.role)
     missing = [method.role[each].name for each in sorted(asked) if not held[each].holders]
     if missing:
         raise RoleWithoutHolder(roles=tuple(missing))
-    leads = {each.actor: each.name for each in held[method.lead].holders}
-    for gate in method.gates:
-        chairs = {each.actor for each in held[gate.chair].holders}
-        for actor in chairs & leads.keys():
-            raise RolesIncompatible(
-                name=leads[actor], first=method.role[method.lead].name, second=method.role[gate.chair].name
-            )
-        _must_have_voters(method, gate.voters, {a for v in gate.voters for a in _actors(held, v)} - leads.keys())
-
-
-def _actors(held: Any, role: str) -> set[int]:
-    return {each.actor for each in held[role].holders} if role in held else set()
-
-
-def _must_have_voters(method: Method, roles: Iterable[str], voters: set[int]) -> None:
-    if not voters:
-        raise RoleWithoutHolder(roles=tuple(method.role[each].name for each in roles))
+    must_be_compatible(method, held)

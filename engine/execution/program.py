@@ -87,7 +87,12 @@ class FeelEngine(PythonScriptEngine):  # type: ignore[misc]
         super().__init__(environment=_Environment())
 
     def evaluate(self, task: Any, expression: str, external_context: Any = None) -> Any:
-        return self.environment.evaluate(expression, task.data, external_context)
+        """A condition is true or false; null (`true and null`) is an `Incident` too."""
+        value = self.environment.evaluate(expression, task.data, external_context)
+        if not isinstance(value, bool):
+            why = Text(f"« {expression} » ne vaut ni vrai ni faux.", f"“{expression}” is neither true nor false.")
+            raise Incident(why=why)
+        return value
 
     def execute(self, task: Any, script: str, external_context: Any = None) -> Any:
         raise WorkflowTaskException("scripts are not run", task=task)

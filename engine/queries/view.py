@@ -42,6 +42,8 @@ from engine.store.tables import (
 )  # fmt: skip
 from engine.words import Text
 
+NOBODY = Text("personne d’autre que le service", "nobody but the department")
+
 
 @dataclass
 class View:
@@ -164,7 +166,8 @@ class View:
         """`query` selects EventRow. Names of elements come from `method`, names of people from the directory."""
         rows = list(self.session.execute(query).scalars())
         said = [json.loads(row.facts) for row in rows]
-        self.people([*(row.actor_id for row in rows), *(each.get("to") for each in said)])
+        named = [id for each in said for id in (each.get("to"), *each.get("people", ()))]
+        self.people([*(row.actor_id for row in rows), *named])
         return tuple(self._event(row, facts, method) for row, facts in zip(rows, said, strict=True))
 
     def _event(self, row: EventRow, facts: dict[str, Any], method: Method | None) -> EventLine:
@@ -184,18 +187,27 @@ class View:
             )
         if "to" in facts:
             words["to"] = Text(self._people[facts["to"]].name if facts["to"] in self._people else "?")
+        if "role" in facts and method is not None and facts["role"] in method.role:
+            words["role"] = method.role[facts["role"]].name
+        if "people" in facts:
+            names = [self._people[id].name for id in facts["people"] if id in self._people]
+            words["people"] = Text(", ".join(names)) if names else NOBODY
         if "outcome" in facts:
             words["outcome"] = OUTCOMES.get(facts["outcome"], words["outcome"])
         if "status" in facts:
             words["status"] = STATUSES.get(facts["status"], words["status"])
         sentence = SENTENCES.get(row.kind, Text(row.kind))
-        actor = self._people.get(row.actor_id or 0)
+        person = self._people.get(row.actor_id or 0)
+        # a sentence that starts with a verb lacks its subject; the others say what Jalon itself did
+        acted = sentence.fr[:1].islower()
+        actor = person.name if person and acted else "Jalon"
+        said = sentence.format(**words)
         return EventLine(
             number=row.number,
             at=row.at,
-            actor=actor.name if actor else "Jalon",
+            actor=actor,
             kind=row.kind,
-            text=sentence.format(**words),
+            text=Text(f"{actor} {said.fr}", f"{actor} {said.read('en')}") if acted else said,
             task=row.task_id,
             digest=row.digest,
         )

@@ -70,6 +70,8 @@ class Browser:
 
     def get(self, address: str, **more: Any) -> TestResponse:
         page = self.client.get(address, **more)
+        page.get_data()
+        page.close()
         found = re.search(r'name="csrf_token" value="([^"]+)"', page.text) if page.mimetype == "text/html" else None
         self.token = found[1] if found else self.token
         return page

@@ -6,9 +6,11 @@ import datetime as clock
 from collections.abc import Callable
 
 import pytest
+from babel.messages.mofile import read_mo
 
 from tests.web.conftest import Browser
 from web.language import catalog, formats
+from web.language.typography import french
 
 MOMENT = clock.datetime(2026, 3, 1, 23, 30, tzinfo=clock.UTC)
 
@@ -28,7 +30,11 @@ def test_an_english_sentence_takes_the_facts_of_the_french_one() -> None:
 
 
 def test_the_compiled_catalog_is_the_one_that_was_written() -> None:
-    assert catalog.MO.read_bytes() == catalog.compiled(catalog.committed()), "Run `python -m web.language compile`."
+    with catalog.MO.open("rb") as file:
+        compiled = {each.id: each.string for each in read_mo(file) if each.id}
+    assert compiled == {each.id: each.string for each in catalog.committed() if each.id}, (
+        "The compiled catalog is stale: run `python -m web.language compile`."
+    )
 
 
 @pytest.mark.parametrize(
@@ -77,3 +83,17 @@ def test_numbers_and_amounts() -> None:
     assert [each.replace("\u202f", " ").replace("\u00a0", " ") for each in said] == ["1 234,5", "1 234,50 €", "€1,234.50"]
     assert formats.number("beaucoup", "fr") == "beaucoup"
     assert [formats.size(n, "fr") for n in (999, 2048, 3_000_000)] == ["999\u00a0octets", "2\u00a0Ko", "2,9\u00a0Mo"]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Motif : oui ; non ?", "Motif\u00a0: oui\u202f; non\u202f?"),
+        ("« Plan »", "«\u00a0Plan\u00a0»"),
+        ("« Plan » : fini !", "«\u00a0Plan\u00a0»\u00a0: fini\u202f!"),
+        ("à 14:05, http://a.fr", "à 14:05, http://a.fr"),
+        ("| a | b |\n| :-- | --: |", "| a | b |\n| :-- | --: |"),  # a Markdown table
+    ],
+)
+def test_french_signs_never_begin_a_line(written: str, shown: str) -> None:
+    assert french(written) == shown

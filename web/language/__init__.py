@@ -15,6 +15,7 @@ from flask import Flask, g, has_request_context, request, session
 from engine import LANGUAGES, Language, Text
 from web.acting import me
 from web.language import formats
+from web.language.typography import french
 
 TRANSLATIONS = Path(__file__).parents[1] / "translations"
 
@@ -56,13 +57,13 @@ def sentences(reader: str) -> NullTranslations:
 
 
 def gettext(message: str) -> str:
-    return sentences(language()).ugettext(message)
+    return spaced(sentences(language()).ugettext(message))
 
 
 def ngettext(one: str, many: str, count: int) -> str:
     """French says « 0 tâche »: none is singular; English says “0 tasks”."""
     if language() == "fr":
-        return one if abs(count) < 2 else many
+        return french(one if abs(count) < 2 else many)
     return sentences(language()).ungettext(one, many, count)
 
 
@@ -73,5 +74,9 @@ def _(message: str, **facts: Any) -> str:
 
 
 def text(words: Text | str) -> str:
-    """The words in the reader's language."""
-    return words.read(language()) if isinstance(words, Text) else words
+    """The words in the reader's language; what a person typed stays as it is."""
+    return spaced(words.read(language())) if isinstance(words, Text) else words
+
+
+def spaced(words: str) -> str:
+    return french(words) if language() == "fr" else words

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -45,15 +44,9 @@ def update() -> Catalog:
     return english
 
 
-def compiled(english: Catalog) -> bytes:
-    """What the .mo holds for this catalog."""
-    content = io.BytesIO()
-    write_mo(content, english)
-    return content.getvalue()
-
-
 def compile_catalog() -> None:
-    MO.write_bytes(compiled(committed()))
+    with MO.open("wb") as file:
+        write_mo(file, committed())
 
 
 def untranslated(english: Catalog) -> list[str]:

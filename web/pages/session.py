@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from engine import LANGUAGES, Invalid, SetLanguage, SignIn, SignInNeeded
 from web.acting import execute, the_engine
-from web.language import _, language
+from web.language import _, text
 from web.session import current, signed_in
 
 pages = Blueprint("session", __name__)
@@ -28,7 +28,7 @@ def sign_in() -> ResponseReturnValue:
     try:
         actor = the_engine().execute(SignIn(login, password)).actor
     except (SignInNeeded, Invalid) as refusal:
-        return show(refusal.text(language())), refusal.status
+        return show(text(refusal.said)), refusal.status
     current().become(actor)
     return redirect(safe(request.form.get("next")), 303)
 

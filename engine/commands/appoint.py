@@ -1,0 +1,99 @@
+"""Name who holds a role in a project: it applies at once to the tasks that wait for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select
+
+from engine.errors import ChoiceUnknown, NotAllowed, RolesIncompatible, RoleWithoutHolder
+from engine.method import Method
+from engine.people import Held, resolve
+from engine.store.act import Act, must_move
+from engine.store.tables import ActorRow, HoldingRow, ProjectRow, TaskRow
+from engine.words import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Appoint:
+    """Name who holds a role in a project, in place of whoever held it there.
+
+    The sponsor names anyone; the project lead names those who neither steer nor decide. Nobody named: the role is
+    held again by whom the service says.
+    """
+
+    project: int
+    role: str
+    people: tuple[int, ...]
+
+
+def handle(act: Act, command: Appoint) -> None:
+    project = act.project(command.project)
+    must_move(project)
+    method = act.release(act.session, project.release_id).method
+    if command.role not in method.role:
+        raise ChoiceUnknown(value=command.role, label=Text("Rôle", "Role"))
+    path = act.path(project.service_id)
+    before = resolve(act.session, project.id, path, method.role)
+    _must_be_allowed(act, method, before, command.role)
+    named = _replace(act, project, command)
+    held = resolve(act.session, project.id, path, method.role)
+    must_be_compatible(method, held)
+    if command.role in method.asked and not held[command.role].holders:
+        raise RoleWithoutHolder(roles=(method.role[command.role].name,))
+    _seat_again(act, project, command.role, held[command.role])
+    act.record("role_appointed", project, role=command.role, people=named)
+
+
+def _must_be_allowed(act: Act, method: Method, held: dict[str, Held], role: str) -> None:
+    sponsor = any(each.actor == act.actor.id for each in held[method.sponsor].holders)
+    lead = any(each.actor == act.actor.id for each in held[method.lead].holders)
+    deciding = {method.lead, method.sponsor}.union(*({gate.chair, *gate.voters} for gate in method.gates))
+    if not sponsor and not (lead and role not in deciding):
+        verb = Text("désigner « {role} »", "appoint “{role}”").format(role=method.role[role].name)
+        raise NotAllowed(verb=verb, who=method.role[method.sponsor].name)
+
+
+def _replace(act: Act, project: ProjectRow, command: Appoint) -> list[int]:
+    """The project's own holders of the role are now `command.people`."""
+    named = list(dict.fromkeys(command.people))
+    known = set(act.session.execute(select(ActorRow.id).where(ActorRow.id.in_(named), ActorRow.active)).scalars())
+    for actor in named:
+        if actor not in known:
+            raise ChoiceUnknown(value=actor, label=Text("Annuaire", "Directory"))
+    act.session.execute(
+        delete(HoldingRow).where(
+            HoldingRow.scope == "project", HoldingRow.scope_id == project.id, HoldingRow.role == command.role
+        )
+    )
+    act.session.add_all(
+        HoldingRow(role=command.role, scope="project", scope_id=project.id, actor_id=actor) for actor in named
+    )
+    act.session.flush()
+    return named
+
+
+def must_be_compatible(method: Method, held: dict[str, Held]) -> None:
+    """The lead neither chairs a gate nor is its only voter. Raises `RolesIncompatible`, `RoleWithoutHolder`."""
+    leads = {each.actor: each.name for each in held[method.lead].holders}
+    for gate in method.gates:
+        for actor in {each.actor for each in held[gate.chair].holders} & leads.keys():
+            raise RolesIncompatible(
+                name=leads[actor], first=method.role[method.lead].name, second=method.role[gate.chair].name
+            )
+        if not {each.actor for role in gate.voters for each in held[role].holders} - leads.keys():
+            raise RoleWithoutHolder(roles=tuple(method.role[each].name for each in gate.voters))
+
+
+def _seat_again(act: Act, project: ProjectRow, role: str, held: Held) -> None:
+    """Open tasks of the role wait where it is held now; whoever no longer holds it no longer has them."""
+    holders = [each.actor for each in held.holders]
+    for task in act.session.execute(
+        select(TaskRow).where(
+            TaskRow.project_id == project.id, TaskRow.role == role, TaskRow.state == "open",
+            TaskRow.seat.not_like("s%") | (TaskRow.instance == ""),
+        )
+    ).scalars():  # fmt: skip
+        task.seat = held.seat
+        if task.assignee_id not in holders:
+            task.assignee_id = holders[0] if len(holders) == 1 else None

@@ -1,0 +1,96 @@
+"""An engine on each database, furnished once a run: the organisation, the method `essai` and the three that we ship.
+
+    def test_something(play): ...      a Play (play.py) on a database of this test's own: [sqlite], [postgresql]
+    def test_something(empty): ...     the same without organisation or method
+    def test_something(essai): ...     the same as `play`, on SQLite only: for what no database can change
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL
+
+from engine import SYSTEM, Engine, LoadOrganisation, PublishMethod
+from engine.release import Release
+from tests.conftest import DATABASES, created, text
+from tests.engine.organisation import ORGANISATION
+from tests.engine.play import ESSAI, SHIPPED, Clock, Play, files_of
+
+#: releases by id: the same in every furnished database, so their specs are built once a run
+RELEASES: dict[int, Release] = {}
+
+
+def furnish(url: str) -> None:
+    engine = Engine(url, clock=Clock())
+    engine.execute(LoadOrganisation(ORGANISATION), SYSTEM)
+    for files in (ESSAI, *(files_of(each) for each in SHIPPED)):
+        engine.execute(PublishMethod(files), SYSTEM)
+    engine.close()
+
+
+@pytest.fixture(scope="session")
+def furnished_sqlite_file(migrated_sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("furnished") / "jalon.db"
+    shutil.copyfile(migrated_sqlite_file, path)
+    furnish(f"sqlite:///{path}")
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path
+
+
+@pytest.fixture(scope="session")
+def furnished_postgresql_name(postgresql_server: URL, migrated_postgresql_name: str) -> Iterator[str]:
+    with created(postgresql_server, template=migrated_postgresql_name) as url:
+        furnish(text(url))
+        assert url.database is not None
+        yield url.database
+
+
+@pytest.fixture
+def sqlite_url(furnished_sqlite_file: Path, tmp_path: Path) -> str:
+    path = tmp_path / "jalon.db"
+    shutil.copyfile(furnished_sqlite_file, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture(params=DATABASES)
+def furnished_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_url")
+    else:
+        template = request.getfixturevalue("furnished_postgresql_name")
+        with created(request.getfixturevalue("postgresql_server"), template=template) as url:
+            yield text(url)
+
+
+@contextlib.contextmanager
+def playing(url: str, releases: dict[int, Release]) -> Iterator[Play]:
+    clock = Clock()
+    engine = Engine(url, clock=clock)
+    engine._releases = releases
+    yield Play(engine, clock)
+    engine.close()
+
+
+@pytest.fixture
+def play(furnished_url: str) -> Iterator[Play]:
+    with playing(furnished_url, RELEASES) as found:
+        yield found
+
+
+@pytest.fixture
+def essai(sqlite_url: str) -> Iterator[Play]:
+    with playing(sqlite_url, RELEASES) as found:
+        yield found
+
+
+@pytest.fixture
+def empty(database_url: str) -> Iterator[Play]:
+    with playing(database_url, {}) as found:
+        yield found
