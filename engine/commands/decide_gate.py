@@ -14,6 +14,7 @@ from engine.commands.cast_vote import session_of
 from engine.commands.hold_project import suspend
 from engine.errors import (
     CriteriaUnmet,
+    OtherMethodAdvised,
     OutcomeNotAllowed,
     ReserveIncomplete,
     ReservesMissing,
