@@ -82,6 +82,7 @@ class Engine:
                     return _again(before, command, actor, handle)
             act = Act(session, who, now(), self.store.locks_rows, self.release)
             answer = handle(act, command)
+            act.finish()
             if key is not None:
                 session.execute(insert(ActRow).values(**_kept(key, command, actor, answer, act.now)))
             return answer

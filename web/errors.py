@@ -111,7 +111,7 @@ def sign_in_link() -> tuple[str, str]:
 
 
 def said_beside(error: JalonError) -> dict[str, str]:
-    """The sentences of a refusal by form key, for a page that shows its form again; of no field, under the empty key."""
+    """The sentences of a refusal by form key, for a page that shows its form again; the empty key is no field's."""
     if not isinstance(error, FormRefused):
         return {"": text(error.said)}
     return {key: text(sentence) for key, sentence in error.fields.items()}

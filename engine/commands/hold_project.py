@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.errors import NotAllowed, ReviewDateMissing
-from engine.people import WHO, resolve
+from engine.people import WHO
 from engine.store.act import HOLDS, Act, must_move, must_say
 from engine.store.tables import ProjectRow, TimerRow
 from engine.words import Text
@@ -32,8 +32,9 @@ def handle(act: Act, command: HoldProject) -> None:
 def must_steer(act: Act, project: ProjectRow) -> None:
     """Raises `NotAllowed` for whoever is neither the project's lead nor its sponsor."""
     method = act.release(act.session, project.release_id).method
-    held = resolve(act.session, project.id, act.path(project.service_id), {method.lead, method.sponsor})
-    if not any(each.actor == act.actor.id for role in held.values() for each in role.holders):
+    _, held = act.held(project)
+    steering = [*held[method.lead].holders, *held[method.sponsor].holders]
+    if all(each.actor != act.actor.id for each in steering):
         raise NotAllowed(verb=HOLDS["hold"], who=WHO["hold"])
 
 

@@ -12,7 +12,6 @@ from engine.commands.appoint import must_be_compatible
 from engine.commands.complete_task import IMPACTED
 from engine.errors import ChoiceUnknown, NotAllowed, ReasonMissing, RoleWithoutHolder
 from engine.method import Method
-from engine.people import resolve
 from engine.store.act import Act, next_for
 from engine.store.projection import begin
 from engine.store.tables import ActorRow, ChoiceRow, HoldingRow, ProjectRow, ReleaseRow, ServiceRow
@@ -51,7 +50,7 @@ def handle(act: Act, command: StartProject) -> Started:
         title=command.title.strip()[:200], release_id=release.id, service_id=service.id, author_id=act.by,
         status="running", theme=command.theme, objectives=json.dumps(list(command.objectives)),
         impacted=json.dumps(list(command.impacted)), phase="", started_at=act.now, moved_at=act.now, hold_reason="",
-        events=0, digest="",
+        round=0, events=0, digest="",
     )  # fmt: skip
     act.session.add(project)
     act.session.flush()
@@ -110,7 +109,7 @@ def _appoint(act: Act, project: ProjectRow, people: dict[str, tuple[int, ...]]) 
 def _must_be_staffed(act: Act, project: ProjectRow, method: Method) -> None:
     """Every role that the method cannot do without is held, and the lead neither chairs nor votes."""
     asked = method.asked
-    held = resolve(act.session, project.id, act.path(project.service_id), method.role)
+    _, held = act.held(project)
     missing = [method.role[each].name for each in sorted(asked) if not held[each].holders]
     if missing:
         raise RoleWithoutHolder(roles=tuple(missing))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from engine.errors import (
@@ -30,6 +30,16 @@ from engine.words import Text
 from engine.working_time import PARIS
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event of this act, not written yet."""
+
+    kind: str
+    project: ProjectRow | None  #: None: of the organisation
+    task: TaskRow | None
+    facts: str  #: canonical JSON
+
+
 @dataclass
 class Act:
     """What every command is given. `actor.id` is 0 when Jalon itself acts."""
@@ -39,6 +49,8 @@ class Act:
     now: datetime  #: UTC
     locks_rows: bool  #: PostgreSQL: SELECT … FOR UPDATE
     release: Callable[[Session, int], Release]
+    recorded: list[Recorded] = field(default_factory=list)
+    _held: dict[int, tuple[list[int], dict[str, Held]]] = field(default_factory=dict)
 
     @property
     def by(self) -> int | None:
@@ -64,11 +76,19 @@ class Act:
         path = self.session.execute(select(ServiceRow.path).where(ServiceRow.id == service)).scalar_one()
         return [int(each) for each in path.split("/") if each]
 
-    def case(self, task: int, roles: Sequence[str] = ()) -> Case:
-        """A task with all that a command on it looks at; its project is locked. Raises `NotFound`.
+    def held(self, project: ProjectRow) -> tuple[list[int], dict[str, Held]]:
+        """The path of the project's service, and who holds each role of its method; asked once an act."""
+        if project.id not in self._held:
+            self._hold(project, self.path(project.service_id))
+        return self._held[project.id]
 
-        `roles`: others to resolve beside the lead, the sponsor and those of the task itself.
-        """
+    def _hold(self, project: ProjectRow, path: list[int]) -> dict[str, Held]:
+        method = self.release(self.session, project.release_id).method
+        self._held[project.id] = (path, resolve(self.session, project.id, path, method.role))
+        return self._held[project.id][1]
+
+    def case(self, task: int) -> Case:
+        """A task with all that a command on it looks at; its project is locked. Raises `NotFound`."""
         query = (
             select(TaskRow, ProjectRow, ServiceRow.path)
             .join(ProjectRow, ProjectRow.id == TaskRow.project_id)
@@ -83,39 +103,50 @@ class Act:
         if found is None:
             raise NotFound
         row, project, path = found
-        release = self.release(self.session, project.release_id)
         services = [int(each) for each in path.split("/") if each]
-        asked = {release.method.lead, release.method.sponsor, *roles, *_roles_of(release.method, row.element)}
-        held = resolve(self.session, project.id, services, asked - {""})
-        return Case(row, project, release, services, held, self.actor)
+        release = self.release(self.session, project.release_id)
+        return Case(row, project, release, services, self._hold(project, services), self.actor)
 
     # --- what history keeps ---
 
     def record(self, kind: str, project: ProjectRow | None = None, task: TaskRow | None = None, **facts: Any) -> None:
-        """Append an event to the project's history, or to the organisation's."""
-        stream, number, previous = self._head(project)
-        body = canonical(facts)
-        task_id = task.id if task is not None else None
-        link = digest(previous, stream, number, self.now, self.by, kind, task_id, body)
-        self.session.add(
-            EventRow(
-                stream=stream, number=number, at=self.now, actor_id=self.by, kind=kind, task_id=task_id, facts=body,
-                digest=link,
-            )
-        )  # fmt: skip
-        if project is not None:
-            project.events, project.digest, project.moved_at = number, link, self.now
-        else:
-            self.session.flush()
+        """Append an event to the project's history, or to the organisation's; written when the act ends."""
+        self.recorded.append(Recorded(kind, project, task, canonical(facts)))
 
-    def _head(self, project: ProjectRow | None) -> tuple[int, int, str]:
+    def finish(self) -> None:
+        """Write what was recorded, all at once, each event chained to the one before."""
+        self.session.flush()  # rows that have just been made need their numbers
+        heads: dict[int, tuple[int, str]] = {}
+        rows = [self._event(each, heads) for each in self.recorded]
+        if rows:
+            self.session.execute(insert(EventRow), rows)
+        for each in self.recorded:
+            if each.project is not None:
+                each.project.events, each.project.digest = heads[each.project.id]
+                each.project.moved_at = self.now
+
+    def _event(self, each: Recorded, heads: dict[int, tuple[int, str]]) -> dict[str, Any]:
+        stream = each.project.id if each.project is not None else 0
+        number, previous = heads.get(stream) or self._head(each.project)
+        number += 1
+        task = each.task.id if each.task is not None else None
+        link = digest(previous, stream, number, self.now, self.by, each.kind, task, each.facts)
+        heads[stream] = (number, link)
+        return {
+            "stream": stream, "number": number, "at": self.now, "actor_id": self.by, "kind": each.kind, "task_id": task,
+            "facts": each.facts, "digest": link,
+        }  # fmt: skip
+
+    def _head(self, project: ProjectRow | None) -> tuple[int, str]:
         if project is not None:
-            return project.id, project.events + 1, project.digest or GENESIS
-        number = self.session.execute(select(func.max(EventRow.number)).where(EventRow.stream == 0)).scalar() or 0
+            return project.events, project.digest or GENESIS
         last = self.session.execute(
-            select(EventRow.digest).where(EventRow.stream == 0, EventRow.number == number)
-        ).scalar()
-        return 0, number + 1, last or GENESIS
+            select(EventRow.number, EventRow.digest)
+            .where(EventRow.stream == 0)
+            .order_by(EventRow.number.desc())
+            .limit(1)
+        ).first()
+        return (last.number, last.digest) if last else (0, GENESIS)
 
     # --- words ---
 
@@ -204,14 +235,6 @@ def must_move(project: ProjectRow) -> None:
         raise ProjectHeld(project=project.title, review=project.review_at.date() if project.review_at else "?")
     if project.status != "running":
         raise ProjectEnded(project=project.title, state=STATUSES[project.status])
-
-
-def _roles_of(method: Method, element: str) -> set[str]:
-    gate = method.gate.get(element)
-    if gate is not None:
-        return {gate.chair, *gate.voters}
-    task = method.tasks.get(element)
-    return {task.never} if task is not None else set()
 
 
 def must(act: Act, case: Case, verb: str) -> None:

@@ -69,7 +69,7 @@ def _enter(act: Act, project: ProjectRow, step: Step) -> None:
             select(func.count()).where(StageRow.project_id == project.id, StageRow.phase == element)
         ).scalar_one()
         act.session.add(StageRow(project_id=project.id, phase=element, round=passed + 1, entered_at=act.now))
-        project.phase = element
+        project.phase, project.round = element, passed + 1
         act.record("phase_entered", project, element=element, round=passed + 1)
 
 
@@ -83,8 +83,7 @@ def _open(
     if not works:
         return []
     seats = _Seats(act, project, release, works)
-    rounds = _rounds(act, project)
-    rows = [_row(act, project, release, row, work, seats, rounds) for work in works]
+    rows = [_row(act, project, release, row, work, seats) for work in works]
     act.session.add_all(rows)
     act.session.flush()
     for each in rows:
@@ -92,10 +91,7 @@ def _open(
     return rows
 
 
-def _row(
-    act: Act, project: ProjectRow, release: Release, row: ExecutionRow, work: Work, seats: _Seats,
-    rounds: dict[str, int],
-) -> TaskRow:  # fmt: skip
+def _row(act: Act, project: ProjectRow, release: Release, row: ExecutionRow, work: Work, seats: _Seats) -> TaskRow:
     method = release.method
     gate = method.gate.get(work.element)
     task = method.tasks.get(work.element)
@@ -109,7 +105,7 @@ def _row(
         element=work.element,
         kind="gate" if gate else "occurrence" if row.process != method.process else "task",
         phase=model.phase,
-        round=rounds.get(model.phase, 1),
+        round=project.round,
         role=gate.chair if gate else task.role if task else "",
         seat=held.seat,
         instance="" if work.item is None else str(work.item),
@@ -127,8 +123,7 @@ class _Seats:
     def __init__(self, act: Act, project: ProjectRow, release: Release, works: list[Work]) -> None:
         self.act, self.project, self.method = act, project, release.method
         self.paths = self._service_paths(works)
-        roles = {role for work in works for role in self._roles(work)}
-        self.held = resolve(act.session, project.id, act.path(project.service_id), roles)
+        _, self.held = act.held(project)
         self.by_service = {
             code: resolve(act.session, 0, path, {self._role(work) for work in works if str(work.item) == code})
             for code, path in self.paths.items()
@@ -137,10 +132,6 @@ class _Seats:
     def _role(self, work: Work) -> str:
         gate = self.method.gate.get(work.element)
         return gate.chair if gate else self.method.tasks[work.element].role
-
-    def _roles(self, work: Work) -> set[str]:
-        task = self.method.tasks.get(work.element)
-        return {self._role(work), task.never if task else ""} - {""}
 
     def _service_paths(self, works: list[Work]) -> dict[str, list[int]]:
         tasks = self.method.tasks
@@ -166,15 +157,6 @@ class _Seats:
         task = self.method.tasks.get(work.element)
         barring = self.held.get(task.never) if task and task.never else None
         return None if barring and any(each.actor == only for each in barring.holders) else only
-
-
-def _rounds(act: Act, project: ProjectRow) -> dict[str, int]:
-    rows = act.session.execute(
-        select(StageRow.phase, func.max(StageRow.round))
-        .where(StageRow.project_id == project.id)
-        .group_by(StageRow.phase)
-    )
-    return {phase: round for phase, round in rows}
 
 
 def _cancel(act: Act, project: ProjectRow, row: ExecutionRow, step: Step) -> None:

@@ -159,6 +159,7 @@ class ProjectRow(Base):
     objectives: Mapped[str]  #: JSON list of codes
     impacted: Mapped[str]  #: JSON list of codes
     phase: Mapped[str] = mapped_column(String(80))  #: the last entered
+    round: Mapped[int]  #: of that phase: 1, then one more for each rework
     started_at: Mapped[datetime]
     moved_at: Mapped[datetime] = mapped_column(index=True)
     ended_at: Mapped[datetime | None]

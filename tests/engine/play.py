@@ -21,6 +21,7 @@ from engine import (
     Engine,
     GatePage,
     GatePageOf,
+    JalonError,
     LiftReserve,
     OpenDue,
     People,
@@ -97,6 +98,16 @@ class Play:
     def directory(self) -> set[str]:
         return {line.login for line in self.see("claire", People()).people}
 
+    def refused(self, login: str, command: Any) -> JalonError:
+        """The refusal of an act, which left no row behind."""
+        before = self.counts()
+        try:
+            self.do(login, command)
+        except JalonError as refusal:
+            assert self.counts() == before
+            return refusal
+        raise AssertionError(f"{command} was not refused")
+
     # --- rows ---
 
     def rows(self, table: type[Any], *where: Any) -> list[Any]:
@@ -150,7 +161,7 @@ class Play:
         for field in page.form:
             if field.type == "file" and field.required:
                 self.do(login, AttachFile(task, "note.pdf", PDF, field.key))
-        self.do(login, CompleteTask(task, filled(page) | values, self.page(task, login).revision))
+        self.do(login, CompleteTask(task, filled(page) | values))
         return task
 
     def doer(self, task: int) -> str:
@@ -214,7 +225,7 @@ class Play:
                 return self.task(project, code)
             if not waiting:
                 return 0
-            self.step(project, waiting[0], wanted, answers)
+            self.step(project, min(waiting, key=lambda row: (row.due_at, row.id)), wanted, answers)
         raise AssertionError(f"the project never ends; open: {self.open(project)}")
 
     def step(self, project: int, row: TaskRow, outcomes: dict[str, list[str]], answers: dict[str, Any]) -> None:

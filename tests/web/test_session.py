@@ -88,9 +88,7 @@ def test_a_form_without_its_token_is_refused(amina: Browser) -> None:
         ({"Sec-Fetch-Site": "same-site"}, 403),  # another application of the same domain
     ],
 )
-def test_a_form_is_accepted_only_from_a_page_of_this_site(
-    amina: Browser, headers: dict[str, str], status: int
-) -> None:
+def test_a_form_is_accepted_only_from_a_page_of_this_site(amina: Browser, headers: dict[str, str], status: int) -> None:
     assert amina.post("/langue", {"language": "en"}, headers=headers).status_code == status
 
 

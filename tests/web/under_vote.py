@@ -1,6 +1,6 @@
 """A project of a small method whose first gate is voted: Amina leads, Bruno chairs, Bruno and Chloé vote.
 
-    project, gate = under_vote(engine)      the gate is open, nobody has voted, no criterion is examined
+project, gate = under_vote(engine)      the gate is open, nobody has voted, no criterion is examined
 """
 
 from __future__ import annotations

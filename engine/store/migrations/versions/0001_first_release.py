@@ -119,6 +119,7 @@ def upgrade() -> None:
         sa.Column("objectives", sa.Text(), nullable=False),
         sa.Column("impacted", sa.Text(), nullable=False),
         sa.Column("phase", sa.String(length=80), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("started_at", MOMENT, nullable=False),
         sa.Column("moved_at", MOMENT, nullable=False),
         sa.Column("ended_at", MOMENT, nullable=True),

@@ -1,0 +1,216 @@
+"""The gate room, over a real engine: Amina leads, Bruno chairs, Bruno and Chloé vote."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from werkzeug.test import TestResponse
+
+from engine import Engine, GatePageOf, ProjectPageOf
+from tests.web.conftest import Browser, words
+from tests.web.under_vote import AMINA, BRUNO, CHLOE, in_days, under_vote
+
+
+@pytest.fixture
+def opened(engine: Engine) -> tuple[int, int]:
+    """The project and its gate."""
+    return under_vote(engine)
+
+
+@pytest.fixture
+def gate(opened: tuple[int, int]) -> int:
+    return opened[1]
+
+
+def voted(gate: int, opinion: str, *voters: Browser) -> None:
+    for voter in voters:
+        voter.post(f"/portes/{gate}/vote", {"opinion": opinion, "comment": f"avis {opinion}"})
+
+
+def decided(chair: Browser, gate: int, **form: Any) -> TestResponse:
+    chair.get(f"/portes/{gate}")
+    return chair.post(f"/portes/{gate}/decision", form)
+
+
+def test_the_lead_assesses_the_criteria_and_only_what_changed_is_an_act(
+    engine: Engine, amina: Browser, gate: int
+) -> None:
+    form = {"state-1": "met", "evidence-1": "Fiche projet"}
+    page = amina.post(f"/portes/{gate}/criteres", form, follow_redirects=True)
+    assert "Les critères sont enregistrés." in words(page)
+    first, second = engine.read(GatePageOf(gate), AMINA).criteria
+    assert (first.state, first.evidence, first.by) == ("met", "Fiche projet", "Amina Benali")
+    assert second.state == ""
+    again = amina.post(f"/portes/{gate}/criteres", form, follow_redirects=True)
+    assert "Rien n’a changé : aucun critère n’a été modifié." in words(again)
+
+
+def test_a_criterion_without_object_needs_its_reason_and_keeps_what_was_typed(amina: Browser, gate: int) -> None:
+    page = amina.post(
+        f"/portes/{gate}/criteres", {"state-1": "not_applicable", "state-2": "met", "evidence-2": "8 jours"}
+    )
+    assert page.status_code == 422
+    assert 'name="state-1" value="not_applicable" checked' in page.text
+    assert 'name="state-2" value="met" checked' in page.text
+    assert "Un motif est attendu" in words(page)
+
+
+def test_one_who_may_not_assess_reads_the_criteria_without_a_form(chloe: Browser, gate: int) -> None:
+    page = chloe.get(f"/portes/{gate}")
+    assert "Objectif clair pas encore examiné" in words(page)
+    assert "state-1" not in page.text
+
+
+def test_a_ballot_stays_secret_until_the_vote_closes(amina: Browser, bruno: Browser, chloe: Browser, gate: int) -> None:
+    voted(gate, "unfavourable", chloe)
+    open_room = words(amina.get(f"/portes/{gate}"))
+    assert "Chloé Dumas Comité a voté" in open_room
+    assert "avis unfavourable" not in open_room
+    assert "Votre bulletin est déposé : défavorable." in words(chloe.get(f"/portes/{gate}"))
+    voted(gate, "favourable", bruno)
+    bruno.post(f"/portes/{gate}/clore")
+    closed = words(amina.get(f"/portes/{gate}"))
+    assert "Chloé Dumas Comité défavorable avis unfavourable" in closed
+    assert "Bruno Cordier Comité favorable avis favourable" in closed
+
+
+def test_the_lead_never_sees_a_ballot_to_fill(amina: Browser, gate: int) -> None:
+    assert 'name="opinion"' not in amina.get(f"/portes/{gate}").text
+    page = amina.post(f"/portes/{gate}/vote", {"opinion": "favourable"})
+    assert page.status_code == 403
+
+
+def test_a_ballot_without_an_opinion_is_asked_again_with_its_comment(chloe: Browser, gate: int) -> None:
+    page = chloe.post(f"/portes/{gate}/vote", {"comment": "Je réfléchis encore."})
+    assert page.status_code == 422
+    assert "Choisissez un avis : favorable, défavorable ou abstention." in words(page)
+    assert "Je réfléchis encore.</textarea>" in page.text
+
+
+def test_the_quorum_is_told_live_without_the_rest_of_the_page(chloe: Browser, gate: int) -> None:
+    assert "0 bulletins sur 2 votants ; 2 attendus il manque 2 bulletins" in flat(chloe.get(f"/portes/{gate}/quorum"))
+    voted(gate, "favourable", chloe)
+    page = chloe.get(f"/portes/{gate}/quorum")
+    assert "1 bulletin sur 2 votants ; 2 attendus il manque 1 bulletin" in flat(page)
+    assert "<html" not in page.text
+
+
+def flat(page: TestResponse) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.text)).replace("0 bulletin ", "0 bulletins ")
+
+
+def test_a_vote_does_not_close_before_its_quorum(bruno: Browser, gate: int) -> None:
+    page = bruno.post(f"/portes/{gate}/clore")
+    assert page.status_code == 422
+    assert "Le quorum de « Feu vert » n’est pas atteint" in words(page)
+
+
+def test_who_declares_an_interest_no_longer_counts(engine: Engine, chloe: Browser, gate: int) -> None:
+    page = chloe.post(f"/portes/{gate}/interet", {"reason": "Mon service est le prestataire."}, follow_redirects=True)
+    assert "Vous avez déclaré un intérêt : vous ne votez pas ici." in words(page)
+    assert engine.read(GatePageOf(gate), CHLOE).eligible == 1
+
+
+def test_an_outcome_that_the_vote_forbids_is_shown_disabled_with_its_reason(
+    bruno: Browser, chloe: Browser, gate: int
+) -> None:
+    voted(gate, "unfavourable", bruno, chloe)
+    bruno.post(f"/portes/{gate}/clore")
+    page = bruno.get(f"/portes/{gate}")
+    assert re.search(r'name="outcome" value="go" disabled', page.text)
+    assert re.search(r'name="outcome" value="rework" aria', page.text)
+    assert "Pas possible :" in words(page)
+
+
+def test_a_favourable_gate_becomes_a_record_and_opens_the_next_phase(
+    engine: Engine, amina: Browser, bruno: Browser, chloe: Browser, opened: tuple[int, int]
+) -> None:
+    project, gate = opened
+    amina.post(f"/portes/{gate}/criteres", {"state-1": "met", "evidence-1": "vu", "state-2": "met", "evidence-2": "vu"})
+    voted(gate, "favourable", bruno, chloe)
+    bruno.post(f"/portes/{gate}/clore")
+    page = decided(bruno, gate, outcome="go", reason="Le projet vaut ses jours.")
+    assert page.status_code == 303
+    record = words(bruno.get(f"/portes/{gate}"))
+    assert f"Procès-verbal {project}-SG1-1 Issue favorable Motif Le projet vaut ses jours." in record
+    assert "2 favorables, 0 défavorables, 0 abstentions, sur 2 votants" in record
+    assert [step.state for step in engine.read(ProjectPageOf(project), BRUNO).phases] == ["done", "current"]
+
+
+def test_reserves_are_typed_in_rows_and_a_row_is_added_without_javascript(
+    engine: Engine, bruno: Browser, chloe: Browser, opened: tuple[int, int]
+) -> None:
+    project, gate = opened
+    voted(gate, "favourable", bruno, chloe)
+    bruno.post(f"/portes/{gate}/clore")
+    first = {
+        "reserve-0-text": "Chiffrer la formation",
+        "reserve-0-owner": str(CHLOE),
+        "reserve-0-due": in_days(20).isoformat(),
+    }
+    more = decided(bruno, gate, outcome="go_reserves", reason="Deux points restent.", row="add", **first)
+    assert more.status_code == 200
+    assert "Chiffrer la formation</textarea>" in more.text
+    assert 'name="reserve-1-text"' in more.text
+    half = decided(
+        bruno, gate, outcome="go_reserves", reason="Deux points restent.", **first, **{"reserve-1-text": "Le reste"}
+    )
+    assert half.status_code == 422
+    assert "Complétez la réserve 2." in words(half)
+    assert "Le reste</textarea>" in half.text
+    done = decided(bruno, gate, outcome="go_reserves", reason="Deux points restent.", **first)
+    assert done.status_code == 303
+    (reserve,) = engine.read(ProjectPageOf(project), BRUNO).reserves
+    assert (reserve.text, reserve.owner.name) == ("Chiffrer la formation", "Chloé Dumas")
+
+
+@pytest.mark.parametrize(
+    ("form", "status", "said"),
+    [
+        ({"reason": "Oui."}, 422, "Choisissez l’issue de la porte."),
+        ({"outcome": "hold", "reason": "Attendons."}, 422, "Une suspension demande une date de revue à venir."),
+        ({"outcome": "hold", "reason": "Attendons.", "review_at": "demain"}, 422, "Une suspension demande une date de revue"),
+        ({"outcome": "go", "reason": "Oui."}, 409, "Le vote de « Feu vert » est encore ouvert"),
+    ],
+)  # fmt: skip
+def test_a_decision_that_cannot_be_is_said_and_keeps_its_reason(
+    bruno: Browser, gate: int, form: dict[str, str], status: int, said: str
+) -> None:
+    page = decided(bruno, gate, **form)
+    assert page.status_code == status
+    assert said in words(page)
+    assert f"{form['reason']}</textarea>" in page.text
+
+
+def test_a_decision_from_an_old_page_is_refused_with_what_was_typed(
+    amina: Browser, bruno: Browser, chloe: Browser, gate: int
+) -> None:
+    voted(gate, "favourable", bruno, chloe)
+    bruno.post(f"/portes/{gate}/clore")
+    page = decided(bruno, gate, outcome="rework", reason="À préciser.", revision="0")
+    assert page.status_code == 409
+    assert "Cette page n’est plus à jour" in words(page)
+    assert "À préciser.</textarea>" in page.text
+
+
+def test_a_comment_is_markdown_and_harmless(chloe: Browser, gate: int) -> None:
+    page = chloe.post(
+        f"/portes/{gate}/commentaires", {"body": "C’est **clair** <script>x</script>"}, follow_redirects=True
+    )
+    assert "<strong>clair</strong>" in page.text
+    assert "<script>x" not in page.text
+    assert chloe.post(f"/portes/{gate}/commentaires", {"body": " "}).status_code == 422
+
+
+def test_a_chair_may_hold_the_project_before_any_vote(engine: Engine, bruno: Browser) -> None:
+    project, gate = under_vote(engine)
+    assert (
+        decided(bruno, gate, outcome="hold", reason="Attendons.", review_at=in_days(9).isoformat()).status_code == 303
+    )
+    assert "suspendu" in words(bruno.get(f"/portes/{gate}"))
+
+
+def test_what_is_not_a_gate_has_no_room(amina: Browser, task: int) -> None:
+    assert [amina.get(f"/portes/{each}").status_code for each in (9999, task)] == [404, 404]
