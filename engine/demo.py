@@ -25,6 +25,7 @@ from engine import (
     CloseVote,
     CommentOn,
     CompleteTask,
+    Conflict,
     DecideGate,
     DeclareInterest,
     Engine,
@@ -46,6 +47,7 @@ from engine import (
     TaskLine,
     TaskPage,
     TaskPageOf,
+    Text,
 )
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -57,15 +59,26 @@ PAUSE = timedelta(minutes=4)
 Step = dict[str, Any]
 
 
+class NotEmpty(Conflict):
+    sentence = Text(
+        "Cette base contient déjà un organisme ; la démonstration demande une base vide. "
+        "Indiquez une autre base, ou aucune.",
+        "This database already holds an organisation; the demonstration asks for an empty one. Name another, or none.",
+    )
+
+
 def furnish(engine: Engine, today: datetime | None = None) -> None:
     """Fill an empty, prepared database with the demonstration; where it already is, do nothing.
 
     `today`: the present moment (UTC) before which everything happens; the engine's own clock if None.
+    Raises `NotEmpty` where there is another organisation.
     """
     organisation = json.loads(_folder().joinpath("organisation.json").read_text("utf-8"))
-    known = {each.login for each in engine.read(People(), SYSTEM).people}
-    if any(each["login"] in known for each in organisation["people"]):
+    directory = engine.read(People(), SYSTEM)
+    if any(each.code == organisation["services"][0]["code"] for each in directory.services):
         return
+    if directory.people or directory.services:
+        raise NotEmpty
     clock = engine.clock
     try:
         _Story(engine, today or clock()).tell(organisation)

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from engine.errors import SignInNeeded
+from engine.method import Method
 from engine.store.tables import ActorRow, HoldingRow, ProjectRow, ServiceRow, TaskRow
 from engine.words import Text
 
@@ -129,6 +130,18 @@ def _nearest(
 def path_of(row: ServiceRow | None) -> list[int]:
     """The ids of a service and those above it, the root first."""
     return [int(each) for each in row.path.split("/") if each] if row else []
+
+
+def roles_to_appoint(method: Method, held: Mapping[str, Held], actor: int) -> frozenset[str]:
+    """The roles whose holders `actor` may name in a project: the sponsor all, the lead those that decide nothing."""
+
+    def holds(role: str) -> bool:
+        return any(each.actor == actor for each in held[role].holders)
+
+    if holds(method.sponsor):
+        return frozenset(method.role)
+    deciding = {method.lead, method.sponsor}.union(*({gate.chair, *gate.voters} for gate in method.gates))
+    return frozenset(method.role) - deciding if holds(method.lead) else frozenset()
 
 
 # --- who may see -------------------------------------------------------------------------------------------

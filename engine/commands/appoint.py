@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 
 from engine.errors import ChoiceUnknown, NotAllowed, RolesIncompatible, RoleWithoutHolder
 from engine.method import Method
-from engine.people import Held, resolve
+from engine.people import Held, resolve, roles_to_appoint
 from engine.store.act import Act, must_move
 from engine.store.tables import ActorRow, HoldingRow, ProjectRow, TaskRow
 from engine.words import Text
@@ -46,10 +46,7 @@ def handle(act: Act, command: Appoint) -> None:
 
 
 def _must_be_allowed(act: Act, method: Method, held: dict[str, Held], role: str) -> None:
-    sponsor = any(each.actor == act.actor.id for each in held[method.sponsor].holders)
-    lead = any(each.actor == act.actor.id for each in held[method.lead].holders)
-    deciding = {method.lead, method.sponsor}.union(*({gate.chair, *gate.voters} for gate in method.gates))
-    if not sponsor and not (lead and role not in deciding):
+    if role not in roles_to_appoint(method, held, act.actor.id):
         verb = Text("désigner « {role} »", "appoint “{role}”").format(role=method.role[role].name)
         raise NotAllowed(verb=verb, who=method.role[method.sponsor].name)
 

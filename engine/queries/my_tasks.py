@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select, union_all
 
+from engine.errors import NotFound
 from engine.queries.lines import ChoiceLine, TaskLine
 from engine.queries.view import View, task_columns
 from engine.store.tables import NEVER, ProjectRow, TaskRow
@@ -104,8 +105,14 @@ def _order(query: MyTasks) -> list[Any]:
 
 def _beyond(query: MyTasks) -> ColumnElement[bool]:
     first, _, last = query.after.rpartition("_")
-    id = int(last)
-    match query.sort:
+    try:
+        return _after(query.sort, first, int(last))
+    except ValueError:
+        raise NotFound from None  # a cursor that no page gave
+
+
+def _after(sort: str, first: str, id: int) -> ColumnElement[bool]:
+    match sort:
         case "project":
             project = int(first)
             return or_(TaskRow.project_id > project, and_(TaskRow.project_id == project, TaskRow.id > id))

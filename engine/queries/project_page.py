@@ -14,7 +14,7 @@ from engine.errors import NotFound
 from engine.gates import assessed
 from engine.history import STATUSES
 from engine.method import Method, Phase
-from engine.people import Held, taking_part, visible
+from engine.people import Held, roles_to_appoint, taking_part, visible
 from engine.queries.drawings import of_method, of_phase
 from engine.queries.lines import (
     ActorLine,
@@ -81,6 +81,7 @@ class RoleLine:
     name: Text
     people: tuple[ActorLine, ...]
     held_by: Text  #: the project, or the service through which it is held
+    may_appoint: bool  #: this actor may name who holds it here
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ class ProjectPage:
     open: tuple[TaskLine, ...]
     done: tuple[TaskLine, ...]
     people: tuple[RoleLine, ...]
+    directory: tuple[ActorLine, ...]  #: whom one may appoint; empty for who may not
     occurrences: tuple[OccurrenceLine, ...]
     reserves: tuple[ReserveLine, ...]
     decisions: tuple[DecisionLine, ...]
@@ -165,10 +167,11 @@ def read(view: View, query: ProjectPageOf) -> ProjectPage:
         started_at=project.started_at,
         ended_at=project.ended_at,
         phases=_phases(view, project, method, tasks, decisions),
-        blocks=_blocks(view, project, method, tasks),
-        open=tuple(each for each in tasks if each.state == "open"),
-        done=tuple(each for each in tasks if each.state != "open"),
-        people=_people(view, method, held),
+        blocks=_blocks(view, project, method, tasks) if inside else (),
+        open=tuple(each for each in tasks if each.state == "open") if inside else (),
+        done=tuple(each for each in tasks if each.state != "open") if inside else (),
+        people=(roles := _people(view, method, held, project.status == "running")),
+        directory=view.directory() if any(each.may_appoint for each in roles) else (),
         occurrences=_occurrences(view, project, method),
         reserves=reserves,
         decisions=decisions,
@@ -318,7 +321,8 @@ def _gate_lacks(view: View, project: ProjectRow, method: Method, task: TaskLine)
 # --- people and recurrences --------------------------------------------------------------------------------
 
 
-def _people(view: View, method: Method, held: dict[str, Held]) -> tuple[RoleLine, ...]:
+def _people(view: View, method: Method, held: dict[str, Held], running: bool) -> tuple[RoleLine, ...]:
+    appoints = roles_to_appoint(method, held, view.actor.id) if running else frozenset()
     services = {row.id: row for row in view.session.execute(select(ServiceRow)).scalars()}
     lines = []
     for role in method.roles:
@@ -328,7 +332,7 @@ def _people(view: View, method: Method, held: dict[str, Held]) -> tuple[RoleLine
         where = found.seat.partition(":")[0]
         service = services.get(int(where[1:])) if where.startswith("s") else None
         by = Text(service.name_fr, service.name_en) if service else Text("le projet", "the project")
-        lines.append(RoleLine(role.id, role.name, _actors(view, held, role.id), by))
+        lines.append(RoleLine(role.id, role.name, _actors(view, held, role.id), by, role.id in appoints))
     return tuple(lines)
 
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
+from engine.errors import NotFound
 from engine.history import STATUSES
 from engine.people import visible
 from engine.queries.lines import ActorLine, ChoiceLine, ServiceLine
@@ -65,7 +66,7 @@ def read(view: View, query: Projects) -> ProjectsPage:
         services=tuple(view.services.values()),
         methods=tuple(ChoiceLine(row.method, Text(row.name_fr, row.name_en)) for row in last_releases(view.session)),
         statuses=tuple(ChoiceLine(code, text) for code, text in STATUSES.items()),
-        after=str(int(query.after or 0) + size) if len(rows) > size else "",
+        after=str(_offset(query) + size) if len(rows) > size else "",
     )
 
 
@@ -83,8 +84,15 @@ def _query(view: View, query: Projects) -> Select[Any]:
         .join(ReleaseRow, ReleaseRow.id == ProjectRow.release_id)
         .where(visible(view.actor, ProjectRow), *_filters(view, query))
         .order_by(*order[query.sort], ProjectRow.id.desc())
-        .offset(int(query.after or 0))
+        .offset(_offset(query))
     )
+
+
+def _offset(query: Projects) -> int:
+    """How many projects come before the page; a cursor that no page gave is an address that does not exist."""
+    if query.after and not (query.after.isdecimal() and len(query.after) < 9):
+        raise NotFound
+    return int(query.after or 0)
 
 
 def _count(view: View, *, late: bool) -> Any:

@@ -31,7 +31,7 @@ def answer_as_read(field: Field, value: Any, names: Mapping[int, str], services:
         case "number":
             return Text(_grouped(str(value)))
         case "date":
-            return _day(str(value))
+            return day_as_read(str(value))
         case "table":
             return _rows(field, value, names)
         case "checklist":
@@ -74,7 +74,8 @@ def _joined(texts: list[Text]) -> Text:
     return Text(", ".join(each.fr for each in texts), ", ".join(each.read("en") for each in texts))
 
 
-def _day(value: str) -> Text:
+def day_as_read(value: str) -> Text:
+    """An ISO date as it is said."""
     try:
         day = date.fromisoformat(value)
     except ValueError:

@@ -25,6 +25,7 @@ from engine.queries.lines import (
     ServiceLine,
     TaskLine,
 )  # fmt: skip
+from engine.queries.reading import day_as_read
 from engine.queries.view import View, task_columns
 from engine.store.act import TASK_STATES, Case
 from engine.store.tables import DecisionRow, EventRow, ProjectRow, TaskRow
@@ -232,7 +233,7 @@ def _more_time(view: View, remarks: dict[str, Any]) -> Text:
     return Text(
         "{by} demande un délai jusqu’au {until} : {reason}",
         "{by} asks for more time, until {until}: {reason}",
-    ).format(by=by.name if by else "?", until=said["until"], reason=said["reason"])
+    ).format(by=by.name if by else "?", until=day_as_read(said["until"]), reason=said["reason"])
 
 
 def _next(view: View, case: Case) -> int | None:

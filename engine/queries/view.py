@@ -25,6 +25,7 @@ from engine.queries.lines import (
     ServiceLine,
     TaskLine,
 )  # fmt: skip
+from engine.queries.reading import day_as_read
 from engine.release import Release
 from engine.store.act import Case
 from engine.store.tables import (
@@ -192,6 +193,8 @@ class View:
         if "people" in facts:
             names = [self._people[id].name for id in facts["people"] if id in self._people]
             words["people"] = Text(", ".join(names)) if names else NOBODY
+        if "until" in facts:
+            words["until"] = day_as_read(str(facts["until"]))
         if "outcome" in facts:
             words["outcome"] = OUTCOMES.get(facts["outcome"], words["outcome"])
         if "status" in facts:

@@ -11,6 +11,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from engine import (
+    Appoint,
     Conflict,
     HoldProject,
     Invalid,
@@ -104,7 +105,7 @@ def page(project: int) -> ResponseReturnValue:
 
 def show(project: int, refusal: JalonError | None = None, form: str = "") -> ResponseReturnValue:
     """The project; with `refusal`, what was asked in `form` and why it was refused, with what was typed."""
-    seen = read(ProjectPageOf(project))
+    seen = unlinked(read(ProjectPageOf(project)))
     line = timeline(seen.phases, seen.started_at, seen.ended_at, datetime.now(UTC), language())
     shown = render_template(
         "projects/page.html", page=seen, line=line, steps=STEPS, outcomes=OUTCOMES, form_refused=form,
@@ -112,6 +113,15 @@ def show(project: int, refusal: JalonError | None = None, form: str = "") -> Res
         refused=refusal.text(language()) if refusal else "", typed=request.form if refusal else {},
     )  # fmt: skip
     return shown, refusal.status if refusal else 200
+
+
+def unlinked(seen: ProjectPage) -> ProjectPage:
+    """The page without links from its diagrams to tasks, for one who may not open them."""
+    if "see_tasks" in seen.can:
+        return seen
+    bare = [{id: replace(mark, link="") for id, mark in each.marks.items()} for each in seen.drawings]
+    drawings = tuple(replace(each, marks=marks) for each, marks in zip(seen.drawings, bare, strict=True))
+    return replace(seen, drawings=drawings)
 
 
 def addresses(seen: ProjectPage) -> Callable[[int], str]:
@@ -149,6 +159,17 @@ def lift(project: int, reserve: int) -> ResponseReturnValue:
         return show(project, refusal, f"reserve-{reserve}")
     flash(_("La réserve est levée."), "done")
     return redirect(url_for(".page", project=project, _anchor="reserves"), 303)
+
+
+@pages.post("/projets/<int:project>/roles/<role>")
+def appoint(project: int, role: str) -> ResponseReturnValue:
+    named = tuple(int(each) for each in request.form.getlist("people") if each.isdecimal())
+    try:
+        execute(Appoint(project, role, named))
+    except (Invalid, Conflict) as refusal:
+        return show(project, refusal, f"role-{role}")
+    flash(_("Le rôle est attribué. Ses tâches ouvertes ont suivi."), "done")
+    return redirect(url_for(".page", project=project, _anchor="people"), 303)
 
 
 def day(typed: str) -> date:
