@@ -16,7 +16,7 @@ import shutil
 import sqlite3
 import tempfile
 import uuid
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -98,6 +98,56 @@ def migrated_postgresql_name(postgresql_server: URL) -> Iterator[str]:
         migrate(text(url))
         assert url.database is not None
         yield url.database
+
+
+class Templates:
+    """Databases filled once a run; each test gets a copy of its own.
+
+    with templates.copy("sqlite", "with an organisation", fill, tmp_path) as url: ...
+    """
+
+    def __init__(self, request: pytest.FixtureRequest, folder: Path) -> None:
+        self.request, self.folder = request, folder
+        self.made: dict[tuple[str, str], str] = {}
+
+    @contextlib.contextmanager
+    def copy(self, kind: str, name: str, fill: Callable[[str], None], tmp_path: Path) -> Iterator[str]:
+        """The URL of a database of `kind` as `fill` left it; `fill` is given a migrated, empty one, once a run."""
+        if kind == "sqlite":
+            if (kind, name) not in self.made:
+                self.made[kind, name] = self._file(len(self.made), fill)
+            path = tmp_path / "jalon.db"
+            shutil.copyfile(self.made[kind, name], path)
+            yield f"sqlite:///{path}"
+            return
+        server = self.request.getfixturevalue("postgresql_server")
+        if (kind, name) not in self.made:
+            empty = self.request.getfixturevalue("migrated_postgresql_name")
+            url = self.request.getfixturevalue("postgresql_templates").enter_context(created(server, template=empty))
+            fill(text(url))
+            self.made[kind, name] = str(url.database)
+        with created(server, template=self.made[kind, name]) as url:
+            yield text(url)
+
+    def _file(self, number: int, fill: Callable[[str], None]) -> str:
+        path = self.folder / f"{number}.db"
+        shutil.copyfile(self.request.getfixturevalue("migrated_sqlite_file"), path)
+        fill(f"sqlite:///{path}")
+        with contextlib.closing(sqlite3.connect(path)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return str(path)
+
+
+@pytest.fixture(scope="session")
+def templates(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Templates:
+    return Templates(request, tmp_path_factory.mktemp("templates"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_templates(postgresql_server: URL) -> Iterator[contextlib.ExitStack]:
+    """Holds the filled databases, and drops them before the server stops."""
+    with contextlib.ExitStack() as stack:
+        yield stack
 
 
 @contextlib.contextmanager

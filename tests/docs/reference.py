@@ -1,6 +1,6 @@
 """The pages of docs/reference that say word for word what the code says: errors, rules, events.
 
-    python tests/docs/reference.py      writes them; the tests beside refuse one that is out of date
+python tests/docs/reference.py      writes them; the tests beside refuse one that is out of date
 """
 
 from __future__ import annotations
@@ -26,13 +26,14 @@ def errors() -> str:
     """Every class of refusal, in the order of the tree."""
     lines = [
         "# Errors\n", WRITTEN,
-        "Everything that Jalon can refuse. A page shows the sentence with the HTTP status given here; the command line\n"
-        "prints the same sentence and exits with 1 (2 for a diagram that cannot be read). What stands in braces is\n"
-        "filled in. A class without a sentence of its own is a family: its members say what is wrong.\n",
+        "Everything that Jalon can refuse. A page shows the sentence with the HTTP status given here; the\n"
+        "command line prints the same sentence and exits with 1 (2 for a diagram that cannot be read). What stands in\n"
+        "braces is filled in. A class without a sentence of its own is a family: its members say what is wrong.\n",
         "Beside these, `DiagramNotDrawn` says why a picture cannot be drawn, in the place of the picture.\n",
         "| error | is a | status |\n|---|---|---|",
     ]  # fmt: skip
-    lines += [f"| [{each.__name__}](#{each.__name__.lower()}) | {_family(each)} | {each.status} |" for each in refusals()]
+    for each in refusals():
+        lines.append(f"| [{each.__name__}](#{each.__name__.lower()}) | {_family(each)} | {each.status} |")
     for each in refusals():
         lines.append(f"\n## {each.__name__}\n\nStatus {each.status}.{_remark(each)}")
         if "sentence" in vars(each):
@@ -66,14 +67,17 @@ def rules() -> str:
     """Every rule of the review."""
     lines = [
         "# Rules of the review\n", WRITTEN,
-        "What `jalon review` looks for, and what publishing refuses. An **error** refuses the publication; a **warning**\n"
-        "must be looked at; a **note** is for information. How a method is drawn: [dialect.md](dialect.md).\n",
+        "What `jalon review` looks for, and what publishing refuses. An **error** refuses the publication; a\n"
+        "**warning** must be looked at; a **note** is for information. How a method is drawn:\n"
+        "[dialect.md](dialect.md).\n",
         "| rule | severity |\n|---|---|",
     ]  # fmt: skip
     lines += [f"| [{id}](#{id}) | {rule.severity} |" for id, rule in RULES.items()]
     for id, rule in RULES.items():
         lines.append(f"\n## {id}\n\nSeverity: {rule.severity}.\n")
-        lines.append(_both(Text(f"{rule.sentence.fr}\n> *{rule.remedy.fr}*", f"{rule.sentence.en}\n> *{rule.remedy.en}*")))
+        french = f"{rule.sentence.fr}\n> *{rule.remedy.fr}*"
+        english = f"{rule.sentence.en}\n> *{rule.remedy.en}*"
+        lines.append(_both(Text(french, english)))
     return "\n".join(lines) + "\n"
 
 

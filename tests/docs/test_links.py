@@ -54,5 +54,6 @@ def test_every_page_of_the_documents_is_found_from_its_index() -> None:
 
 def test_every_document_that_the_code_names_exists() -> None:
     sources = [path for folder in ("engine", "web") for path in (ROOT / folder).rglob("*.py")]
-    mentioned = {name for path in sources for name in re.findall(r"docs/[\w/.-]+\.md", path.read_text(encoding="utf-8"))}
+    texts = [path.read_text(encoding="utf-8") for path in sources]
+    mentioned = {name for text in texts for name in re.findall(r"docs/[\w/.-]+\.md", text)}
     assert sorted(name for name in mentioned if not (ROOT / name).is_file()) == []

@@ -128,7 +128,9 @@ def test_every_verb_of_the_command_line_is_documented_with_its_options_and_nothi
 
 def test_every_environment_variable_is_documented_and_nothing_else() -> None:
     read = re.compile(r"environ(?:\.get\(|\.setdefault\(|\[)\s*\"([A-Z_]+)\"")
-    sources = [path for folder in ("engine", "web", "workflows", "tests") for path in (ROOT / folder).rglob("*.py")]
+    sources = [
+        path for folder in ("engine", "web", "workflows", "tests", "bench") for path in (ROOT / folder).rglob("*.py")
+    ]
     used = {name for path in sources for name in read.findall(path.read_text(encoding="utf-8"))}
     documented = {name for row in cells(page("settings.md"))[1:] for name in re.findall(r"`([A-Z_]+)`", row[0])}
     assert documented == used
@@ -156,7 +158,8 @@ def limits() -> Iterator[tuple[str, str]]:
 def names_given(tree: ast.Module) -> Iterator[str]:
     """The limits among the constants of a module."""
     for node in tree.body:
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        targets = node.targets if isinstance(node, ast.Assign) else []
+        targets = [node.target] if isinstance(node, ast.AnnAssign) else targets
         for target in targets:
             for each in target.elts if isinstance(target, ast.Tuple) else [target]:
                 if isinstance(each, ast.Name) and LIMIT.match(each.id):

@@ -22,6 +22,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from engine import Engine, LoadOrganisation, MyTasks, PublishMethod, StartProject
+from tests.conftest import DATABASES, Templates
 from web import create_app
 
 METHOD = Path(__file__).parent / "tous-les-champs"
@@ -44,14 +45,26 @@ ORGANISATION = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    engine = Engine(database_url)
+#: releases by id, the same in every copy: their specs are built once a run
+RELEASES: dict[int, Any] = {}
+
+
+def fill(url: str) -> None:
+    engine = Engine(url)
     engine.execute(LoadOrganisation(ORGANISATION), SYSTEM)
     engine.execute(PublishMethod({file.name: file.read_bytes() for file in METHOD.glob("*.bpmn")}), SYSTEM)
     engine.execute(StartProject("Plan vélo", "tous_les_champs", "DSI", ("O1",)), 1)
-    yield engine
     engine.close()
+
+
+@pytest.fixture(params=DATABASES)
+def engine(request: pytest.FixtureRequest, templates: Templates, tmp_path: Path) -> Iterator[Engine]:
+    with templates.copy(request.param, "tous-les-champs", fill, tmp_path) as url:
+        engine = Engine(url)
+        engine._releases = dict(RELEASES)
+        yield engine
+        RELEASES.update({id: release for id, release in engine._releases.items() if id == 1})
+        engine.close()
 
 
 @pytest.fixture
