@@ -13,6 +13,7 @@ The web and the CLI import this module and nothing behind it.
 
 from __future__ import annotations
 
+from engine.answers import MOST_ROWS
 from engine.commands.appoint import Appoint
 from engine.commands.ask_more_time import AskMoreTime
 from engine.commands.assess_criterion import AssessCriterion
@@ -57,7 +58,6 @@ from engine.errors import (
     DateInvalid,
     DiagramRefused,
     DiskFull,
-    ElementRefused,
     FileMissing,
     FileRefused,
     FormRefused,
@@ -66,11 +66,11 @@ from engine.errors import (
     Invalid,
     JalonError,
     KeyReused,
-    LoginTaken,
     MethodRefused,
     NotAllowed,
     NotFound,
     NotInitialised,
+    OrganisationRefused,
     OtherMethodAdvised,
     OutcomeNotAllowed,
     PasswordWeak,
@@ -89,13 +89,11 @@ from engine.errors import (
     SignInNeeded,
     StalePage,
     TaskClosed,
-    TaskNotTaken,
     TaskTaken,
     TooLarge,
     TooManyRequests,
     TooMuchWork,
     Unavailable,
-    UnknownProcess,
     Unreadable,
     VersionExists,
     VoteClosed,
@@ -131,6 +129,7 @@ from engine.words import LANGUAGES, Language, Text
 
 __all__ = [
     "LANGUAGES",
+    "MOST_ROWS",
     "SYSTEM",
     "ActorLine",
     "AlreadyVoted",
@@ -175,7 +174,6 @@ __all__ = [
     "Download",
     "DownloadPage",
     "Drawing",
-    "ElementRefused",
     "Engine",
     "EventLine",
     "Field",
@@ -203,7 +201,6 @@ __all__ = [
     "LiftReserve",
     "LoadOrganisation",
     "Loaded",
-    "LoginTaken",
     "Mark",
     "Me",
     "MePage",
@@ -224,6 +221,7 @@ __all__ = [
     "OpenDue",
     "OpenedDue",
     "Option",
+    "OrganisationRefused",
     "OtherMethodAdvised",
     "OutcomeLine",
     "OutcomeNotAllowed",
@@ -277,7 +275,6 @@ __all__ = [
     "Task",
     "TaskClosed",
     "TaskLine",
-    "TaskNotTaken",
     "TaskPage",
     "TaskPageOf",
     "TaskTaken",
@@ -286,7 +283,6 @@ __all__ = [
     "TooManyRequests",
     "TooMuchWork",
     "Unavailable",
-    "UnknownProcess",
     "Unreadable",
     "VersionExists",
     "VoteClosed",

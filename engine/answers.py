@@ -14,7 +14,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from engine.errors import FormRefused
+from engine.errors import FormRefused, TooLarge
 from engine.method import Column, Field, Item
 from engine.words import Text
 from engine.working_time import end_of
@@ -22,9 +22,11 @@ from engine.working_time import end_of
 LONGEST_LINE = 500  #: characters
 LONGEST_TEXT = 20_000  #: characters
 MOST_ROWS = 500
+LARGEST_DRAFT = 2_000_000  #: characters of JSON, a field
 
 ABSENT = Text("Une réponse est attendue.", "An answer is expected.")
 NOT_NUMBER = Text("Écrivez un nombre, par exemple 1 250,50.", "Write a number, for example 1250.50.")
+TOO_LONG = Text("Au plus {most} caractères.", "At most {most} characters.")
 NOT_DATE = Text("Écrivez une date, par exemple 2026-12-31.", "Write a date, for example 2026-12-31.")
 NOT_CHOICE = Text("Choisissez dans la liste.", "Choose from the list.")
 NOT_PERSON = Text("Choisissez une personne de l’annuaire.", "Choose a person of the directory.")
@@ -68,8 +70,11 @@ def check(form: Iterable[Field], values: Mapping[str, Any], allowed: Allowed, ta
 
 
 def clean(form: Iterable[Field], values: Mapping[str, Any]) -> dict[str, Any]:
-    """A draft: only the form's own keys, as typed, bounded in size."""
-    return {each.key: values[each.key] for each in form if each.key in values and _size(values[each.key]) <= 200_000}
+    """A draft: only the form's own keys, as typed. Raises `TooLarge` for more than a form could hold."""
+    for each in form:
+        if each.key in values and _size(values[each.key]) > LARGEST_DRAFT:
+            raise TooLarge(name=each.label, size=f"{_size(values[each.key])}", limit=f"{LARGEST_DRAFT} caractères")
+    return {each.key: values[each.key] for each in form if each.key in values}
 
 
 # --- one kind of field each --------------------------------------------------------------------------------
@@ -81,7 +86,7 @@ def _text(each: Field, value: Any, allowed: Allowed, wrong: Refusals) -> str:
     if each.required and not text:
         wrong[each.key] = ABSENT
     elif len(text) > most:
-        wrong[each.key] = Text("Au plus {most} caractères.", "At most {most} characters.").format(most=most)
+        wrong[each.key] = TOO_LONG.format(most=most)
     elif text and each.shortest and len(text) < each.shortest:
         wrong[each.key] = Text("Au moins {least} caractères.", "At least {least} characters.").format(
             least=each.shortest
@@ -171,7 +176,7 @@ def _file(each: Field, value: Any, allowed: Allowed, wrong: Refusals) -> None:
 
 def _table(each: Field, value: Any, allowed: Allowed, wrong: Refusals) -> list[dict[str, Any]]:
     kept: list[dict[str, Any]] = []
-    for number, row in enumerate(_list(value)[:MOST_ROWS]):
+    for number, row in enumerate(_list(value)):
         row = row if isinstance(row, Mapping) else {}
         if any(row.get(column.key) not in (None, "", False) for column in each.columns):
             kept.append({column.key: _cell(each, column, number, row, allowed, wrong) for column in each.columns})
@@ -180,6 +185,8 @@ def _table(each: Field, value: Any, allowed: Allowed, wrong: Refusals) -> list[d
         wrong[each.key] = Text(
             "Au moins {least} ligne(s) : {found} remplie(s).", "At least {least} row(s): {found} filled in."
         ).format(least=least, found=len(kept))
+    if len(kept) > MOST_ROWS:
+        wrong[each.key] = Text("Au plus {most} lignes.", "At most {most} rows.").format(most=MOST_ROWS)
     return kept
 
 
@@ -204,10 +211,12 @@ def _checklist(each: Field, value: Any, allowed: Allowed, wrong: Refusals) -> di
         state = str(line.get("state") or "")
         kept[item.key] = {
             "state": state if state in ("done", "not_applicable") else "",
-            "evidence": str(line.get("evidence") or "").strip()[:LONGEST_TEXT],
-            "reason": str(line.get("reason") or "").strip()[:LONGEST_TEXT],
+            "evidence": str(line.get("evidence") or "").strip(),
+            "reason": str(line.get("reason") or "").strip(),
         }
-        if state == "not_applicable" and not kept[item.key]["reason"]:
+        if max(len(kept[item.key]["evidence"]), len(kept[item.key]["reason"])) > LONGEST_TEXT:
+            wrong[f"{each.key}.{item.key}"] = TOO_LONG.format(most=LONGEST_TEXT)
+        elif state == "not_applicable" and not kept[item.key]["reason"]:
             wrong[f"{each.key}.{item.key}"] = NO_REASON
         elif each.required and not kept[item.key]["state"]:
             wrong[f"{each.key}.{item.key}"] = NO_EVIDENCE

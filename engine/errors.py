@@ -6,7 +6,7 @@
     ├── NotAllowed 403          SeparationOfDuties
     ├── Conflict 409            TaskClosed, TaskTaken, StalePage, ProjectHeld, ProjectEnded, VoteClosed, KeyReused
     ├── Invalid 422             FormRefused, ReasonMissing, RoleWithoutHolder, OutcomeNotAllowed, …
-    │   └── DiagramRefused 422  Unreadable, ScriptRefused, UnknownProcess, …
+    │   └── DiagramRefused 422  Unreadable, FileMissing, MethodRefused, …
     ├── TooLarge 413
     └── Unavailable 503         DatabaseGone, DiskFull, TooMuchWork
 
@@ -123,13 +123,6 @@ class TaskTaken(Conflict):
     )
 
 
-class TaskNotTaken(Conflict):
-    sentence = Text(
-        "« {task} » n’est prise par personne. Prenez-la d’abord.",
-        "“{task}” is taken by nobody. Claim it first.",
-    )
-
-
 class StalePage(Conflict):
     sentence = Text(
         "Cette page n’est plus à jour : quelqu’un a modifié « {what} » entre-temps. "
@@ -195,13 +188,6 @@ class VersionExists(Conflict):
         "Changez le numéro de version (camunda:versionTag), puis publiez.",
         "Version {version} of “{method}” is already published with other contents. "
         "Change the version number (camunda:versionTag), then publish.",
-    )
-
-
-class LoginTaken(Conflict):
-    sentence = Text(
-        "L’identifiant « {login} » est déjà celui d’une autre personne. Choisissez-en un autre.",
-        "The login “{login}” already belongs to someone else. Choose another.",
     )
 
 
@@ -290,9 +276,9 @@ class OtherMethodAdvised(Invalid):
 
 class CriteriaUnmet(Invalid):
     sentence = Text(
-        "« {gate} » ne peut pas être déclarée favorable sans réserve : {criteria}. "
-        "Complétez les preuves, ou décidez avec réserves.",
-        "“{gate}” cannot be passed without reserves: {criteria}. Complete the evidence, or decide with reserves.",
+        "« {gate} » ne peut pas être déclarée favorable : ne sont pas remplis {criteria}. "
+        "Complétez les preuves, ou choisissez une autre issue.",
+        "“{gate}” cannot be passed: {criteria} do not hold. Complete the evidence, or choose another outcome.",
     )
 
 
@@ -341,12 +327,21 @@ class FileRefused(Invalid):
     )
 
 
+class OrganisationRefused(Invalid):
+    sentence = Text(
+        "L’organisation ne peut pas être chargée : dans « {part} », {why} "
+        "Corrigez le fichier d’après docs/reference/organisation.md, puis recommencez.",
+        "The organisation cannot be loaded: in “{part}”, {why} "
+        "Mend the file after docs/reference/organisation.md, then retry.",
+    )
+
+
 class AnswerFrozen(Invalid):
     sentence = Text(
         "La réponse à « {task} » est figée : la porte « {gate} » a été décidée depuis. "
-        "Demandez une reprise de la phase pour la modifier.",
-        "The answer to “{task}” is frozen: the gate “{gate}” has been decided since. Ask for a rework "
-        "of the phase to change it.",
+        "Écrivez ce qui a changé dans un commentaire de la tâche : il y sera daté et signé.",
+        "The answer to “{task}” is frozen: the gate “{gate}” has been decided since. Write what has changed "
+        "in a comment on the task: it will be dated and signed there.",
     )
 
 
@@ -387,23 +382,6 @@ class FileMissing(DiagramRefused):
     sentence = Text(
         "« {file} » ne peut pas être lu : {why}. Vérifiez le chemin et les droits.",
         "“{file}” cannot be read: {why}. Check the path and its permissions.",
-    )
-
-
-class UnknownProcess(DiagramRefused):
-    sentence = Text(
-        "« {name} » n’est défini dans aucun fichier de la méthode ({file}, ligne {line}). Ajoutez le "
-        "fichier qui le dessine.",
-        "“{name}” is defined in no file of the method ({file}, line {line}). Add the file that draws it.",
-    )
-
-
-class ElementRefused(DiagramRefused):
-    """One element of a diagram that Jalon cannot run: named, with its line and the remedy."""
-
-    sentence = Text(
-        "{file}, ligne {line}, « {element} » : {why}",
-        "{file}, line {line}, “{element}”: {why}",
     )
 
 

@@ -153,6 +153,8 @@ def visible(actor: Actor, model: type[ProjectRow] | type[TaskRow]) -> ColumnElem
     A project's page is open to every employee (the method wants it known); its tasks, files and votes to those who
     take part: they hold a role in it, or in a service above it, or one of its tasks is theirs. A guest sees those.
     """
+    if not actor.id:
+        return true()  # Jalon itself, on the machine
     if model is ProjectRow:
         return true() if not actor.guest else ProjectRow.id.in_(_own_projects(actor))
     own = or_(TaskRow.assignee_id == actor.id, TaskRow.closed_by == actor.id, TaskRow.seat.in_(actor.seats))
@@ -165,6 +167,8 @@ def _own_projects(actor: Actor) -> Select[int]:
 
 def taking_part(actor: Actor) -> Select[int]:
     """The projects whose tasks an internal actor may open."""
+    if not actor.id:
+        return select(ProjectRow.id)
     below = [ServiceRow.path.like(f"%/{each}/%") for each in actor.services]
     return select(ProjectRow.id).where(
         or_(

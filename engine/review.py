@@ -218,6 +218,12 @@ def _why_not_a_gate(gate: Gate, method: Method, diagrams: list[Diagram]) -> Text
             f"flux dessinés {sorted(drawn)}, issues offertes {sorted(asked)}.",
             f"flows drawn {sorted(drawn)}, outcomes offered {sorted(asked)}.",
         )
+    rework = next((f.id for f in flows.out(decision.id) if f.properties.get("method.outcome") == "rework"), "")
+    if "rework" in asked and decision.get("default") != rework:
+        return Text(
+            "son flux par défaut n’est pas la reprise : une issue oubliée ferait passer la porte.",
+            "its default flow is not the rework: a forgotten outcome would pass the gate.",
+        )
     if not gate.phase:
         return Text("aucune phase ne la précède.", "no phase comes before it.")
     if "rework" in asked and gate.landing not in {task.id for task in method.phase[gate.phase].tasks}:

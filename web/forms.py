@@ -15,7 +15,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.datastructures import MultiDict
 
-from engine import ActorLine, ChoiceLine, Column, Field, Item, Option, Text
+from engine import MOST_ROWS, ActorLine, ChoiceLine, Column, Field, Item, Option, Text
 from web.language import _, language, text
 
 Posted = MultiDict[str, str]
@@ -23,7 +23,6 @@ Items = Mapping[str, tuple[Item, ...]]
 
 #: a form shows as many empty rows after those that are filled in
 SPARE_ROWS = 1
-MOST_ROWS = 500
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)")
 FRENCH_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.errors import ReasonMissing
+from engine.errors import ReasonMissing, TooLarge
 from engine.store.act import Act, must
 from engine.store.tables import CommentRow
 from engine.words import Text
@@ -28,7 +28,10 @@ class Commented:
 def handle(act: Act, command: CommentOn) -> Commented:
     case = act.case(command.task)
     must(act, case, "comment")
-    body = command.body.strip()[:LONGEST]
+    body = command.body.strip()
+    if len(body) > LONGEST:
+        name = Text("Votre commentaire", "Your comment")
+        raise TooLarge(name=name, size=f"{len(body)}", limit=Text(f"{LONGEST} caractères", f"{LONGEST} characters"))
     if not body:
         raise ReasonMissing(verb=Text("commenter", "comment"))
     row = CommentRow(project_id=case.project.id, task_id=case.task.id, actor_id=act.actor.id, at=act.now, body=body)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from engine.errors import ChoiceUnknown, NotAllowed
+from engine.errors import ChoiceUnknown, NotAllowed, OrganisationRefused
 from engine.passwords import hashed
 from engine.people import ADMINISTRATOR
 from engine.store.act import Act
@@ -36,6 +36,7 @@ def handle(act: Act, command: LoadOrganisation) -> Loaded:
     if act.actor.id and not act.actor.holds(ADMINISTRATOR):
         who = Text("l’administrateur", "the administrator")
         raise NotAllowed(verb=Text("modifier l’organisation", "change the organisation"), who=who)
+    _must_be_complete(command.data)
     for each in command.data.get("services", ()):
         _service(act, each)
     for name, kind in KINDS.items():
@@ -46,6 +47,33 @@ def handle(act: Act, command: LoadOrganisation) -> Loaded:
     counts = {name: len(command.data.get(name, ())) for name in ("services", "people", *KINDS)}
     act.record("organisation_loaded", None, None, **counts)
     return Loaded(counts["people"], counts["services"])
+
+
+#: what each entry must have
+NEEDED = {"services": ("code", "fr"), "people": ("login", "name"), **{name: ("code", "fr") for name in KINDS}}
+
+
+def _must_be_complete(data: Any) -> None:
+    """Raises `OrganisationRefused` for a part, an entry or a role that is not of the expected form."""
+    if not isinstance(data, dict):
+        raise OrganisationRefused(part="*", why=Text("un objet JSON est attendu.", "a JSON object is expected."))
+    for part in data:
+        if part not in NEEDED:
+            why = Text("cette partie n’existe pas ; il y a {parts}.", "there is no such part; there are {parts}.")
+            raise OrganisationRefused(part=part, why=why.format(parts=tuple(NEEDED)))
+    for part, needed in NEEDED.items():
+        for number, each in enumerate(data.get(part, ()), 1):
+            roles = each.get("roles", ()) if isinstance(each, dict) else ()
+            _must_have(f"{part} {number}", each, needed)
+            for role in roles:
+                _must_have(f"{part} {number}, roles", role, ("role", "service"))
+
+
+def _must_have(part: str, entry: Any, needed: tuple[str, ...]) -> None:
+    missing = tuple(key for key in needed if not isinstance(entry, dict) or not str(entry.get(key) or "").strip())
+    if missing:
+        why = Text("il manque {keys}.", "{keys} is missing.").format(keys=missing)
+        raise OrganisationRefused(part=part, why=why)
 
 
 def _service(act: Act, said: dict[str, Any]) -> None:

@@ -10,12 +10,14 @@ from sqlalchemy import select
 from engine import execution
 from engine.commands.appoint import must_be_compatible
 from engine.commands.complete_task import IMPACTED
-from engine.errors import ChoiceUnknown, NotAllowed, ReasonMissing, RoleWithoutHolder
+from engine.errors import ChoiceUnknown, NotAllowed, ReasonMissing, RoleWithoutHolder, TooLarge
 from engine.method import Method
 from engine.store.act import Act, next_for
 from engine.store.projection import begin
 from engine.store.tables import ActorRow, ChoiceRow, HoldingRow, ProjectRow, ReleaseRow, ServiceRow
 from engine.words import Text
+
+LONGEST_TITLE = 200  #: characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,14 @@ def handle(act: Act, command: StartProject) -> Started:
         raise NotAllowed(verb=Text("démarrer un projet", "start a project"), who=who)
     if not command.title.strip():
         raise ReasonMissing(verb=Text("nommer le projet", "name the project"))
+    if len(command.title) > LONGEST_TITLE:
+        limit = Text(f"{LONGEST_TITLE} caractères", f"{LONGEST_TITLE} characters")
+        raise TooLarge(name=Text("Le titre", "The title"), size=str(len(command.title)), limit=limit)
     release = _last_release(act, command.method)
     service = _service(act, command.service)
     _must_be_known(act, command)
     project = ProjectRow(
-        title=command.title.strip()[:200], release_id=release.id, service_id=service.id, author_id=act.by,
+        title=command.title.strip(), release_id=release.id, service_id=service.id, author_id=act.by,
         status="running", theme=command.theme, objectives=json.dumps(list(command.objectives)),
         impacted=json.dumps(list(command.impacted)), phase="", started_at=act.now, moved_at=act.now, hold_reason="",
         round=0, events=0, digest="",

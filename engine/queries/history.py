@@ -32,7 +32,7 @@ class HistoryPage:
     events: tuple[EventLine, ...]
     kinds: tuple[ChoiceLine, ...]
     before: int  #: 0 on the last page
-    whole: bool  #: the chain of digests of this page holds
+    whole: bool  #: the chain of digests of the whole project holds
 
 
 #: what one filters history by

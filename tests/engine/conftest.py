@@ -24,6 +24,7 @@ from tests.engine.play import ESSAI, SHIPPED, Clock, Play, files_of
 
 #: releases by id: the same in every furnished database, so their specs are built once a run
 RELEASES: dict[int, Release] = {}
+FURNISHED = 1 + len(SHIPPED)
 
 
 def furnish(url: str) -> None:
@@ -73,8 +74,10 @@ def furnished_url(request: pytest.FixtureRequest) -> Iterator[str]:
 def playing(url: str, releases: dict[int, Release]) -> Iterator[Play]:
     clock = Clock()
     engine = Engine(url, clock=clock)
-    engine._releases = releases
+    engine._releases = dict(releases)
     yield Play(engine, clock)
+    # those that a test published itself are its own
+    releases.update({id: engine._releases[id] for id in engine._releases if id <= FURNISHED})
     engine.close()
 
 
@@ -92,5 +95,7 @@ def essai(sqlite_url: str) -> Iterator[Play]:
 
 @pytest.fixture
 def empty(database_url: str) -> Iterator[Play]:
-    with playing(database_url, {}) as found:
-        yield found
+    clock = Clock()
+    engine = Engine(database_url, clock=clock)
+    yield Play(engine, clock)
+    engine.close()

@@ -315,7 +315,7 @@ def test_more_time_is_asked_then_granted(at_b: tuple[Play, int, int]) -> None:
     play, _, task = at_b
     play.do("emile", ClaimTask(task))
     play.do("emile", AskMoreTime(task, date(2027, 2, 1), "l’expert est absent"))
-    assert play.page(task).more_time.fr == "Émile demande un délai jusqu’au 2027-02-01 : l’expert est absent"
+    assert play.page(task).more_time.fr == "Émile demande un délai jusqu’au 01/02/2027 : l’expert est absent"
     play.do("claire", GrantTime(task, date(2027, 2, 1)))
     assert play.row(task).due_at == end_of(date(2027, 2, 1))
     assert not play.page(task).more_time

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine import CriteriaUnmet, DecideGate, History
-from engine.store.tables import TaskRow
+from engine import History
 from tests.engine.play import Play
 
 LONG = "projet_transversal"
