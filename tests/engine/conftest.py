@@ -1,8 +1,8 @@
 """An engine on each database, furnished once a run: the organisation, the method `essai` and the three that we ship.
 
-    def test_something(play): ...      a Play (play.py) on a database of this test's own: [sqlite], [postgresql]
-    def test_something(empty): ...     the same without organisation or method
-    def test_something(essai): ...     the same as `play`, on SQLite only: for what no database can change
+def test_something(play): ...      a Play (play.py) on a database of this test's own: [sqlite], [postgresql]
+def test_something(empty): ...     the same without organisation or method
+def test_something(essai): ...     the same as `play`, on SQLite only: for what no database can change
 """
 
 from __future__ import annotations

@@ -39,6 +39,7 @@ from engine import (
     VoteOpen,
 )
 from engine.store.tables import DecisionRow, ReserveRow
+from engine.working_time import PARIS
 from tests.engine.play import Play
 
 #: by name: Alice, Bruno, Chloé, Denis (the chair)
@@ -121,17 +122,13 @@ def test_a_vote_is_closed_once_and_by_the_chair(at_g1: tuple[Play, int, int]) ->
     assert type(play.refused("alice", CloseVote(task))) is NotAllowed
     play.vote(task, YES, YES)
     at = paris(play)
-    sentence = (
-        f"Le vote de « Lancement » est clos depuis le {at}. Votre avis peut être donné à la prochaine séance."
-    )
+    sentence = f"Le vote de « Lancement » est clos depuis le {at}. Votre avis peut être donné à la prochaine séance."
     for login, act in (("chloe", CastVote(task, "favourable")), ("denis", CloseVote(task))):
         refusal = play.refused(login, act)
         assert (type(refusal), refusal.text("fr")) == (VoteClosed, sentence)
 
 
 def paris(play: Play) -> str:
-    from engine.working_time import PARIS
-
     return f"{play.clock.at.astimezone(PARIS):%d/%m/%Y %H:%M}"
 
 

@@ -95,9 +95,7 @@ def test_the_chair_chooses_inside_what_the_result_allows(
 
 def test_an_outcome_that_the_method_does_not_offer_is_never_possible() -> None:
     refusal = why_not(gate(outcomes=("go", "rework")), "stop", "tie", 0, 0)
-    assert refusal == Text(
-        "la méthode ne la propose pas à cette porte.", "the method does not offer it at this gate."
-    )
+    assert refusal == Text("la méthode ne la propose pas à cette porte.", "the method does not offer it at this gate.")
 
 
 @given(ballot_boxes, rules, st.randoms())

@@ -1,0 +1,152 @@
+"""Every rule of the review: `essai/` as it stands has no finding; one line drawn otherwise has exactly this one."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine import MethodRefused, PublishMethod
+from engine.review import in_words, review
+from engine.rules import RULES
+from tests.engine.play import ESSAI, SHIPPED, Play, files_of
+
+MAIN, STUDY, DELIVERY, CLOSURE = "essai.bpmn", "etude.bpmn", "realisation.bpmn", "cloture-courte.bpmn"
+#: drawn otherwise wherever they stand, not only once
+EVERYWHERE = ('id="item.', '"K"')
+TASK_X = '<bpmn:userTask id="X" name="Réaliser" camunda:candidateGroups="CP" camunda:dueDate="P5D">'
+TITLE = '<camunda:formField id="titre" label="Titre" type="string">'
+JOIN_TO_END = '<bpmn:sequenceFlow id="P2_join_to_P2_end" sourceRef="P2_join" targetRef="P2_end" />'
+LONE = '<bpmn:manualTask id="W" name="Seule" />'
+
+#: rule, file, what is drawn, what is drawn instead, the element that the finding names
+CASES: list[tuple[str, str, str, str, str]] = [
+    ("one-main-process", MAIN, 'name="method.kind" value="method"', 'name="method.kind" value="phase"', ""),
+    ("unknown-attribute", MAIN, "method.gate.quorum", "method.gate.quroum", "G1"),
+    ("called-process-missing", MAIN, 'calledElement="Process_KC"', 'calledElement="Process_ZZ"', "KC"),
+    ("unknown-field-type", STUDY, 'label="Montant" type="money"', 'label="Montant" type="monnaie"', "A"),
+    ("not-a-number", STUDY, 'name="minlength" config="3"', 'name="minlength" config="trois"', "A"),
+    (
+        "script-refused", DELIVERY, JOIN_TO_END,
+        '<bpmn:scriptTask id="W" name="Seule" /><bpmn:sequenceFlow id="w1" sourceRef="P2_join" targetRef="W" />'
+        '<bpmn:sequenceFlow id="w2" sourceRef="W" targetRef="P2_end" />', "W",
+    ),
+    (
+        "element-not-run", DELIVERY, JOIN_TO_END,
+        '<bpmn:serviceTask id="W" name="Seule" /><bpmn:sequenceFlow id="w1" sourceRef="P2_join" targetRef="W" />'
+        '<bpmn:sequenceFlow id="w2" sourceRef="W" targetRef="P2_end" />', "W",
+    ),
+    (
+        "event-not-run", DELIVERY, '<bpmn:endEvent id="P2_end" />',
+        '<bpmn:endEvent id="P2_end"><bpmn:terminateEventDefinition id="d" /></bpmn:endEvent>', "P2_end",
+    ),
+    (
+        "no-start", DELIVERY, '<bpmn:startEvent id="P2_start" />',
+        '<bpmn:startEvent id="P2_start" /><bpmn:startEvent id="P2_two" />'
+        '<bpmn:sequenceFlow id="w1" sourceRef="P2_two" targetRef="P2_split" />', "Process_P2",
+    ),
+    (
+        "no-end", DELIVERY, '<bpmn:endEvent id="P2_end" />' , "", "Process_P2",
+    ),
+    (
+        "unreachable", DELIVERY, JOIN_TO_END,
+        f'{JOIN_TO_END}{LONE}<bpmn:sequenceFlow id="w2" sourceRef="W" targetRef="P2_end" />', "W",
+    ),
+    (
+        "dead-end", DELIVERY, '<bpmn:sequenceFlow id="Z_to_P2_join" sourceRef="Z" targetRef="P2_join" />', "", "Z",
+    ),
+    ("dangling-flow", DELIVERY, JOIN_TO_END, f'{JOIN_TO_END}<bpmn:sequenceFlow id="w" sourceRef="P2_split" targetRef="ZZ" />', "w"),
+    ("flow-without-id", DELIVERY, 'id="P2_join_to_P2_end" ', "", ""),
+    ("duplicate-id", CLOSURE, '"K"', '"B"', "B"),
+    (
+        "implicit-fork", DELIVERY, JOIN_TO_END,
+        f'{JOIN_TO_END}<bpmn:sequenceFlow id="w" sourceRef="X" targetRef="P2_end" />', "X",
+    ),
+    (
+        "condition-off-gateway", DELIVERY, '<bpmn:sequenceFlow id="X_to_P2_join" sourceRef="X" targetRef="P2_join" />',
+        '<bpmn:sequenceFlow id="X_to_P2_join" sourceRef="X" targetRef="P2_join">'
+        "<bpmn:conditionExpression>urgent = true</bpmn:conditionExpression></bpmn:sequenceFlow>", "X_to_P2_join",
+    ),
+    ("decision-without-default", STUDY, ' default="U_if_to_U_endif"', "", "U_if"),
+    (
+        "flow-without-condition", STUDY, "<bpmn:conditionExpression>urgent = true</bpmn:conditionExpression>", "",
+        "U_if_to_U",
+    ),
+    ("expression-wrong", STUDY, "urgent = true<", "urgent = = true<", "U_if_to_U"),
+    ("unknown-variable", STUDY, "urgent = true<", "urgente = true<", "U_if_to_U"),
+    ("no-role", DELIVERY, 'id="X" name="Réaliser" camunda:candidateGroups="CP"', 'id="X" name="Réaliser"', "X"),
+    ("unknown-role", DELIVERY, 'name="Réaliser" camunda:candidateGroups="CP"', 'name="Réaliser" camunda:candidateGroups="CPP"', "X"),
+    ("lead-missing", MAIN, 'name="method.sponsor" value="COM"', 'name="method.sponsor" value="COMM"', "essai"),
+    ("bad-duration", DELIVERY, TASK_X, TASK_X.replace("P5D", "5 jours"), "X"),
+    ("duplicate-key", STUDY, 'id="montant" label', 'id="titre" label', "A"),
+    ("empty-checklist", STUDY, 'id="item.', 'id="point.', "C"),
+    ("no-choice", STUDY, 'id="source" value="services"', 'id="origine" value="services"', "A"),
+    ("no-columns", STUDY, 'id="columns" value="objet,date"', 'id="colonnes" value="objet,date"', "A"),
+    ("gate-drawn-wrong", MAIN, 'name="method.landing" value="B"', 'name="method.landing" value="X"', "G1"),
+    ("no-criteria", MAIN, 'name="method.criterion.1" value="Toutes les réserves sont levées"', 'name="x" value="y"', "G2"),
+    ("lead-votes", MAIN, 'name="method.gate.voters" value="COPIL"', 'name="method.gate.voters" value="COPIL,CP"', "G1"),
+    (
+        "lane-differs", DELIVERY, '<bpmn:startEvent id="P2_start" />',
+        '<bpmn:laneSet id="L"><bpmn:lane id="L1" name="Expert"><bpmn:extensionElements><camunda:properties>'
+        '<camunda:property name="method.role" value="EXP" /></camunda:properties></bpmn:extensionElements>'
+        '<bpmn:flowNodeRef>X</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet><bpmn:startEvent id="P2_start" />', "X",
+    ),
+    ("untranslated", STUDY, '<camunda:property id="label.en" value="Title" />', "", "A"),
+]  # fmt: skip
+#: what a rule brings with it
+ALSO = {"no-end": {"dangling-flow", "dead-end"}, "decision-without-default": {"flow-without-condition"}}
+
+
+def drawn_otherwise(file: str, before: str, after: str) -> dict[str, bytes]:
+    content = ESSAI[file].decode()
+    assert before in content, before
+    count = -1 if before in EVERYWHERE else 1
+    return ESSAI | {file: content.replace(before, after, count).encode()}
+
+
+def test_every_rule_has_a_case_and_every_case_a_rule() -> None:
+    assert {case[0] for case in CASES} == set(RULES)
+
+
+@pytest.mark.parametrize(("rule", "file", "before", "after", "element"), CASES, ids=[case[0] for case in CASES])
+def test_a_method_drawn_wrong_is_found_out(rule: str, file: str, before: str, after: str, element: str) -> None:
+    _, findings = review(drawn_otherwise(file, before, after))
+    found = [finding for finding in findings if finding.rule == rule]
+    assert {finding.rule for finding in findings} - ALSO.get(rule, set()) == {rule}, in_words(findings, "fr")
+    assert [finding.severity for finding in found] == [RULES[rule].severity] * len(found)
+    if element:
+        assert (found[0].place.file, found[0].place.element) == (file, element)
+    assert all(each.place.line > 0 for each in found)
+    assert "{" not in in_words(found, "fr") + in_words(found, "en")
+
+
+@pytest.mark.parametrize("method", SHIPPED)
+def test_the_methods_that_we_ship_have_no_finding(method: str) -> None:
+    assert in_words(review(files_of(method))[1], "fr") == ""
+
+
+def test_the_method_of_these_tests_has_no_finding() -> None:
+    assert in_words(review(ESSAI)[1], "fr") == ""
+
+
+def test_a_finding_says_file_line_element_what_and_remedy() -> None:
+    _, findings = review(drawn_otherwise(DELIVERY, TASK_X, TASK_X.replace("P5D", "5 jours")))
+    line = next(n for n, text in enumerate(ESSAI[DELIVERY].decode().splitlines(), 1) if TASK_X in text)
+    assert in_words(findings, "fr") == (
+        f"realisation.bpmn:{line} X — « 5 jours » n’est pas une durée. "
+        "Écrivez une durée ISO 8601, par exemple P10D pour dix jours ouvrés."
+    )
+    assert in_words(findings, "en") == (
+        f"realisation.bpmn:{line} X — “5 jours” is not a duration. "
+        "Write an ISO 8601 duration, for example P10D for ten working days."
+    )
+
+
+def test_a_method_with_an_error_is_not_published(play: Play) -> None:
+    refusal = play.refused("jeanne", PublishMethod(drawn_otherwise(STUDY, "urgent = true<", "urgente = true<")))
+    assert type(refusal) is MethodRefused
+    assert refusal.text("fr").startswith("La méthode ne peut pas être publiée : 1 défaut(s).\netude.bpmn:")
+
+
+def test_a_method_with_a_mere_warning_is_published(play: Play) -> None:
+    files = drawn_otherwise(STUDY, '<camunda:property id="label.en" value="Title" />', "")
+    files[MAIN] = files[MAIN].replace(b'"1.0.0"', b'"1.1.0"')
+    assert play.do("jeanne", PublishMethod(files)).version == "1.1.0"
