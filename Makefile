@@ -13,7 +13,7 @@ FRONTEND := web/frontend
 WORKERS ?= auto
 TESTS ?=
 
-.PHONY: demo test check bench js lock install chromium
+.PHONY: demo test check bench js lock install chromium node
 .DEFAULT_GOAL := demo
 
 install: $(VENV)/.installed
@@ -21,7 +21,7 @@ install: $(VENV)/.installed
 demo: install
 	$(BIN)/jalon demo
 
-test: $(VENV)/.developer chromium
+test: $(VENV)/.developer chromium $(FRONTEND)/node_modules/.installed
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope $(TESTS)
 
 check: $(VENV)/.developer
@@ -66,6 +66,13 @@ $(VENV)/.developer: requirements-dev.lock $(VENV)/.installed
 	$(PIP) install --require-hashes -r requirements-dev.lock
 	touch $@
 
-$(FRONTEND)/node_modules/.installed: $(FRONTEND)/package-lock.json
+# Node is needed to build the bundle and to open the methods in bpmn-js, never to run Jalon.
+node:
+	@command -v npm >/dev/null || { \
+		command -v apt-get >/dev/null || { echo "npm is missing: install Node.js, so that \`npm\` is on the PATH."; exit 1; }; \
+		SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+		$$SUDO apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$SUDO apt-get install -y -qq --no-install-recommends nodejs npm; }
+
+$(FRONTEND)/node_modules/.installed: $(FRONTEND)/package-lock.json | node
 	cd $(FRONTEND) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	touch $@

@@ -50,11 +50,11 @@ PORT = 8020
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit status: 0 done, 1 refused, 2 the command is not understood, or a diagram cannot be read."""
+    """Exit status: 0 done, 1 refused, 2 the command is not understood, or a file cannot be read."""
     options = _parser().parse_args(arguments)
     try:
         return int(options.act(options) or 0)
-    except Unreadable as refusal:
+    except (Unreadable, FileMissing) as refusal:
         _say_error(refusal.text(options.language))
         return 2
     except JalonError as refusal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import count
+from itertools import count, pairwise
 from typing import Any
 
 from hypothesis import strategies as st
@@ -54,7 +54,7 @@ class Writer:
                 return task, task
             case "seq":
                 ends = [self.block(each) for each in block[1]]
-                for (_, last), (first, _) in zip(ends, ends[1:], strict=False):
+                for (_, last), (first, _) in pairwise(ends):
                     self.flow(last, first)
                 return ends[0][0], ends[-1][1]
             case "and":

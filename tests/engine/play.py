@@ -267,7 +267,7 @@ def _row(field: Any, page: TaskPage, number: int) -> dict[str, Any]:
     said: dict[str, Any] = {}
     for column in field.columns:
         kind = kinds.get(column.type, column.type)
-        said[column.key] = column.options[0].value if kind == "enum" else _VALID[kind](column, page)
+        said[column.key] = column.options[-1].value if kind == "enum" else _VALID[kind](column, page)
         if kind == "string":
             said[column.key] = f"ligne {number}"
     return said

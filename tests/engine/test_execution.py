@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from engine.execution.run import _waiting
 from engine.execution.state import load
 from engine.normalise import one_instance_each
 from tests.engine.blocks import SPACES, blocks, written
-from tests.engine.play import ESSAI, Play
+from tests.engine.play import ESSAI, Play, files_of
 
 
 def program_of(file: bytes, reads: set[str]) -> execution.Program:
@@ -211,27 +212,11 @@ def test_a_condition_that_cannot_be_computed_is_an_incident_never_a_silent_false
 # --- budget ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.xfail(
-    strict=True, reason="SpiffWorkflow stops at a depth of 1,000: the project is saved with nothing to do"
-)
+@pytest.mark.xfail(strict=True, reason="SpiffWorkflow stops at a depth of 1,000: nothing is left to do")
 def test_a_loop_that_never_stops_is_refused_and_nothing_changes(play: Play) -> None:
     """`urgent = true` leads back to the decision instead of to U."""
-    endless = ESSAI | {
-        "essai.bpmn": ESSAI["essai.bpmn"].replace(b'"1.0.0"', b'"2.0.0"'),
-        "etude.bpmn": ESSAI["etude.bpmn"]
-        .replace(b'sourceRef="A" targetRef="U_if"', b'sourceRef="A" targetRef="U_in"')
-        .replace(b'<bpmn:exclusiveGateway id="U_endif" />', b'<bpmn:exclusiveGateway id="U_in" />\n    <bpmn:exclusiveGateway id="U_endif" />')
-        .replace(b'id="U_if_to_U" sourceRef="U_if" targetRef="U"', b'id="U_if_to_U" sourceRef="U_if" targetRef="U_round"')
-        .replace(b'<bpmn:userTask id="U"', b'<bpmn:exclusiveGateway id="U_round" default="U_round_to_U_in" />\n    <bpmn:userTask id="U"')
-        .replace(
-            b'<bpmn:sequenceFlow id="U_to_U_endif"',
-            b'<bpmn:sequenceFlow id="U_in_to_U_if" sourceRef="U_in" targetRef="U_if" />\n'
-            b'    <bpmn:sequenceFlow id="U_round_to_U_in" sourceRef="U_round" targetRef="U_in" />\n'
-            b'    <bpmn:sequenceFlow id="U_round_to_U" sourceRef="U_round" targetRef="U">'
-            b"<bpmn:conditionExpression>urgent = false</bpmn:conditionExpression></bpmn:sequenceFlow>\n"
-            b'    <bpmn:sequenceFlow id="U_to_U_endif"',
-        ),
-    }  # fmt: skip
+    main = ESSAI["essai.bpmn"].replace(b'"1.0.0"', b'"2.0.0"')
+    endless = ESSAI | {"essai.bpmn": main} | files_of(Path(__file__).parent / "endless")
     play.do("jeanne", PublishMethod(endless))
     project = play.start()
     task = play.task(project, "A")

@@ -194,8 +194,8 @@ def test_a_decision_stays_inside_what_the_vote_and_the_criteria_allow(at_g1: tup
     refusal = play.refused("denis", go)
     assert (type(refusal), refusal.text("fr")) == (
         CriteriaUnmet,
-        "« Lancement » ne peut pas être déclarée favorable sans réserve : Besoin établi, Budget chiffré. "
-        "Complétez les preuves, ou décidez avec réserves.",
+        "« Lancement » ne peut pas être déclarée favorable : ne sont pas remplis Besoin établi, Budget chiffré. "
+        "Complétez les preuves, ou choisissez une autre issue.",
     )
     play.examine(task)
     due = date(2027, 1, 15)

@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 
 from engine import (
+    Appoint,
     ChoiceUnknown,
     HoldProject,
+    DecideGate,
     JalonError,
     NotAllowed,
+    OtherMethodAdvised,
     ProjectNotHeld,
     ReasonMissing,
     ResumeProject,
@@ -74,6 +77,29 @@ def test_a_project_that_cannot_be_run_is_not_started(
     refusal = essai.refused("claire", StartProject(**whole | said))
     assert type(refusal) is kind
     assert refusal.text("fr").startswith(sentence)
+
+
+def test_a_project_that_was_advised_another_method_does_not_pass_its_gate(essai: Play) -> None:
+    project = essai.start(LONG)
+    gate = essai.until(project, "G0", E3={"methode": "petit_projet"})
+    essai.examine(gate)
+    refusal = essai.refused("denis", DecideGate(gate, "go", "prêt"))
+    assert type(refusal) is OtherMethodAdvised
+    essai.do("denis", DecideGate(gate, "stop", "au projet léger"))
+    assert essai.project(project).status == "dismissed"
+
+
+def test_whoever_is_appointed_receives_the_tasks_that_wait_for_the_role(play: Play) -> None:
+    project = play.start()
+    play.complete(project, "A", urgent=False)
+    task = play.task(project, "B")
+    play.do("claire", Appoint(project, "EXP", (play.people["karim"],)))
+    assert play.row(task).assignee_id == play.people["karim"]
+    assert type(play.refused("claire", Appoint(project, "COPIL", (play.people["karim"],)))) is NotAllowed
+    assert type(play.refused("denis", Appoint(project, "CP", (play.people["denis"],)))) is RolesIncompatible
+    assert type(play.refused("denis", Appoint(project, "CP", ()))) is RoleWithoutHolder
+    assert type(play.refused("denis", Appoint(project, "LUNE", ()))) is ChoiceUnknown
+    assert type(play.refused("denis", Appoint(project, "EXP", (9999,)))) is ChoiceUnknown
 
 
 # --- what is drawn ---------------------------------------------------------------------------------------------

@@ -53,7 +53,10 @@ CASES: list[tuple[str, str, str, str, str]] = [
     (
         "dead-end", DELIVERY, '<bpmn:sequenceFlow id="Z_to_P2_join" sourceRef="Z" targetRef="P2_join" />', "", "Z",
     ),
-    ("dangling-flow", DELIVERY, JOIN_TO_END, f'{JOIN_TO_END}<bpmn:sequenceFlow id="w" sourceRef="P2_split" targetRef="ZZ" />', "w"),
+    (
+        "dangling-flow", DELIVERY, JOIN_TO_END,
+        f'{JOIN_TO_END}<bpmn:sequenceFlow id="w" sourceRef="P2_split" targetRef="ZZ" />', "w",
+    ),
     ("flow-without-id", DELIVERY, 'id="P2_join_to_P2_end" ', "", ""),
     ("duplicate-id", CLOSURE, '"K"', '"B"', "B"),
     (
@@ -73,7 +76,7 @@ CASES: list[tuple[str, str, str, str, str]] = [
     ("expression-wrong", STUDY, "urgent = true<", "urgent = = true<", "U_if_to_U"),
     ("unknown-variable", STUDY, "urgent = true<", "urgente = true<", "U_if_to_U"),
     ("no-role", DELIVERY, 'id="X" name="Réaliser" camunda:candidateGroups="CP"', 'id="X" name="Réaliser"', "X"),
-    ("unknown-role", DELIVERY, 'name="Réaliser" camunda:candidateGroups="CP"', 'name="Réaliser" camunda:candidateGroups="CPP"', "X"),
+    ("unknown-role", DELIVERY, TASK_X, TASK_X.replace('"CP"', '"CPP"'), "X"),
     ("lead-missing", MAIN, 'name="method.sponsor" value="COM"', 'name="method.sponsor" value="COMM"', "essai"),
     ("bad-duration", DELIVERY, TASK_X, TASK_X.replace("P5D", "5 jours"), "X"),
     ("duplicate-key", STUDY, 'id="montant" label', 'id="titre" label', "A"),
@@ -81,7 +84,7 @@ CASES: list[tuple[str, str, str, str, str]] = [
     ("no-choice", STUDY, 'id="source" value="services"', 'id="origine" value="services"', "A"),
     ("no-columns", STUDY, 'id="columns" value="objet,date"', 'id="colonnes" value="objet,date"', "A"),
     ("gate-drawn-wrong", MAIN, 'name="method.landing" value="B"', 'name="method.landing" value="X"', "G1"),
-    ("no-criteria", MAIN, 'name="method.criterion.1" value="Toutes les réserves sont levées"', 'name="x" value="y"', "G2"),
+    ("no-criteria", MAIN, 'value="Toutes les réserves sont levées"', 'value=""', "G2"),
     ("lead-votes", MAIN, 'name="method.gate.voters" value="COPIL"', 'name="method.gate.voters" value="COPIL,CP"', "G1"),
     (
         "lane-differs", DELIVERY, '<bpmn:startEvent id="P2_start" />',

@@ -1,4 +1,4 @@
-"""What a person does with a task: take, give back, pass on, ask time, draft, complete, correct, decline, comment, attach."""
+"""What a person does with a task: take, pass on, ask time, draft, complete, correct, decline, comment, attach."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_a_task_of_the_only_holder_of_a_role_is_theirs_at_once(play: Play) -> No
 
 
 def test_the_lead_assigns_and_the_assignee_hands_over(at_b: tuple[Play, int, int]) -> None:
-    play, project, task = at_b
+    play, _, task = at_b
     play.do("claire", AssignTask(task, play.people["karim"]))
     assert play.row(task).assignee_id == play.people["karim"]
     play.do("karim", HandOver(task, play.people["fatou"], "Tu connais mieux"))
@@ -126,7 +126,8 @@ B_TAKEN: list[tuple[str, str, Acts, type[JalonError], str]] = [
         "Adressez-vous à cette personne.",
     ),
     (
-        "hand over what another has taken", "fatou", lambda play, task: HandOver(task, play.people["fatou"]), NotAllowed,
+        "hand over what another has taken", "fatou", lambda play, task: HandOver(task, play.people["fatou"]),
+        NotAllowed,
         "Vous ne pouvez pas transmettre « Expertiser » : cela revient à la personne à qui la tâche est confiée. "
         "Adressez-vous à cette personne.",
     ),
@@ -173,8 +174,8 @@ B_TAKEN: list[tuple[str, str, Acts, type[JalonError], str]] = [
     ),
     (
         "correct what is not completed", "emile", lambda play, task: CorrectAnswer(task, {}, "faute"), NotAllowed,
-        "Vous ne pouvez pas corriger la réponse à « Expertiser » : cela revient à la personne qui a répondu, ou le chef "
-        "de projet. Adressez-vous à cette personne.",
+        "Vous ne pouvez pas corriger la réponse à « Expertiser » : cela revient à la personne qui a répondu, ou "
+        "le chef de projet. Adressez-vous à cette personne.",
     ),
     (
         "comment in silence", "emile", lambda play, task: CommentOn(task, " \n "), ReasonMissing,
@@ -462,7 +463,7 @@ def test_an_answer_is_corrected_until_its_gate_is_decided_and_history_keeps_what
     assert (type(refusal), refusal.text("fr")) == (
         AnswerFrozen,
         "La réponse à « Cadrer » est figée : la porte « Lancement » a été décidée depuis. "
-        "Demandez une reprise de la phase pour la modifier.",
+        "Écrivez ce qui a changé dans un commentaire de la tâche : il y sera daté et signé.",
     )
     assert "correct" not in play.page(task).can
 

@@ -60,7 +60,8 @@ def test_a_rule_turns_ballots_into_a_result(
 
 @pytest.mark.parametrize(
     ("quorum", "eligible", "expected"),
-    [("0.5", 4, 2), ("0.5", 5, 3), ("0.66", 3, 2), ("0.66", 4, 3), ("1", 3, 3), ("0.5", 1, 1), ("0", 5, 1), ("0.5", 0, 1)],
+    [("0.5", 4, 2), ("0.5", 5, 3), ("0.66", 3, 2), ("0.66", 4, 3), ("1", 3, 3), ("0.5", 1, 1), ("0", 5, 1),
+     ("0.5", 0, 1)],
 )  # fmt: skip
 def test_the_quorum_is_a_share_of_the_eligible_rounded_up_one_at_least(
     quorum: str, eligible: int, expected: int

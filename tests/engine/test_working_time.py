@@ -92,9 +92,9 @@ def test_a_duration_is_read_part_by_part(text: str, expected: tuple[int, ...]) -
 @pytest.mark.parametrize(
     ("day", "expected"),
     [
-        ("2026-11-23", True), ("2026-11-22", False), ("2026-05-01", False), ("2026-05-08", False), ("2026-05-14", False),
-        ("2026-05-25", False), ("2026-08-15", False), ("2026-11-11", False), ("2026-12-25", False), ("2026-12-26", False),
-        ("2026-12-24", True),
+        ("2026-11-23", True), ("2026-11-22", False), ("2026-05-01", False), ("2026-05-08", False),
+        ("2026-05-14", False), ("2026-05-25", False), ("2026-08-15", False), ("2026-11-11", False),
+        ("2026-12-25", False), ("2026-12-26", False), ("2026-12-24", True),
     ],
 )  # fmt: skip
 def test_weekends_and_the_public_holidays_of_france_are_not_worked(day: str, expected: bool) -> None:

@@ -1,0 +1,133 @@
+"""`jalon` in a terminal: the same commands as the pages, the same sentences, and an exit status to rely on."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from engine import SYSTEM, Engine, MyTasks, People, ProjectPageOf
+from engine.cli import main
+
+WORKFLOWS = Path(__file__).parents[2] / "workflows"
+SMALL = WORKFLOWS / "petit-projet"
+ORGANISATION = {
+    "services": [{"code": "ORG", "fr": "Organisme", "en": "Organisation"}],
+    "objectives": [{"code": "O1", "fr": "Mieux accueillir", "en": "Welcome better"}],
+    "people": [
+        {"login": "claire", "name": "Claire", "service": "ORG"},
+        {"login": "denis", "name": "Denis", "service": "ORG", "roles": [{"role": "RESP", "service": "ORG"}]},
+    ],
+}
+SHEET = ["objectif=Répondre en cinq jours", "livrable=Une affiche", "fin=2030-06-03", "charge=12"]
+
+
+@pytest.fixture
+def base(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """The first words of every command: French, on a database with an organisation and one method."""
+    organisation = tmp_path / "organisation.json"
+    organisation.write_text(json.dumps(ORGANISATION), encoding="utf-8")
+    words = ["--language", "fr", "--database", f"sqlite:///{tmp_path}/jalon.db"]
+    assert main([*words, "init", "--organisation", str(organisation)]) == 0
+    assert main([*words, "publish", str(SMALL)]) == 0
+    capsys.readouterr()
+    return words
+
+
+@pytest.fixture
+def started(base: list[str], capsys: pytest.CaptureFixture[str]) -> list[str]:
+    start = ["start", "Afficher les délais", "--method", "petit_projet", "--service", "ORG", "--objective", "O1"]
+    assert main([*base, *start, "--people", "CP=claire", "--as", "claire"]) == 0
+    assert capsys.readouterr().out == "Projet 1 démarré.\n"
+    return base
+
+
+def test_a_base_is_prepared_and_says_what_it_holds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    organisation = tmp_path / "organisation.json"
+    organisation.write_text(json.dumps(ORGANISATION), encoding="utf-8")
+    url = f"sqlite:///{tmp_path}/jalon.db"
+    assert main(["--language", "en", "--database", url, "init", "--organisation", str(organisation)]) == 0
+    assert capsys.readouterr().out == "1 departments, 2 people.\nThe database is ready. Next: jalon serve\n"
+
+
+def test_the_administrator_of_a_new_base_can_sign_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JALON_PASSWORD", "quatre mots sans lien")
+    url = f"sqlite:///{tmp_path}/jalon.db"
+    assert main(["--database", url, "init", "--admin", "alice"]) == 0
+    (alice,) = Engine(url).read(People(), SYSTEM).people
+    assert (alice.login, [role for role, _ in alice.roles]) == ("alice", ["ADM", "RM"])
+
+
+def test_a_task_is_listed_and_completed_for_a_person(started: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*started, "tasks", "--as", "claire"]) == 0
+    listed = capsys.readouterr().out
+    assert listed.split()[0] == "1"
+    assert "Fiche projet  (Afficher les délais)" in listed
+    answers = [word for each in SHEET for word in ("--set", each)]
+    assert main([*started, "complete", "1", *answers, "--as", "claire"]) == 0
+    assert capsys.readouterr().out == "« Fiche projet » est terminée.\n"
+    engine = Engine(started[3])
+    denis = next(each.actor.id for each in engine.read(People(), SYSTEM).people if each.login == "denis")
+    assert [task.code for task in engine.read(MyTasks(), denis).tasks] == ["SG1"]
+    assert engine.read(ProjectPageOf(1), SYSTEM).done[0].assignee.name == "Claire"
+
+
+def test_nothing_to_do_is_said(started: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*started, "tasks", "--as", "denis"]) == 0
+    assert capsys.readouterr().out == "Rien n’est attendu de cette personne.\n"
+
+
+def test_a_refusal_is_the_sentence_of_the_page_and_exits_with_1(
+    started: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*started, "complete", "1", "--set", "objectif=x", "--as", "claire"]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith(
+        "3 réponse(s) à revoir avant de terminer « Fiche projet » : Livrable, Date de fin, Charge"
+    )
+    assert main([*started, "complete", "1", "--as", "denis"]) == 1
+    assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("verb", [["tasks", "--as", "x"], ["publish", str(SMALL)], ["serve"]])
+def test_a_base_that_is_not_prepared_is_said(
+    verb: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--language", "fr", "--database", f"sqlite:///{tmp_path}/vide.db", *verb]) == 1
+    said = "Cette base n’est pas prête pour Jalon. Lancez « jalon init », puis recommencez.\n"
+    assert capsys.readouterr().err == said
+
+
+def test_a_server_that_does_not_answer_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    gone = "postgresql+psycopg://jalon@127.0.0.1:1/jalon"
+    assert main(["--language", "fr", "--database", gone, "tasks", "--as", "x"]) == 1
+    assert capsys.readouterr().err.startswith("La base de données ne répond pas.")
+
+
+def test_each_shipped_method_is_publishable(capsys: pytest.CaptureFixture[str]) -> None:
+    methods = sorted(str(each.parent) for each in WORKFLOWS.glob("*/*.bpmn"))
+    assert main(["--language", "fr", "review", *dict.fromkeys(methods)]) == 0
+    assert capsys.readouterr().out.count("0 erreur(s), 0 remarque(s).") == 3
+
+
+def test_a_method_drawn_wrong_exits_with_1_and_says_where(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for each in SMALL.glob("*.bpmn"):
+        text = each.read_text(encoding="utf-8").replace('camunda:candidateGroups="CP"', 'camunda:candidateGroups="XX"')
+        (tmp_path / each.name).write_text(text, encoding="utf-8")
+    assert main(["--language", "fr", "review", str(tmp_path)]) == 1
+    said = capsys.readouterr().out.splitlines()
+    remedy = "Ajoutez method.role.XX au processus principal, ou corrigez le nom."
+    assert f"s1-cadrer.bpmn:37 S11 — Le rôle « XX » de « Fiche projet » n’est pas déclaré. {remedy}" in said
+
+
+def test_a_file_that_is_not_a_diagram_exits_with_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "note.bpmn").write_text("<bpmn:definitions", encoding="utf-8")
+    assert main(["--language", "fr", "review", str(tmp_path)]) == 2
+    assert "n’est pas un diagramme BPMN lisible (ligne 1)" in capsys.readouterr().err
+
+
+def test_a_folder_without_diagrams_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--language", "fr", "review", str(tmp_path)]) == 2
+    assert "le dossier ne contient aucun fichier .bpmn" in capsys.readouterr().err
