@@ -21,7 +21,7 @@ from engine.words import Text
 from engine.working_time import parts
 
 RUN = frozenset(
-    "userTask callActivity startEvent endEvent exclusiveGateway parallelGateway task manualTask".split()
+    "userTask callActivity startEvent endEvent exclusiveGateway parallelGateway task".split()
 )  # what this version runs; a later one adds to it
 #: variables that Jalon itself sets
 GIVEN = frozenset({"decision", "landing", "services_impactes"})

@@ -10,8 +10,8 @@ import pytest
 from engine import (
     Appoint,
     ChoiceUnknown,
-    HoldProject,
     DecideGate,
+    HoldProject,
     JalonError,
     NotAllowed,
     OtherMethodAdvised,

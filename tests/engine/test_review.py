@@ -15,7 +15,7 @@ EVERYWHERE = ('id="item.', '"K"')
 TASK_X = '<bpmn:userTask id="X" name="Réaliser" camunda:candidateGroups="CP" camunda:dueDate="P5D">'
 TITLE = '<camunda:formField id="titre" label="Titre" type="string">'
 JOIN_TO_END = '<bpmn:sequenceFlow id="P2_join_to_P2_end" sourceRef="P2_join" targetRef="P2_end" />'
-LONE = '<bpmn:manualTask id="W" name="Seule" />'
+LONE = '<bpmn:task id="W" name="Seule" />'
 
 #: rule, file, what is drawn, what is drawn instead, the element that the finding names
 CASES: list[tuple[str, str, str, str, str]] = [
@@ -33,6 +33,11 @@ CASES: list[tuple[str, str, str, str, str]] = [
         "element-not-run", DELIVERY, JOIN_TO_END,
         '<bpmn:serviceTask id="W" name="Seule" /><bpmn:sequenceFlow id="w1" sourceRef="P2_join" targetRef="W" />'
         '<bpmn:sequenceFlow id="w2" sourceRef="W" targetRef="P2_end" />', "W",
+    ),
+    # SpiffWorkflow would let it wait for a person whom the method does not name
+    (
+        "element-not-run", DELIVERY, '<bpmn:parallelGateway id="P2_join" />', '<bpmn:manualTask id="P2_join" />',
+        "P2_join",
     ),
     (
         "event-not-run", DELIVERY, '<bpmn:endEvent id="P2_end" />',
