@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,9 +11,10 @@ from uuid import UUID
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import MultiInstanceTask
 from SpiffWorkflow.util.task import TaskState
 
-from engine.errors import TooMuchWork
+from engine.errors import Incident, JalonError, TooMuchWork
 from engine.execution.program import FeelWorkflow, Program
-from engine.execution.state import dump, load
+from engine.execution.state import copied, dump, load
+from engine.words import Text
 
 #: steps that one act may set off (knowledge of runaway loops: 10,000)
 MOST_STEPS = 10_000
@@ -48,9 +50,10 @@ class Run:
 
 def start(program: Program, process: str, variables: Mapping[str, Any]) -> Run:
     """Begin `process`. Variables that expressions read and nobody has set yet are null."""
-    workflow = FeelWorkflow(program.specs[process], program.specs)
-    workflow.task_tree.data.update({name: None for name in program.reads} | dict(variables))
-    return _go_on(workflow, before={}, closed=())
+    with told_in_words():
+        workflow = FeelWorkflow(program.specs[process], program.specs)
+        workflow.task_tree.data.update({name: None for name in program.reads} | dict(variables))
+        return _go_on(workflow, before={}, closed=())
 
 
 def complete(program: Program, process: str, state: bytes, token: str, variables: Mapping[str, Any]) -> Run | None:
@@ -60,10 +63,30 @@ def complete(program: Program, process: str, state: bytes, token: str, variables
     task = workflow.get_task_from_id(UUID(token)) if token in before else None
     if task is None:
         return None
-    task.data.update(variables)
+    _tell(workflow, variables)
     running = _phases(workflow)
-    task.run()
-    return _go_on(workflow, before, (token,), running)
+    with told_in_words():
+        task.run()
+        return _go_on(workflow, before, (token,), running)
+
+
+@contextmanager
+def told_in_words() -> Iterator[None]:
+    """Whatever SpiffWorkflow raises is an `Incident`: the state is thrown away, nothing is saved."""
+    try:
+        yield
+    except JalonError:
+        raise
+    except Exception as error:
+        name = getattr(getattr(error, "task_spec", None), "bpmn_name", None) or type(error).__name__
+        raise Incident(why=Text(f"« {name} » : {error}.", f"“{name}”: {error}.")) from error
+
+
+def _tell(workflow: FeelWorkflow, variables: Mapping[str, Any]) -> None:
+    """What is said belongs to the whole process: a branch that ends later must not bring an older value."""
+    for each in [workflow, *workflow.get_active_subprocesses()]:
+        for task in each.tasks.values():
+            task.data.update(copied(variables))
 
 
 def _go_on(
@@ -75,6 +98,8 @@ def _go_on(
     watch = _Watch(workflow, running or {})
     workflow.do_engine_steps(will_complete_task=watch.passing, did_complete_task=watch.passed)
     after = _waiting(workflow)
+    if not after and not workflow.is_completed():
+        raise TooMuchWork(limit=MOST_STEPS)
     step = Step(
         opened=tuple(work for token, work in after.items() if token not in before),
         closed=closed,

@@ -1,7 +1,7 @@
 """The live part of a project's execution <-> bytes.
 
-One row a task, parents first, without specs. Left out: called processes that are over (history has them) and the
-trunk of completed tasks behind a single token, so that reworks do not make the state grow.
+One row a task, parents first, without specs. Left out: called processes that are over (history has them) and
+all that ended before the place from which everything unfinished hangs, so that reworks do not make the state grow.
 
     byte 0      version of this codec, 1
     then        zlib (level 1) of JSON: {"main": tree, "called": [[parent task, tree], …]}
@@ -13,7 +13,8 @@ trunk of completed tasks behind a single token, so that reworks do not make the 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -27,8 +28,8 @@ from SpiffWorkflow.util.task import TaskState
 from engine.execution.program import FeelWorkflow, Program
 
 VERSION = 1
-#: marks a decimal number in JSON; a key that no form can have
-DECIMAL = "\x00decimal"
+#: mark a decimal number and a date in JSON; keys that no form can have
+DECIMAL, DATE = "\x00decimal", "\x00date"
 
 
 def dump(workflow: FeelWorkflow) -> bytes:
@@ -37,7 +38,8 @@ def dump(workflow: FeelWorkflow) -> bytes:
     for each in [workflow, *(sub for _, sub in called)]:
         splice(each)
     document = {"main": _tree(workflow), "called": [[parent, _tree(sub)] for parent, sub in called]}
-    return bytes([VERSION]) + zlib.compress(orjson.dumps(document, default=_mark), 1)
+    raw = orjson.dumps(document, default=_mark, option=orjson.OPT_PASSTHROUGH_DATETIME)
+    return bytes([VERSION]) + zlib.compress(raw, 1)
 
 
 def load(state: bytes, program: Program, process: str) -> FeelWorkflow:
@@ -46,7 +48,7 @@ def load(state: bytes, program: Program, process: str) -> FeelWorkflow:
         raise ValueError(f"state of codec {state[0]}, expected {VERSION}")
     raw = zlib.decompress(state[1:])
     document = orjson.loads(raw)
-    if b"u0000decimal" in raw:
+    if b"u0000d" in raw:
         document = _unmark(document)
     workflow = FeelWorkflow(program.specs[process], program.specs, deserializing=True)
     _grow(workflow, document["main"], workflow)
@@ -60,18 +62,25 @@ def load(state: bytes, program: Program, process: str) -> FeelWorkflow:
 
 
 def splice(workflow: Any) -> None:
-    """Cut the trunk: completed tasks that lead, one to one, from the root to where the single token stands."""
+    """Cut what is over before the place where all that still lives hangs: its trunk, and the branches that ended.
+
+    What stays: the root, the last completed task that leads to everything unfinished, and all below it. A join that
+    still waits keeps its split, since two of the split's branches live.
+    """
+    live: dict[UUID, bool] = {}
+    for task in reversed(list(_parents_first(workflow))):
+        live[task.id] = not task.has_state(TaskState.FINISHED_MASK) or any(live[child] for child in task._children)
     root = end = workflow.task_tree
-    while len(end._children) == 1:
-        child = workflow.tasks[end._children[0]]
-        if child._state != TaskState.COMPLETED:
+    while end._state == TaskState.COMPLETED:
+        alive = [child for child in end._children if live[child]]
+        if len(alive) != 1 or workflow.tasks[alive[0]]._state != TaskState.COMPLETED:
             break
-        if end is not root:
-            del workflow.tasks[end.id]
-        end = child
+        end = workflow.tasks[alive[0]]
     if end is not root:
+        kept = {task.id: task for task in _parents_first(workflow, end)}
         root._children = [end.id]
         end._parent = root.id
+        workflow.tasks = {root.id: root, **kept}
 
 
 def _tree(workflow: Any) -> dict[str, Any]:
@@ -85,9 +94,9 @@ def _tree(workflow: Any) -> dict[str, Any]:
     }
 
 
-def _parents_first(workflow: Any) -> Iterator[Any]:
+def _parents_first(workflow: Any, start: Any = None) -> Iterator[Any]:
     # SpiffWorkflow's own iterators stop at a depth of 1,000
-    waiting = [workflow.task_tree]
+    waiting = [start or workflow.task_tree]
     while waiting:
         task = waiting.pop()
         yield task
@@ -135,14 +144,14 @@ def _task(row: list[Any], tasks: list[Any], workflow: Any) -> Any:
     if parent >= 0:
         task._parent = tasks[parent].id
         tasks[parent]._children.append(task.id)
-        task.data = _copied(tasks[parent].data)
+        task.data = copied(tasks[parent].data)
     task.data.update(set_ or {})
     for key in removed or ():
         task.data.pop(key, None)
     return task
 
 
-def _copied(data: dict[str, Any]) -> dict[str, Any]:
+def copied(data: Mapping[str, Any]) -> dict[str, Any]:
     """Each task owns its data: branches must not share what is nested."""
     return {key: _copy(value) for key, value in data.items()}
 
@@ -156,10 +165,14 @@ def _copy(value: Any) -> Any:
 def _mark(value: Any) -> Any:
     if isinstance(value, Decimal):
         return {DECIMAL: str(value)}
+    if type(value) is date:
+        return {DATE: value.isoformat()}
     raise TypeError(f"{type(value).__name__} cannot be a variable of a process")
 
 
 def _unmark(value: Any) -> Any:
     if isinstance(value, dict):
+        if DATE in value:
+            return date.fromisoformat(value[DATE])
         return Decimal(value[DECIMAL]) if DECIMAL in value else {key: _unmark(each) for key, each in value.items()}
     return [_unmark(each) for each in value] if isinstance(value, list) else value
