@@ -13,12 +13,12 @@ from decimal import Decimal, InvalidOperation
 
 from engine.diagram import Diagram, Node
 from engine.dialect_form import read_form
-from engine.method import Criterion, Gate, Method, Phase, Place, Recurring, Role, Task
+from engine.method import Check, Criterion, Gate, Method, Phase, Place, Recurring, Role, Task
 from engine.words import Text
 
 KNOWN = re.compile(
     r"name\.en|method\.(kind|lead|sponsor|owner|role|short|lock|tailor|each|never|silence(\.source)?|outcome|landing|end"
-    r"|during|until|every|plan|set\.\w+|role\.\w+(\.en|\.held)?|criterion\.\w+(\.en|\.computed)?"
+    r"|during|until|every|plan|set\.\w+|check\.\w+(\.message(\.en)?)?|role\.\w+(\.en|\.held)?|criterion\.\w+(\.en|\.computed)?"
     r"|gate\.(chair|voters|quorum|rule|outcomes|rework_max|silence))"
 )
 
@@ -139,6 +139,7 @@ class Reader:
             collection=loop.camunda("collection") if loop is not None else "",
             never=said.get("method.never", ""),
             sets=tuple((name[11:], value) for name, value in said.items() if name.startswith("method.set.")),
+            checks=tuple(_checks(said)),
             silence=said.get("method.silence", ""),
             silence_source=said.get("method.silence.source", ""),
             waits=tuple(dict.fromkeys(waits)),
@@ -273,6 +274,13 @@ def _criteria(said: Mapping[str, str]) -> Iterable[Criterion]:
                 text=Text(text, said.get(f"{name}.en", "")),
                 computed=said.get(f"{name}.computed", ""),
             )
+
+
+def _checks(said: Mapping[str, str]) -> Iterable[Check]:
+    for name, rule in said.items():
+        if name.startswith("method.check.") and name.count(".") == 2:
+            message = Text(said.get(f"{name}.message", rule), said.get(f"{name}.message.en", ""))
+            yield Check(name.removeprefix("method.check."), rule, message)
 
 
 def _listed(value: str) -> list[str]:

@@ -17,7 +17,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from engine.clock import clock, machine, now
 from engine.commands import FOR_JALON, FOR_NOBODY, HANDLERS
-from engine.errors import JalonError, KeyReused, NotAllowed, NotFound, SignInNeeded, StalePage
+from engine.errors import JalonError, KeyReused, NotAllowed, NotFound, SignInNeeded, StalePage, TextRefused
 from engine.history import canonical
 from engine.people import Actor, load_actor
 from engine.queries import READERS
@@ -31,6 +31,8 @@ from engine.words import Text
 
 #: the actor that is Jalon itself: the command line on the machine, and timers
 SYSTEM = 0
+#: the highest number of a row
+HIGHEST = 2**63 - 1
 #: an act that lost a race to another on the same rows is tried again
 TRIES = 5
 
@@ -63,11 +65,14 @@ class Engine:
         One transaction: a refusal (any `JalonError`) leaves nothing behind. The same `key` twice is one act:
         the second time answers what the first did. Raises `StalePage` when others kept changing the same project.
         """
+        must_be_storable(command)
         with self.time():
             for left in reversed(range(TRIES)):
                 try:
                     return self._once(command, actor, key)
                 except (StaleDataError, IntegrityError) as race:
+                    if isinstance(race, IntegrityError) and not _is_a_race(race):
+                        raise
                     if not left:
                         raise StalePage(what=Text("ce projet", "this project")) from race
 
@@ -92,6 +97,7 @@ class Engine:
     def read(self, query: Any, actor: int | None = None) -> Any:
         """The page that `query` asks for, as `actor` may see it. Raises `NotFound` for what they may not."""
         reader = READERS[type(query)]
+        must_be_storable(query)
         with self.time(), self.store.read() as session:
             return reader(View(session, _who(session, "", actor), now(), self.release), query)
 
@@ -120,6 +126,26 @@ class Engine:
             yield
         finally:
             clock.reset(before)
+
+
+def must_be_storable(asked: Any) -> None:
+    """Raises for what no database can hold: a number that no row has, a text with a null character."""
+    waiting = [getattr(asked, each.name) for each in dataclasses.fields(asked)]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str) and "\x00" in value:
+            raise TextRefused
+        if isinstance(value, int) and abs(value) > HIGHEST:
+            raise NotFound
+        if isinstance(value, dict):
+            waiting += [*value, *value.values()]
+        elif isinstance(value, list | tuple):
+            waiting += value
+
+
+def _is_a_race(error: IntegrityError) -> bool:
+    """Did another act write the same key first? Any other broken constraint is a fault of ours, to be seen."""
+    return getattr(error.orig, "sqlstate", "") == "23505" or "UNIQUE constraint" in str(error.orig)
 
 
 def _who(session: Session, command: str, actor: int | None) -> Actor:

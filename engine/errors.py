@@ -88,8 +88,8 @@ class NotAllowed(JalonError):
 
     status = 403
     sentence = Text(
-        "Vous ne pouvez pas {verb} : cela revient à {who}. Adressez-vous à cette personne.",
-        "You may not {verb}: it falls to {who}. Ask that person.",
+        "Vous ne pouvez pas {verb}. Qui le peut : {who}. Adressez-vous à cette personne.",
+        "You may not {verb}. Who may: {who}. Ask that person.",
     )
 
 
@@ -209,6 +209,13 @@ class FormRefused(Invalid):
     def __init__(self, *, task: Text | str, fields: dict[str, Text], labels: tuple[Text, ...]) -> None:
         self.fields = fields
         super().__init__(task=task, count=len(fields), labels=labels)
+
+
+class TextRefused(Invalid):
+    sentence = Text(
+        "Un texte contient un caractère que l’ordinateur n’affiche pas (caractère nul). Retirez-le, puis recommencez.",
+        "A text holds a character that cannot be shown (the null character). Take it out, then retry.",
+    )
 
 
 class ReasonMissing(Invalid):

@@ -25,7 +25,7 @@ def expressions(diagrams: Iterable[Diagram], method: Method) -> Iterator[Drawn]:
             flow = condition.element.getparent()
             yield Drawn(Place(diagram.file, condition.line, flow.get("id", "")), condition.body)
     for task in method.tasks.values():
-        for _, text in task.sets:
+        for text in (*(rule for _, rule in task.sets), *(each.rule for each in task.checks)):
             yield Drawn(task.place, text, answers=True)
 
 

@@ -82,6 +82,15 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """What must hold between the answers of a form."""
+
+    field: str  #: the field beside which a refusal stands
+    rule: str  #: FEEL over the answers
+    message: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     id: str
     name: Text
@@ -97,6 +106,7 @@ class Task:
     collection: str = ""  #: variable with one value for each instance
     never: str = ""  #: role whose holders may not do it
     sets: tuple[tuple[str, str], ...] = ()  #: (variable, FEEL over the answers)
+    checks: tuple[Check, ...] = ()
     silence: str = ""
     silence_source: str = ""
     waits: tuple[str, ...] = ()  #: roles of the steps that come next: whom this task keeps waiting

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from engine.errors import ChoiceUnknown, NotAllowed, RolesIncompatible, RoleWithoutHolder
 from engine.method import Method
 from engine.people import Held, resolve, roles_to_appoint
 from engine.store.act import Act, must_move
-from engine.store.tables import ActorRow, HoldingRow, ProjectRow, TaskRow
+from engine.store.tables import ActorRow, CallRow, HoldingRow, ProjectRow, TaskRow
 from engine.words import Text
 
 
@@ -84,6 +84,13 @@ def must_be_compatible(method: Method, held: dict[str, Held]) -> None:
 
 def _seat_again(act: Act, project: ProjectRow, role: str, held: Held) -> None:
     """Open tasks of the role wait where it is held now; whoever no longer holds it no longer has them."""
+    gates = select(TaskRow.id).where(TaskRow.project_id == project.id, TaskRow.state == "open")
+    act.session.execute(
+        update(CallRow)
+        .where(CallRow.role == role, CallRow.task_id.in_(gates))
+        .values(seat=held.seat)
+        .execution_options(synchronize_session=False)
+    )
     holders = [each.actor for each in held.holders]
     for task in act.session.execute(
         select(TaskRow).where(

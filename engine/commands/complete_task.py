@@ -9,7 +9,7 @@ from typing import Any
 from engine import execution
 from engine.answers import check, for_expressions
 from engine.choices import allowed
-from engine.errors import NotAllowed, StalePage
+from engine.errors import FormRefused, NotAllowed, StalePage
 from engine.execution.program import evaluate
 from engine.method import Task
 from engine.people import VERBS, WHO
@@ -43,7 +43,7 @@ def handle(act: Act, command: CompleteTask) -> Completed:
     must(act, case, "complete")
     must_be_fresh(case, command.revision)
     task, model, project = case.task, case.model, case.project
-    answers = check(model.form, command.values, allowed(act.session, project, case.method, model, task), case.name)
+    answers = answered(act, case, command.values)
     row = act.execution(task.execution_id)
     run = execution.complete(
         case.release.program, row.process, row.state, task.token, variables(model, answers, case.method.reads)
@@ -58,6 +58,18 @@ def handle(act: Act, command: CompleteTask) -> Completed:
     opened = go_on(act, project, case.release, row, run)
     _plan_next(act, case, row)
     return Completed(next_for(act.actor, opened))
+
+
+def answered(act: Act, case: Case, values: dict[str, Any]) -> dict[str, Any]:
+    """The answers in their one form. Raises `FormRefused` for what a field, or a check between fields, refuses."""
+    model = case.model
+    answers = check(model.form, values, allowed(act.session, case.project, case.method, model, case.task), case.name)
+    said = for_expressions(model.form, answers)
+    wrong = {each.field: each.message for each in model.checks if evaluate(each.rule, said) is not True}
+    if wrong:
+        labels = tuple(field.label for field in model.form if field.key in wrong)
+        raise FormRefused(task=case.name, fields=wrong, labels=labels)
+    return answers
 
 
 def variables(task: Task, answers: dict[str, Any], reads: frozenset[str]) -> dict[str, Any]:

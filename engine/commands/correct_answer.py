@@ -8,8 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from engine.answers import check
-from engine.choices import allowed
+from engine.commands.complete_task import answered
 from engine.errors import AnswerFrozen, AnswerSteers
 from engine.store.act import Act, Case, must, must_be_fresh, must_say
 from engine.store.tables import DecisionRow
@@ -33,7 +32,7 @@ def handle(act: Act, command: CorrectAnswer) -> None:
     reason = must_say(command.reason, "correct", case.name)
     must_not_be_frozen(act, case)
     task, model = case.task, case.model
-    answers = check(model.form, command.values, allowed(act.session, case.project, case.method, model, task), case.name)
+    answers = answered(act, case, command.values)
     before = json.loads(task.answers or "{}")
     changed = [each for each in model.form if before.get(each.key) != answers.get(each.key)]
     steering = [each.label for each in changed if each.key in case.method.reads or model.sets]

@@ -53,6 +53,7 @@ class TaskLine:
     drafted: bool = False
     held: bool = False  #: the project is on hold: nothing is expected
     waits: tuple[Text, ...] = ()  #: roles that wait for it
+    asked: Literal["", "vote", "present"] = ""  #: of this actor, at a gate that another chairs
 
 
 @dataclass(frozen=True, slots=True)

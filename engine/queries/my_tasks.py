@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select, union_all
 
 from engine.errors import NotFound
 from engine.queries.lines import ChoiceLine, TaskLine
-from engine.queries.view import View, task_columns
-from engine.store.tables import NEVER, ProjectRow, TaskRow
+from engine.queries.view import View, calls, task_columns
+from engine.store.tables import NEVER, CallRow, ProjectRow, TaskRow
 from engine.words import Text
 
 Scope = Literal["all", "mine", "roles", "unassigned"]
@@ -64,15 +64,36 @@ def _page(view: View, query: MyTasks, size: int) -> tuple[TaskLine, ...]:
         for branch in _branches(view, query.scope)
     ]
     ids = union_all(*(select(each.subquery()) for each in branches)).subquery()
-    return view.tasks(task_columns().where(TaskRow.id.in_(select(ids.c.id))).order_by(*_order(query)).limit(size))
+    lines = view.tasks(task_columns().where(TaskRow.id.in_(select(ids.c.id))).order_by(*_order(query)).limit(size))
+    return _with_calls(view, lines)
+
+
+def _with_calls(view: View, lines: tuple[TaskLine, ...]) -> tuple[TaskLine, ...]:
+    """What is asked of this actor at the gates that another chairs: their vote, or to present."""
+    gates = [
+        line.id
+        for line in lines
+        if line.kind == "gate" and (line.assignee is None or line.assignee.id != view.actor.id)
+    ]
+    if not gates:
+        return lines
+    rows = view.session.execute(
+        select(CallRow.task_id, CallRow.kind).where(CallRow.task_id.in_(gates), CallRow.seat.in_(view.actor.seats))
+    )
+    # the lead presents, and never votes
+    asked: dict[int, Any] = {}
+    for task, kind in rows:
+        asked[task] = "present" if "present" in (kind, asked.get(task)) else kind
+    return tuple(replace(line, asked=asked.get(line.id, "")) for line in lines)
 
 
 def _branches(view: View, scope: Scope) -> list[ColumnElement[bool]]:
     actor = view.actor
     mine = TaskRow.assignee_id == actor.id
+    called = calls(view.actor)
     roles = and_(TaskRow.assignee_id.is_(None), TaskRow.seat.in_(actor.seats))
     led = and_(TaskRow.assignee_id.is_(None), TaskRow.project_id.in_(_led(view)), TaskRow.seat.not_in(actor.seats))
-    return {"all": [mine, roles], "mine": [mine], "roles": [roles], "unassigned": [led]}[scope]
+    return {"all": [mine, roles, called], "mine": [mine, called], "roles": [roles], "unassigned": [led]}[scope]
 
 
 def _led(view: View) -> list[int]:
@@ -134,13 +155,14 @@ def _cursor(query: MyTasks, last: TaskLine) -> str:
 
 def _blocking(view: View) -> tuple[TaskLine, ...]:
     """The most urgent of mine: late, or that somebody waits for."""
+    mine = or_(TaskRow.assignee_id == view.actor.id, calls(view.actor))
     urgent: Select[Any] = (
         task_columns()
-        .where(TaskRow.state == "open", TaskRow.assignee_id == view.actor.id, ProjectRow.status == "running")
+        .where(TaskRow.state == "open", mine, ProjectRow.status == "running")
         .order_by(TaskRow.due_at, TaskRow.id)
         .limit(20)
     )
-    lines = [line for line in view.tasks(urgent) if line.late or line.waits or line.kind == "gate"]
+    lines = [line for line in _with_calls(view, view.tasks(urgent)) if line.late or line.waits or line.kind == "gate"]
     return tuple(sorted(lines, key=lambda line: not line.late)[:5])
 
 
@@ -153,6 +175,7 @@ def _projects(view: View) -> tuple[ChoiceLine, ...]:
                     TaskRow.state == "open",
                     or_(
                         TaskRow.assignee_id == view.actor.id,
+                        calls(view.actor),
                         and_(TaskRow.assignee_id.is_(None), TaskRow.seat.in_(view.actor.seats)),
                     ),
                 )

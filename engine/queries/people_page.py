@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, or_, select
 from engine.errors import NotFound
 from engine.people import ADMINISTRATOR, METHOD_OWNER, visible
 from engine.queries.lines import ActorLine, ServiceLine
-from engine.queries.view import View
+from engine.queries.view import View, calls
 from engine.store.tables import ActorRow, FileRow, HoldingRow, ProjectRow, ServiceRow, TaskRow
 from engine.words import Text
 
@@ -91,6 +91,7 @@ def read_me(view: View, query: Me) -> MePage:
         or_(
             TaskRow.assignee_id == actor.id,
             and_(TaskRow.assignee_id.is_(None), TaskRow.seat.in_(actor.seats)),
+            calls(actor),
         ),
     ]
     # never an exact total of what may be a million: two hundred at the most are looked at

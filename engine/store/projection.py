@@ -16,7 +16,7 @@ from engine.method import Recurring
 from engine.people import Held, resolve
 from engine.release import Release
 from engine.store.act import Act
-from engine.store.tables import NEVER, ExecutionRow, ProjectRow, ServiceRow, StageRow, TaskRow, TimerRow
+from engine.store.tables import NEVER, CallRow, ExecutionRow, ProjectRow, ServiceRow, StageRow, TaskRow, TimerRow
 from engine.working_time import due_after
 
 
@@ -86,6 +86,7 @@ def _open(
     rows = [_row(act, project, release, row, work, seats) for work in works]
     act.session.add_all(rows)
     act.session.flush()
+    _call(act, project, release, [each for each in rows if each.kind == "gate"])
     for each in rows:
         act.record("task_opened", project, each, element=each.element, instance=each.instance)
     return rows
@@ -115,6 +116,20 @@ def _row(act: Act, project: ProjectRow, release: Release, row: ExecutionRow, wor
         due_at=due_after(act.now, model.due) if model.due else NEVER,
         remarks="{}",
     )
+
+
+def _call(act: Act, project: ProjectRow, release: Release, gates: list[TaskRow]) -> None:
+    """A gate is also in the inbox of its voters, and of the lead who presents it."""
+    if not gates:
+        return
+    _, held = act.held(project)
+    for task in gates:
+        gate = release.method.gate[task.element]
+        voters = () if gate.rule == "chair" else gate.voters
+        asked = [("present", release.method.lead), *(("vote", role) for role in voters)]
+        act.session.add_all(
+            CallRow(task_id=task.id, kind=kind, role=role, seat=held[role].seat) for kind, role in asked
+        )
 
 
 class _Seats:

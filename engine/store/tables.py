@@ -254,6 +254,17 @@ class TimerRow(Base):
 # --- gates -------------------------------------------------------------------------------------------------
 
 
+class CallRow(Base):
+    """Whom an open gate calls beside its chair: those who vote, and the lead, who presents."""
+
+    __tablename__ = "jalon_calls"
+    id: Mapped[int] = key()
+    task_id: Mapped[int] = refers("tasks", index=True)
+    kind: Mapped[str] = mapped_column(String(10))  #: vote, present
+    role: Mapped[str] = mapped_column(String(40))
+    seat: Mapped[str] = mapped_column(String(80), index=True)
+
+
 class VoteRow(Base):
     """The session of one gate task: open, then closed."""
 

@@ -161,7 +161,7 @@ def test_a_guest_sees_the_tasks_that_are_theirs_and_nothing_else(play: Play) -> 
     refusal = play.refused("igor", StartProject("Le mien", "essai", "DAF", ("O1",)))
     assert (type(refusal), refusal.text("fr")) == (
         NotAllowed,
-        "Vous ne pouvez pas démarrer un projet : cela revient à les personnes de l’organisme. "
+        "Vous ne pouvez pas démarrer un projet. Qui le peut : les personnes de l’organisme. "
         "Adressez-vous à cette personne.",
     )
     play.do("igor", CompleteTask(task, {"avis": "oui"}))

@@ -61,7 +61,7 @@ def test_the_lead_never_votes_even_when_they_hold_the_voting_role(play: Play) ->
     refusal = play.refused("alice", CastVote(task, "favourable"))
     assert (type(refusal), refusal.text("fr")) == (
         NotAllowed,
-        "Vous ne pouvez pas voter à « Lancement » : cela revient à les votants de la porte, jamais le chef de projet. "
+        "Vous ne pouvez pas voter à « Lancement ». Qui le peut : les votants de la porte, jamais le chef de projet. "
         "Adressez-vous à cette personne.",
     )
 

@@ -49,7 +49,7 @@ def test_what_may_not_be_loaded(play: Play) -> None:
     refusal = play.refused("claire", LoadOrganisation(ORGANISATION))
     assert (type(refusal), refusal.text("fr")) == (
         NotAllowed,
-        "Vous ne pouvez pas modifier l’organisation : cela revient à l’administrateur. Adressez-vous à cette personne.",
+        "Vous ne pouvez pas modifier l’organisation. Qui le peut : l’administrateur. Adressez-vous à cette personne.",
     )
     orphan = {"services": [{"code": "X", "fr": "X", "parent": "LUNE"}]}
     refusal = play.refused("jeanne", LoadOrganisation(orphan))
@@ -138,6 +138,6 @@ def test_only_the_method_owner_publishes(play: Play) -> None:
     refusal = play.refused("claire", PublishMethod(ESSAI))
     assert (type(refusal), refusal.text("fr")) == (
         NotAllowed,
-        "Vous ne pouvez pas publier une méthode : cela revient à le responsable de méthode. "
+        "Vous ne pouvez pas publier une méthode. Qui le peut : le responsable de méthode. "
         "Adressez-vous à cette personne.",
     )

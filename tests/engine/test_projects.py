@@ -176,7 +176,7 @@ def test_who_may_not_hold_or_resume_and_when(play: Play) -> None:
     cases: list[tuple[str, Any, type[JalonError], str]] = [
         (
             "alice", HoldProject(project, "gel", review), NotAllowed,
-            "Vous ne pouvez pas suspendre le projet : cela revient à le commanditaire ou le chef de projet. "
+            "Vous ne pouvez pas suspendre le projet. Qui le peut : le commanditaire ou le chef de projet. "
             "Adressez-vous à cette personne.",
         ),
         (

@@ -122,18 +122,18 @@ B_TAKEN: list[tuple[str, str, Acts, type[JalonError], str]] = [
     ),
     (
         "release what another has taken", "fatou", lambda play, task: ReleaseTask(task), NotAllowed,
-        "Vous ne pouvez pas rendre « Expertiser » : cela revient à la personne qui l’a prise, ou le chef de projet. "
+        "Vous ne pouvez pas rendre « Expertiser ». Qui le peut : la personne qui l’a prise, ou le chef de projet. "
         "Adressez-vous à cette personne.",
     ),
     (
         "hand over what another has taken", "fatou", lambda play, task: HandOver(task, play.people["fatou"]),
         NotAllowed,
-        "Vous ne pouvez pas transmettre « Expertiser » : cela revient à la personne à qui la tâche est confiée. "
+        "Vous ne pouvez pas transmettre « Expertiser ». Qui le peut : la personne à qui la tâche est confiée. "
         "Adressez-vous à cette personne.",
     ),
     (
         "assign without leading", "emile", lambda play, task: AssignTask(task, play.people["fatou"]), NotAllowed,
-        "Vous ne pouvez pas confier « Expertiser » à quelqu’un : cela revient à le chef de projet ou le commanditaire. "
+        "Vous ne pouvez pas confier « Expertiser » à quelqu’un. Qui le peut : le chef de projet ou le commanditaire. "
         "Adressez-vous à cette personne.",
     ),
     (
@@ -160,7 +160,7 @@ B_TAKEN: list[tuple[str, str, Acts, type[JalonError], str]] = [
     ),
     (
         "grant time without leading", "emile", lambda play, task: GrantTime(task, date(2027, 1, 1)), NotAllowed,
-        "Vous ne pouvez pas accorder un délai pour « Expertiser » : cela revient à le chef de projet ou le "
+        "Vous ne pouvez pas accorder un délai pour « Expertiser ». Qui le peut : le chef de projet ou le "
         "commanditaire. Adressez-vous à cette personne.",
     ),
     (
@@ -174,7 +174,7 @@ B_TAKEN: list[tuple[str, str, Acts, type[JalonError], str]] = [
     ),
     (
         "correct what is not completed", "emile", lambda play, task: CorrectAnswer(task, {}, "faute"), NotAllowed,
-        "Vous ne pouvez pas corriger la réponse à « Expertiser » : cela revient à la personne qui a répondu, ou "
+        "Vous ne pouvez pas corriger la réponse à « Expertiser ». Qui le peut : la personne qui a répondu, ou "
         "le chef de projet. Adressez-vous à cette personne.",
     ),
     (

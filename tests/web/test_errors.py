@@ -18,7 +18,7 @@ REFUSALS = [
     (
         NotAllowed(verb=Text("décider", "decide"), who=Text("la présidente", "the chair")),
         403,
-        "Vous ne pouvez pas décider : cela revient à la présidente.",
+        "Vous ne pouvez pas décider. Qui le peut : la présidente.",
     ),
 ]
 

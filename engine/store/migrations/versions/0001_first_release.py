@@ -271,6 +271,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("task_id", "session", "actor_id", name=op.f("uq_jalon_ballots_task_id_session_actor_id")),
     )
     op.create_table(
+        "jalon_calls",
+        sa.Column("id", KEY, sa.Identity(always=False), nullable=False),
+        sa.Column("task_id", KEY, nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("role", sa.String(length=40), nullable=False),
+        sa.Column("seat", sa.String(length=80), nullable=False),
+        sa.ForeignKeyConstraint(["task_id"], ["jalon_tasks.id"], name=op.f("fk_jalon_calls_task_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_jalon_calls")),
+    )
+    op.create_index(op.f("ix_jalon_calls_seat"), "jalon_calls", ["seat"], unique=False)
+    op.create_index(op.f("ix_jalon_calls_task_id"), "jalon_calls", ["task_id"], unique=False)
+
+    op.create_table(
         "jalon_comments",
         sa.Column("id", KEY, sa.Identity(always=False), nullable=False),
         sa.Column("project_id", KEY, nullable=False),
@@ -403,6 +416,7 @@ def downgrade() -> None:
     op.drop_table("jalon_events")
     op.drop_table("jalon_decisions")
     op.drop_table("jalon_comments")
+    op.drop_table("jalon_calls")
     op.drop_table("jalon_ballots")
     op.drop_table("jalon_assessments")
     op.drop_table("jalon_tasks")
