@@ -43,7 +43,7 @@ from engine.commands.save_draft import SaveDraft
 from engine.commands.set_language import SetLanguage
 from engine.commands.sign_in import SignedIn, SignIn
 from engine.commands.start_project import Started, StartProject
-from engine.drawing import DiagramNotDrawn, Mark, draw
+from engine.drawing import Mark, draw
 from engine.engine import SYSTEM, Engine
 from engine.errors import (
     AlreadyVoted,
@@ -56,6 +56,7 @@ from engine.errors import (
     DatabaseBusy,
     DatabaseGone,
     DateInvalid,
+    DiagramNotDrawn,
     DiagramRefused,
     DiskFull,
     FileMissing,
@@ -68,6 +69,7 @@ from engine.errors import (
     KeyReused,
     MethodRefused,
     NotAllowed,
+    NotEmpty,
     NotFound,
     NotInitialised,
     OrganisationRefused,
@@ -216,6 +218,7 @@ __all__ = [
     "MyTasks",
     "MyTasksPage",
     "NotAllowed",
+    "NotEmpty",
     "NotFound",
     "NotInitialised",
     "OccurrenceLine",

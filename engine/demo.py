@@ -25,7 +25,6 @@ from engine import (
     CloseVote,
     CommentOn,
     CompleteTask,
-    Conflict,
     DecideGate,
     DeclareInterest,
     Engine,
@@ -35,6 +34,7 @@ from engine import (
     HoldProject,
     LiftReserve,
     LoadOrganisation,
+    NotEmpty,
     OpenDue,
     People,
     ProjectPage,
@@ -47,7 +47,6 @@ from engine import (
     TaskLine,
     TaskPage,
     TaskPageOf,
-    Text,
 )
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -57,14 +56,6 @@ PUBLISHED = -230
 PAUSE = timedelta(minutes=4)
 
 Step = dict[str, Any]
-
-
-class NotEmpty(Conflict):
-    sentence = Text(
-        "Cette base contient déjà un organisme ; la démonstration demande une base vide. "
-        "Indiquez une autre base, ou aucune.",
-        "This database already holds an organisation; the demonstration asks for an empty one. Name another, or none.",
-    )
 
 
 def furnish(engine: Engine, today: datetime | None = None) -> None:

@@ -182,6 +182,14 @@ class KeyReused(Conflict):
     )
 
 
+class NotEmpty(Conflict):
+    sentence = Text(
+        "Cette base contient déjà un organisme ; la démonstration demande une base vide. "
+        "Indiquez une autre base, ou aucune.",
+        "This database already holds an organisation; the demonstration asks for an empty one. Name another, or none.",
+    )
+
+
 class VersionExists(Conflict):
     sentence = Text(
         "La version {version} de « {method} » est déjà publiée avec un autre contenu. "
@@ -383,6 +391,15 @@ class Unreadable(DiagramRefused):
         "Ouvrez-le dans un modeleur et enregistrez-le à nouveau.",
         "“{file}” is not a readable BPMN diagram (line {line}): {why}. Open it in a modeler and save it again.",
     )
+
+
+class DiagramNotDrawn(DiagramRefused):
+    """It cannot be shown as a picture; the list beside the picture says the same."""
+
+    sentence = Text("{why}", "{why}")
+
+    def __init__(self, *, fr: str, en: str) -> None:
+        super().__init__(why=Text(fr, en))
 
 
 class FileMissing(DiagramRefused):

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from engine.drawing.canvas import draw_plane
 from engine.drawing.mark import Mark, State
 from engine.drawing.plane import read_plane
-from engine.drawing.refusal import DiagramNotDrawn
+from engine.errors import DiagramNotDrawn
 
 __all__ = ["DiagramNotDrawn", "Mark", "State", "draw"]
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from engine.drawing.geometry import Bounds, Point
-from engine.drawing.refusal import DiagramNotDrawn
+from engine.errors import DiagramNotDrawn
 
 _BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 _BPMNDI = "{http://www.omg.org/spec/BPMN/20100524/DI}"

@@ -28,6 +28,7 @@ from engine import (
     LoadOrganisation,
     Methods,
     MyTasks,
+    NotEmpty,
     People,
     ProjectPage,
     ProjectPageOf,
@@ -36,7 +37,7 @@ from engine import (
     TaskPage,
     TaskPageOf,
 )
-from engine.demo import NotEmpty, furnish, pdf
+from engine.demo import furnish, pdf
 
 TUESDAY = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
@@ -202,6 +203,7 @@ def test_every_recurring_activity_has_a_past_and_a_present(demo: Demo) -> None:
         ("julie", ["D2", "T3", "T4", "T4"]),
         ("emilie", ["T5", "T6"]),
         ("marc", []),
+        ("olivier", ["G2"]),
     ],
 )
 def test_each_person_finds_in_their_inbox_what_is_expected_of_them(demo: Demo, login: str, codes: list[str]) -> None:

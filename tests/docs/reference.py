@@ -29,7 +29,6 @@ def errors() -> str:
         "Everything that Jalon can refuse. A page shows the sentence with the HTTP status given here; the\n"
         "command line prints the same sentence and exits with 1 (2 for a diagram that cannot be read). What stands in\n"
         "braces is filled in. A class without a sentence of its own is a family: its members say what is wrong.\n",
-        "Beside these, `DiagramNotDrawn` says why a picture cannot be drawn, in the place of the picture.\n",
         "| error | is a | status |\n|---|---|---|",
     ]  # fmt: skip
     for each in refusals():
