@@ -133,6 +133,8 @@ class Pen:
             part.text = line
             # keeps the words apart when the text is copied or read out
             part.tail = None if last else " "
+        # and from the badge that follows them
+        made.tail = " "
 
     def reached(self, boxes: Iterable[Bounds]) -> None:
         self.reach.extend(boxes)

@@ -1,0 +1,210 @@
+"""Every page of the demonstration, as it is seen: by all, in both languages, on a phone, with a keyboard, in print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from engine import SYSTEM, Engine, People, ProjectPageOf, Projects
+from engine.demo import furnish
+from tests.browser.actors import served
+from tests.conftest import Templates
+
+#: words of the interface, in French only
+FRENCH = """À faire|Échéance|Projets|Démarrer|Personnes|Enregistrer|Prendre|Aucun|Se déconnecter|Historique|Réserves|
+Décisions|Fichiers|Motif|Critères|Méthodes""".replace("\n", "").split("|")
+ENERGY, SERVICE, CLOSED, SMALL, HELD = "Tilleuls", "réclamation", "tablette", "numéros utiles", "Regrouper"
+
+
+class Demo:
+    """The demonstration, served; `find` gives the addresses of its projects and tasks."""
+
+    def __init__(self, engine: Engine, address: str) -> None:
+        self.engine, self.address = engine, address
+        self.projects = {each.title: each.id for each in engine.read(Projects(size=50), SYSTEM).projects}
+        self.people = {each.login: each.actor.id for each in engine.read(People(), SYSTEM).people}
+
+    def project(self, word: str) -> int:
+        return next(id for title, id in self.projects.items() if word in title)
+
+    def task(self, word: str, code: str) -> int:
+        page = self.engine.read(ProjectPageOf(self.project(word)), SYSTEM)
+        return next(each.id for each in (*page.open, *page.done) if each.code == code)
+
+    def sign_in(self, page: Page, login: str, language: str = "fr") -> Page:
+        """Signed in without the form, which has tests of its own."""
+        page.context.add_cookies(
+            [{"name": "jalon", "value": self.engine.sessions.open(self.people[login]), "url": self.address}]
+        )
+        if language == "en":
+            page.goto("/compte")
+            page.get_by_role("button", name="English").first.click()
+        return page
+
+    def addresses(self) -> dict[str, str]:
+        """Every page worth a look, by name."""
+        energy, service = self.project(ENERGY), self.project(SERVICE)
+        return {
+            "inbox": "/",
+            "inbox-mine": "/?voir=mine",
+            "inbox-roles": "/?voir=roles",
+            "inbox-nothing": "/?voir=unassigned&retard=1",
+            "task-open": f"/taches/{self.task(SERVICE, 'T1')}",
+            "task-done": f"/taches/{self.task(ENERGY, 'A6')}",
+            "task-of-another": f"/taches/{self.task(SERVICE, 'D2')}",
+            "gate-open": f"/portes/{self.task(ENERGY, 'G2')}",
+            "gate-decided": f"/portes/{self.task(ENERGY, 'G1')}",
+            "projects": "/projets",
+            "projects-none": "/projets?recherche=licorne",
+            "project": f"/projets/{energy}",
+            "project-deploying": f"/projets/{service}",
+            "project-held": f"/projets/{self.project(HELD)}",
+            "project-closed": f"/projets/{self.project(CLOSED)}",
+            "history": f"/projets/{energy}/historique",
+            "start": "/projets/nouveau",
+            "start-form": "/projets/nouveau?methode=pm2",
+            "methods": "/methodes",
+            "method": "/methodes/petit_projet",
+            "people": "/personnes",
+            "account": "/compte",
+            "not-found": "/projets/999999",
+        }
+
+
+@pytest.fixture(scope="module")
+def demo(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    def fill(url: str) -> None:
+        engine = Engine(url)
+        furnish(engine)
+        engine.close()
+
+    with templates.copy("sqlite", "the demonstration", fill, tmp_path_factory.mktemp("pages")) as url:
+        engine = Engine(url)
+        with served(engine) as address:
+            yield Demo(engine, address)
+        engine.close()
+
+
+@pytest.fixture
+def visitor(demo: Demo, person: Callable[..., Page]) -> Callable[..., Page]:
+    """`visitor("karim", language="en", width=390)`: someone signed in."""
+
+    def comes(login: str, *, language: str = "fr", width: int = 1280) -> Page:
+        return demo.sign_in(person(login, width=width, base_url=demo.address), login, language)
+
+    return comes
+
+
+def sideways(page: Page) -> int:
+    """By how many pixels the page is wider than the window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def test_all_may_read_every_page_in_light_and_in_dark(
+    demo: Demo, visitor: Callable[..., Page], axe: Callable[..., list[str]]
+) -> None:
+    page = visitor("claire")
+    faults = {}
+    for name, address in demo.addresses().items():
+        page.goto(address)
+        if found := axe(page):
+            faults[name] = found
+    assert faults == {}
+
+
+def test_the_sign_in_page_is_open_to_all(
+    demo: Demo, person: Callable[..., Page], axe: Callable[..., list[str]]
+) -> None:
+    page = person(base_url=demo.address)
+    page.goto("/projets")
+    expect(page).to_have_url(f"{demo.address}/connexion?next=/projets")
+    assert axe(page) == []
+
+
+def test_nothing_is_wider_than_a_phone(
+    demo: Demo, visitor: Callable[..., Page], screenshot: Callable[..., Path]
+) -> None:
+    page = visitor("karim", width=390)
+    wide = {}
+    for name, address in demo.addresses().items():
+        page.goto(address)
+        screenshot(page, f"phone-{name}")
+        if sideways(page) > 0:
+            wide[name] = sideways(page)
+    assert wide == {}
+
+
+def test_the_english_pages_hold_no_word_of_the_french_interface(demo: Demo, visitor: Callable[..., Page]) -> None:
+    page = visitor("marc", language="en")
+    left = {}
+    for name, address in demo.addresses().items():
+        page.goto(address)
+        assert page.locator("html").get_attribute("lang") == "en"
+        said = page.locator("header, nav, h1, h2, th, button, label, legend, summary, dt").all_inner_texts()
+        if found := [word for word in FRENCH for text in said if word in text]:
+            left[name] = found
+    assert left == {}
+
+
+def test_a_keyboard_reaches_the_main_action(demo: Demo, visitor: Callable[..., Page]) -> None:
+    page = visitor("antoine")
+    page.goto(f"/taches/{demo.task(SMALL, 'S11')}")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Aller au contenu")).to_be_focused()
+    page.keyboard.press("Enter")
+    reached = []
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.name + ' ' + document.activeElement.value"))
+    assert "do complete" in reached
+
+
+def test_a_refused_form_says_what_is_wrong_and_keeps_what_was_typed(
+    demo: Demo, visitor: Callable[..., Page], axe: Callable[..., list[str]]
+) -> None:
+    page = visitor("antoine")
+    page.goto(f"/taches/{demo.task(SMALL, 'S11')}")
+    page.get_by_label("Livrable").fill("Une affiche par hall")
+    page.get_by_role("button", name="Terminer la tâche").click()
+    expect(page.get_by_role("alert")).to_contain_text("À revoir avant de continuer")
+    expect(page.get_by_label("Livrable")).to_have_value("Une affiche par hall")
+    assert axe(page) == []
+    page.get_by_role("alert").get_by_role("link").first.click()
+    expect(page.locator('[name="f.objectif"]')).to_be_focused()
+
+
+def test_a_page_prints(demo: Demo, visitor: Callable[..., Page]) -> None:
+    page = visitor("claire")
+    page.goto(f"/projets/{demo.project(ENERGY)}")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator("header nav").first).to_be_hidden()
+
+
+def test_two_windows_on_one_task_make_one_act(demo: Demo, visitor: Callable[..., Page]) -> None:
+    task = demo.task(SMALL, "S11")
+    first, second = visitor("antoine"), visitor("antoine")
+    for page in (first, second):
+        page.goto(f"/taches/{task}")
+        page.get_by_label("Objectif").fill("Trouver le bon numéro")
+        page.get_by_label("Livrable").fill("Une affiche")
+        page.get_by_label("Date de fin").fill("2030-06-03")
+        page.get_by_label("Charge (jours)").fill("8")
+    first.get_by_role("button", name="Terminer la tâche").click()
+    expect(first.get_by_text("est terminée").first).to_be_visible()
+    second.get_by_role("button", name="Terminer la tâche").click()
+    expect(second.get_by_text("n’est plus à faire").first).to_be_visible()
+    assert demo.engine.read(ProjectPageOf(demo.project(SMALL)), SYSTEM).done[0].code == "S11"
+
+
+def test_the_last_act_is_refused_in_words_where_nobody_is_signed_in_any_more(
+    demo: Demo, visitor: Callable[..., Page]
+) -> None:
+    page = visitor("emilie")
+    page.goto("/")
+    demo.engine.sessions.close_all_of(demo.people["emilie"])
+    page.get_by_role("link", name="Projets").first.click()
+    expect(page.get_by_role("button", name="Se connecter")).to_be_visible()
