@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from engine import SYSTEM, Engine, People, ProjectPageOf, Projects
 from engine.demo import furnish
-from tests.browser.actors import served
+from tests.browser.stage import served
 from tests.conftest import Templates
 
 #: words of the interface, in French only

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from engine import SYSTEM, Engine, LoadOrganisation, ProjectPageOf, PublishMethod
-from tests.browser.actors import LATER, PASSWORD, Stage, inbox, served
+from tests.browser.stage import LATER, PASSWORD, Stage, inbox, served
 from tests.conftest import Templates
 from tests.engine.organisation import ORGANISATION
 from tests.engine.play import SHIPPED, files_of
