@@ -167,7 +167,7 @@ def read(view: View, query: ProjectPageOf) -> ProjectPage:
         started_at=project.started_at,
         ended_at=project.ended_at,
         phases=_phases(view, project, method, tasks, decisions),
-        blocks=_blocks(view, project, method, tasks) if inside else (),
+        blocks=_blocks(view, project, method, tasks) if inside else _known(project, method, tasks),
         open=tuple(each for each in tasks if each.state == "open") if inside else (),
         done=tuple(each for each in tasks if each.state != "open") if inside else (),
         people=(roles := _people(view, method, held, project.status == "running")),
@@ -291,6 +291,26 @@ def _blocks(
     return tuple(found)
 
 
+def _known(project: ProjectRow, method: Method, tasks: tuple[TaskLine, ...]) -> tuple[tuple[Text, int | None], ...]:
+    """The same for who takes no part: how far it is, without who or what."""
+    if project.status == "held":
+        return ((Text("Le projet est suspendu.", "The project is on hold."), None),)
+    waiting = [each for each in tasks if each.state == "open" and each.kind != "occurrence"]
+    found = [AWAITS.format(gate=each.name) for each in waiting if each.kind == "gate"]
+    count = sum(each.kind == "task" for each in waiting)
+    if count:
+        phase = method.name_of(project.phase)
+        found.append(
+            Text("{count} tâche(s) en cours dans « {phase} »", "{count} task(s) under way in “{phase}”").format(
+                count=count, phase=phase
+            )
+        )
+    return tuple((each, None) for each in found)
+
+
+AWAITS = Text("« {gate} » attend sa décision", "“{gate}” awaits its decision")
+
+
 def _to_do(task: TaskLine) -> Text:
     who = Text(task.assignee.name) if task.assignee else task.role
     name = Text(
@@ -307,10 +327,7 @@ def _gate_lacks(view: View, project: ProjectRow, method: Method, task: TaskLine)
     criteria = assessed(view.session, project.id, task.id, method.gate[task.code])
     unmet = [each for each in criteria if not each.holds]
     found: list[tuple[Text, int | None]] = [
-        (
-            Text("« {gate} » attend sa décision", "“{gate}” awaits its decision").format(gate=task.name),
-            task.id,
-        )
+        (AWAITS.format(gate=task.name), task.id),
     ]
     return found + [
         (Text("Critère à remplir : {text}", "Criterion to meet: {text}").format(text=each.text), task.id)

@@ -106,7 +106,7 @@ def sideways(page: Page) -> int:
 def test_all_may_read_every_page_in_light_and_in_dark(
     demo: Demo, visitor: Callable[..., Page], axe: Callable[..., list[str]]
 ) -> None:
-    page = visitor("claire")
+    page = visitor("helene")  # the sponsor sees every page, and may decide
     faults = {}
     for name, address in demo.addresses().items():
         page.goto(address)
@@ -127,7 +127,7 @@ def test_the_sign_in_page_is_open_to_all(
 def test_nothing_is_wider_than_a_phone(
     demo: Demo, visitor: Callable[..., Page], screenshot: Callable[..., Path]
 ) -> None:
-    page = visitor("karim", width=390)
+    page = visitor("helene", width=390)
     wide = {}
     for name, address in demo.addresses().items():
         page.goto(address)

@@ -90,6 +90,7 @@ def test_one_who_takes_no_part_sees_the_project_but_no_task(engine: Engine, chlo
     said = words(page)
     assert "Plan vélo" in said
     assert re.findall('href="/(?:taches|portes)/', page.text) == []
+    assert "1 tâche(s) en cours dans «" in said
     assert "Le détail des tâches est réservé à ceux qui participent au projet." in said
 
 
