@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from engine import SYSTEM, Engine, LoadOrganisation, ProjectPageOf, PublishMethod
 from tests.browser.stage import LATER, PASSWORD, Stage, inbox, served
-from tests.conftest import Templates
+from tests.conftest import DATABASES, Templates
 from tests.engine.organisation import ORGANISATION
 from tests.engine.play import SHIPPED, files_of
 
@@ -28,9 +28,10 @@ def fill(url: str) -> None:
     engine.close()
 
 
-@pytest.fixture(params=["sqlite"])
+@pytest.fixture
 def engine(request: pytest.FixtureRequest, templates: Templates, tmp_path: Path) -> Iterator[Engine]:
-    with templates.copy(request.param, "people who sign in", fill, tmp_path) as url:
+    """On SQLite, unless a test asks for both."""
+    with templates.copy(getattr(request, "param", "sqlite"), "people who sign in", fill, tmp_path) as url:
         engine = Engine(url)
         yield engine
         engine.close()
@@ -193,6 +194,22 @@ def test_an_idea_is_dismissed_with_a_reasoned_answer(stage: Stage, engine: Engin
     assert engine.read(ProjectPageOf(stage.project), SYSTEM).status == "dismissed"
 
 
+def test_a_session_that_has_ended_leads_back_to_where_one_was(stage: Stage, engine: Engine) -> None:
+    started(stage, "petit_projet", "Afficher les délais")
+    [sheet] = stage.open("S11")
+    page = stage.task(sheet)
+    page.get_by_label("Objectif").fill("Répondre en cinq jours")
+    page.get_by_role("button", name="Enregistrer le brouillon").click()
+    engine.sessions.close_all_of(stage.ids["claire"])
+    page.goto(f"/taches/{sheet.id}")
+    page.get_by_label("Identifiant").fill("claire")
+    page.get_by_label("Mot de passe").fill(PASSWORD)
+    page.get_by_role("button", name="Se connecter").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Fiche projet")
+    expect(page.get_by_label("Objectif")).to_have_value("Répondre en cinq jours")
+
+
+@pytest.mark.parametrize("engine", DATABASES, indirect=True)
 def test_a_small_project_is_done_without_javascript(engine: Engine, person: Callable[..., Page]) -> None:
     with served(engine) as address:
         stage = Stage(engine, address, person, javascript=False)
