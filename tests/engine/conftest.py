@@ -8,17 +8,14 @@ def test_something(essai): ...     the same as `play`, on SQLite only: for what 
 from __future__ import annotations
 
 import contextlib
-import shutil
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL
 
 from engine import SYSTEM, Engine, LoadOrganisation, PublishMethod
 from engine.release import Release
-from tests.conftest import DATABASES, created, text
+from tests.conftest import DATABASES, Templates
 from tests.engine.organisation import ORGANISATION
 from tests.engine.play import ESSAI, SHIPPED, Clock, Play, files_of
 
@@ -35,39 +32,16 @@ def furnish(url: str) -> None:
     engine.close()
 
 
-@pytest.fixture(scope="session")
-def furnished_sqlite_file(migrated_sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("furnished") / "jalon.db"
-    shutil.copyfile(migrated_sqlite_file, path)
-    furnish(f"sqlite:///{path}")
-    with contextlib.closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return path
-
-
-@pytest.fixture(scope="session")
-def furnished_postgresql_name(postgresql_server: URL, migrated_postgresql_name: str) -> Iterator[str]:
-    with created(postgresql_server, template=migrated_postgresql_name) as url:
-        furnish(text(url))
-        assert url.database is not None
-        yield url.database
-
-
 @pytest.fixture
-def sqlite_url(furnished_sqlite_file: Path, tmp_path: Path) -> str:
-    path = tmp_path / "jalon.db"
-    shutil.copyfile(furnished_sqlite_file, path)
-    return f"sqlite:///{path}"
+def sqlite_url(templates: Templates, tmp_path: Path) -> Iterator[str]:
+    with templates.copy("sqlite", "essai", furnish, tmp_path) as url:
+        yield url
 
 
 @pytest.fixture(params=DATABASES)
-def furnished_url(request: pytest.FixtureRequest) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield request.getfixturevalue("sqlite_url")
-    else:
-        template = request.getfixturevalue("furnished_postgresql_name")
-        with created(request.getfixturevalue("postgresql_server"), template=template) as url:
-            yield text(url)
+def furnished_url(request: pytest.FixtureRequest, templates: Templates, tmp_path: Path) -> Iterator[str]:
+    with templates.copy(request.param, "essai", furnish, tmp_path) as url:
+        yield url
 
 
 @contextlib.contextmanager
