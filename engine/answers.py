@@ -252,9 +252,8 @@ def _value(kind: str, columns: tuple[Column, ...], value: Any) -> Any:
     return value
 
 
-def plan_lines(answered: str | None, key: str) -> list[tuple[str, datetime | None]]:
+def plan_lines(rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, datetime | None]]:
     """The lines of a plan answered as a table: what each is about, and the end of its day where it names one."""
-    rows = json.loads(answered or "{}").get(key) or []
     return [_plan_line(row) for row in rows]
 
 

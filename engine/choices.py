@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from engine.answers import Allowed
 from engine.method import Field, Item, Method, Task
+from engine.store.act import last_answers
 from engine.store.tables import ActorRow, ChoiceRow, FileRow, ProjectRow, ReleaseRow, ServiceRow, TaskRow
 from engine.words import Text
 
@@ -109,16 +110,10 @@ def _from(session: Session, project: ProjectRow, method: Method, source: str) ->
 def _rows_answered(session: Session, project: ProjectRow, method: Method, source: str) -> tuple[Choice, ...]:
     """The rows of a table that an earlier task answered, by their first column; the value is the row's text."""
     element, _, key = source.partition(".")
-    answered = session.execute(
-        select(TaskRow.answers)
-        .where(TaskRow.project_id == project.id, TaskRow.element == element, TaskRow.state == "done")
-        .order_by(TaskRow.id.desc())
-        .limit(1)
-    ).scalar()
     task = method.tasks.get(element)
     field = task.field(key) if task else None
-    if not answered or field is None or not field.columns:
+    if field is None or not field.columns:
         return ()
     first = field.columns[0].key
-    words = [str(row.get(first) or "") for row in json.loads(answered).get(key) or []]
+    words = [str(row.get(first) or "") for row in last_answers(session, project.id, element).get(key) or []]
     return tuple(Choice(each, Text(each)) for each in dict.fromkeys(words) if each)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -76,6 +77,15 @@ def _reserves_lifted(session: Session, project: int, key: str, text: Text) -> As
         remark = Text("{count} réserve(s) à lever.", "{count} reserve(s) to lift.").format(count=open_)
         return Assessed(key, text, "unmet", "", True, remark)
     return Assessed(key, text, "met", "", True, Text("Aucune réserve à lever.", "No reserve to lift."))
+
+
+def decided_since(session: Session, project: int, gate: str, since: datetime) -> bool:
+    """Has the gate been decided since? What was answered before is then frozen; a hold decides nothing."""
+    query = select(DecisionRow.id).where(
+        DecisionRow.project_id == project, DecisionRow.gate == gate, DecisionRow.at >= since,
+        DecisionRow.outcome != "hold",
+    )  # fmt: skip
+    return session.execute(query.limit(1)).first() is not None
 
 
 def reworks(session: Session, project: int, gate: str) -> int:

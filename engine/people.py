@@ -127,11 +127,6 @@ def _nearest(
     return Held(seat_of("project", project, role), ())
 
 
-def path_of(row: ServiceRow | None) -> list[int]:
-    """The ids of a service and those above it, the root first."""
-    return [int(each) for each in row.path.split("/") if each] if row else []
-
-
 def roles_to_appoint(method: Method, held: Mapping[str, Held], actor: int) -> frozenset[str]:
     """The roles whose holders `actor` may name in a project: the sponsor all, the lead those that decide nothing."""
 

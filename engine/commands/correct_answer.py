@@ -6,12 +6,10 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
-
 from engine.commands.complete_task import answered
 from engine.errors import AnswerFrozen, AnswerSteers
+from engine.gates import decided_since
 from engine.store.act import Act, Case, must, must_be_fresh, must_say
-from engine.store.tables import DecisionRow
 from engine.words import Text
 
 
@@ -48,14 +46,6 @@ def must_not_be_frozen(act: Act, case: Case) -> None:
     phase = case.method.phase.get(case.task.phase)
     if phase is None or not phase.gate:
         return
-    decided = act.session.execute(
-        select(func.count()).where(
-            DecisionRow.project_id == case.project.id,
-            DecisionRow.gate == phase.gate,
-            DecisionRow.at >= (case.task.closed_at or case.task.opened_at),
-            DecisionRow.outcome != "hold",
-        )
-    ).scalar_one()
-    if decided:
+    if decided_since(act.session, case.project.id, phase.gate, case.task.closed_at or case.task.opened_at):
         gate = case.method.gate.get(phase.gate)
         raise AnswerFrozen(task=case.name, gate=gate.name if gate else Text(phase.gate))

@@ -25,9 +25,9 @@ from engine.errors import (
 from engine.gates import Assessed, assessed, ballots, counted, outcome_of_vote, reworks
 from engine.history import OUTCOMES
 from engine.method import Outcome
-from engine.store.act import Act, Case, must, must_be_fresh, must_say, next_for
+from engine.store.act import Act, Case, last_answers, must, must_be_fresh, must_say, next_for
 from engine.store.projection import end_recurring, go_on
-from engine.store.tables import DecisionRow, ReserveRow, TaskRow, VoteRow
+from engine.store.tables import DecisionRow, ReserveRow, VoteRow
 from engine.votes import why_not
 from engine.working_time import PARIS, end_of
 
@@ -111,13 +111,7 @@ def _must_be_this_method(act: Act, case: Case) -> None:
         field = next((each for each in task.form if each.source == "methods"), None)
         if field is None:
             continue
-        answered = act.session.execute(
-            select(TaskRow.answers)
-            .where(TaskRow.project_id == case.project.id, TaskRow.element == task.id, TaskRow.state == "done")
-            .order_by(TaskRow.id.desc())
-            .limit(1)
-        ).scalar()
-        chosen = json.loads(answered or "{}").get(field.key)
+        chosen = last_answers(act.session, case.project.id, task.id).get(field.key)
         if chosen and chosen != case.method.id:
             raise OtherMethodAdvised(task=task.name, method=case.method.name, gate=case.gate.name)
 

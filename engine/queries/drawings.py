@@ -8,7 +8,6 @@ from datetime import datetime
 from sqlalchemy import select
 
 from engine.drawing import Mark
-from engine.method import Method, Phase
 from engine.queries.lines import Drawing
 from engine.queries.view import View
 from engine.release import Release
@@ -80,9 +79,3 @@ def _mark(now: datetime, rows: Iterable[TaskRow], held: bool) -> Mark:
         return Mark(state="done" if done else "skipped", badge=badge, link=link)
     late = any(row.due_at < now and row.due_at < NEVER for row in waiting)
     return Mark(state="held" if held else "late" if late else "current", badge=badge, link=link)
-
-
-def phase_of(method: Method, element: str) -> Phase | None:
-    task = method.tasks.get(element)
-    gate = method.gate.get(element)
-    return method.phase.get(task.phase if task else gate.phase if gate else "")

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from engine.choices import choices_of, items_of
 from engine.errors import NotFound
+from engine.gates import decided_since
 from engine.method import Field, Item
 from engine.people import VERBS, WHO, can
 from engine.queries.drawings import of_phase
@@ -87,6 +88,7 @@ def read(view: View, query: TaskPageOf) -> TaskPage:
     people = view.directory()
     remarks = json.loads(task.remarks)
     steers = standing.lead or standing.sponsor
+    closer = view.person(task.closed_by)
     return TaskPage(
         task=view.tasks(task_columns().where(TaskRow.id == task.id))[0],
         revision=task.revision,
@@ -117,7 +119,7 @@ def read(view: View, query: TaskPageOf) -> TaskPage:
         drawing=of_phase(view, case.project, case.release, task.phase),
         next_task=_next(view, case),
         locked=model.lock == "locked",
-        closed_by=view.person(task.closed_by).name if task.closed_by and view.person(task.closed_by) else "",  # type: ignore[union-attr]
+        closed_by=closer.name if closer else "",
         closed_at=task.closed_at,
     )  # fmt: skip
 
@@ -179,11 +181,7 @@ def _frozen(view: View, case: Case) -> bool:
     phase = case.method.phase.get(case.task.phase)
     if phase is None or case.task.closed_at is None:
         return False
-    query = select(DecisionRow.id).where(
-        DecisionRow.project_id == case.project.id, DecisionRow.gate == phase.gate,
-        DecisionRow.at >= case.task.closed_at, DecisionRow.outcome != "hold",
-    )  # fmt: skip
-    return view.session.execute(query.limit(1)).first() is not None
+    return decided_since(view.session, case.project.id, phase.gate, case.task.closed_at)
 
 
 def _why_not(view: View, case: Case, allowed: frozenset[str]) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -235,6 +236,17 @@ def must_move(project: ProjectRow) -> None:
         raise ProjectHeld(project=project.title, review=project.review_at.date() if project.review_at else "?")
     if project.status != "running":
         raise ProjectEnded(project=project.title, state=STATUSES[project.status])
+
+
+def last_answers(session: Session, project: int, element: str) -> dict[str, Any]:
+    """What a step of the project last answered, by form key; empty where it has not been completed."""
+    answered = session.execute(
+        select(TaskRow.answers)
+        .where(TaskRow.project_id == project, TaskRow.element == element, TaskRow.state == "done")
+        .order_by(TaskRow.id.desc())
+        .limit(1)
+    ).scalar()
+    return dict(json.loads(answered or "{}"))
 
 
 def must(act: Act, case: Case, verb: str) -> None:

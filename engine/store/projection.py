@@ -11,11 +11,12 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 
 from engine import execution
+from engine.answers import plan_lines
 from engine.execution import Run, Step, Work
 from engine.method import Recurring
 from engine.people import Held, resolve
 from engine.release import Release
-from engine.store.act import Act
+from engine.store.act import Act, last_answers
 from engine.store.tables import NEVER, CallRow, ExecutionRow, ProjectRow, ServiceRow, StageRow, TaskRow, TimerRow
 from engine.working_time import due_after
 
@@ -237,16 +238,8 @@ def open_occurrence(
 
 def _plan(act: Act, project: ProjectRow, recurring: Recurring) -> list[tuple[str, datetime | None]]:
     """What each line of the plan is about, and until when where its date is one."""
-    from engine.answers import plan_lines
-
     element, _, field = recurring.plan.partition(".")
-    answered = act.session.execute(
-        select(TaskRow.answers)
-        .where(TaskRow.project_id == project.id, TaskRow.element == element, TaskRow.state == "done")
-        .order_by(TaskRow.id.desc())
-        .limit(1)
-    ).scalar()
-    return plan_lines(answered, field)
+    return plan_lines(last_answers(act.session, project.id, element).get(field) or [])
 
 
 def end_recurring(act: Act, project: ProjectRow, release: Release, gate: str) -> None:
