@@ -221,6 +221,7 @@ class TaskRow(Base):
     draft: Mapped[str | None]  #: JSON
     answers: Mapped[str | None]  #: JSON
     remarks: Mapped[str]  #: JSON: refused, more_time
+    reminded: Mapped[int] = mapped_column(server_default="0", default=0)  #: marks passed: 1 D-3, 2 D, 3 D+3, 4 D+7
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012
     __table_args__ = (
         Index("ix_jalon_tasks_assignee", "assignee_id", "due_at", "id",
@@ -235,20 +236,74 @@ class TaskRow(Base):
 
 
 class TimerRow(Base):
-    """What becomes due by itself: the next occurrence of a recurring activity, the review of a hold."""
+    """What becomes due by itself: a drawn timer, the next occurrence of a recurring activity, the review of a hold."""
 
     __tablename__ = "jalon_timers"
     id: Mapped[int] = key()
     project_id: Mapped[int] = refers("projects", index=True)
-    kind: Mapped[str] = mapped_column(String(20))  #: occurrence, review
+    kind: Mapped[str] = mapped_column(String(20))  #: drawn, occurrence, review
     element: Mapped[str] = mapped_column(String(80))
     subject: Mapped[str]
     due_at: Mapped[datetime]
-    fired_at: Mapped[datetime | None]
+    fired_at: Mapped[datetime | None]  #: or withdrawn
+    execution_id: Mapped[int | None] = mapped_column(Key)  #: of a drawn timer
+    token: Mapped[str] = mapped_column(String(32), server_default="", default="")  #: of a drawn timer
+    queued_at: Mapped[datetime | None]  #: when its job was enqueued
+    stopped_at: Mapped[datetime | None]  #: since when a hold stops it
     __table_args__ = (
-        Index("ix_jalon_timers_due", "due_at",
-              sqlite_where=text("fired_at IS NULL"), postgresql_where=text("fired_at IS NULL")),
+        Index("ix_jalon_timers_due", "due_at", "id",
+              sqlite_where=text("fired_at IS NULL AND queued_at IS NULL AND stopped_at IS NULL"),
+              postgresql_where=text("fired_at IS NULL AND queued_at IS NULL AND stopped_at IS NULL")),
     )  # fmt: skip
+
+
+# --- jobs --------------------------------------------------------------------------------------------------
+
+
+class MessageRow(Base):
+    """The outbox: what leaves the house, written in the act that causes it and sent by a job."""
+
+    __tablename__ = "jalon_messages"
+    id: Mapped[int] = key()
+    key: Mapped[str] = mapped_column(String(120), unique=True)  #: the same message twice is one
+    kind: Mapped[str] = mapped_column(String(10))  #: mail, webhook
+    actor_id: Mapped[int | None] = refers("actors")
+    project_id: Mapped[int | None] = refers("projects")
+    address: Mapped[str]
+    subject: Mapped[str]
+    body: Mapped[str]
+    at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    __table_args__ = (
+        Index("ix_jalon_messages_unsent", "id",
+              sqlite_where=text("sent_at IS NULL"), postgresql_where=text("sent_at IS NULL")),
+    )  # fmt: skip
+
+
+class BatchRow(Base):
+    """One command asked for many things: carried out by jobs, one item after the other."""
+
+    __tablename__ = "jalon_batches"
+    id: Mapped[int] = key()
+    kind: Mapped[str] = mapped_column(String(40))
+    actor_id: Mapped[int | None] = refers("actors")
+    asked: Mapped[str]  #: JSON: what is the same for every item
+    items: Mapped[str]  #: JSON list
+    total: Mapped[int]
+    done: Mapped[int]  #: items carried out or refused
+    refusals: Mapped[str]  #: JSON: item -> sentence in both languages
+    at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class WorkerRow(Base):
+    """A process that works jobs, and when it last showed a sign of life."""
+
+    __tablename__ = "jalon_workers"
+    id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    started_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    stopped_at: Mapped[datetime | None]
 
 
 # --- gates -------------------------------------------------------------------------------------------------

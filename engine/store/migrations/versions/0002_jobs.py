@@ -1,0 +1,88 @@
+"""Jobs: drawn timers, reminders, the outbox, batches, and the processes that work them."""
+
+import sqlalchemy as sa
+from alembic import op
+
+KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+MOMENT = sa.DateTime(timezone=True)
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+WAITING = sa.text("fired_at IS NULL AND queued_at IS NULL AND stopped_at IS NULL")
+UNSENT = sa.text("sent_at IS NULL")
+
+
+def upgrade() -> None:
+    op.add_column("jalon_tasks", sa.Column("reminded", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("jalon_timers", sa.Column("execution_id", KEY, nullable=True))
+    op.add_column("jalon_timers", sa.Column("token", sa.String(length=32), nullable=False, server_default=""))
+    op.add_column("jalon_timers", sa.Column("queued_at", MOMENT, nullable=True))
+    op.add_column("jalon_timers", sa.Column("stopped_at", MOMENT, nullable=True))
+    op.drop_index("ix_jalon_timers_due", "jalon_timers")
+    op.create_index(
+        "ix_jalon_timers_due", "jalon_timers", ["due_at", "id"], sqlite_where=WAITING, postgresql_where=WAITING
+    )
+    # the clocks of a project on hold stand still: only its review may come
+    op.execute(
+        "UPDATE jalon_timers SET stopped_at = (SELECT held_at FROM jalon_projects p WHERE p.id = project_id) "
+        "WHERE fired_at IS NULL AND kind <> 'review' "
+        "AND project_id IN (SELECT id FROM jalon_projects WHERE status = 'held')"
+    )
+
+    op.create_table(
+        "jalon_messages",
+        sa.Column("id", KEY, sa.Identity(always=False), nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("actor_id", KEY, nullable=True),
+        sa.Column("project_id", KEY, nullable=True),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("sent_at", MOMENT, nullable=True),
+        sa.ForeignKeyConstraint(["actor_id"], ["jalon_actors.id"], name=op.f("fk_jalon_messages_actor_id")),
+        sa.ForeignKeyConstraint(["project_id"], ["jalon_projects.id"], name=op.f("fk_jalon_messages_project_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_jalon_messages")),
+        sa.UniqueConstraint("key", name=op.f("uq_jalon_messages_key")),
+    )
+    op.create_index("ix_jalon_messages_unsent", "jalon_messages", ["id"], sqlite_where=UNSENT, postgresql_where=UNSENT)
+
+    op.create_table(
+        "jalon_batches",
+        sa.Column("id", KEY, sa.Identity(always=False), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("actor_id", KEY, nullable=True),
+        sa.Column("asked", sa.Text(), nullable=False),
+        sa.Column("items", sa.Text(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("refusals", sa.Text(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("ended_at", MOMENT, nullable=True),
+        sa.ForeignKeyConstraint(["actor_id"], ["jalon_actors.id"], name=op.f("fk_jalon_batches_actor_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_jalon_batches")),
+    )
+    op.create_table(
+        "jalon_workers",
+        sa.Column("id", sa.String(length=80), nullable=False),
+        sa.Column("started_at", MOMENT, nullable=False),
+        sa.Column("seen_at", MOMENT, nullable=False),
+        sa.Column("stopped_at", MOMENT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_jalon_workers")),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("jalon_workers")
+    op.drop_table("jalon_batches")
+    op.drop_table("jalon_messages")
+    op.drop_index("ix_jalon_timers_due", "jalon_timers")
+    for column in ("stopped_at", "queued_at", "token", "execution_id"):
+        op.drop_column("jalon_timers", column)
+    unfired = sa.text("fired_at IS NULL")
+    op.create_index("ix_jalon_timers_due", "jalon_timers", ["due_at"], sqlite_where=unfired, postgresql_where=unfired)
+    op.drop_column("jalon_tasks", "reminded")
