@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -70,27 +71,36 @@ class Engine:
             for left in reversed(range(TRIES)):
                 try:
                     return self._once(command, actor, key)
+                except JalonError:
+                    # a repeat is recognised by what it runs into: looking first would cost every act a question
+                    if (before := self._before(key)) is not None:
+                        return _again(before, command, actor)
+                    raise
                 except (StaleDataError, IntegrityError) as race:
+                    if (before := self._before(key)) is not None:
+                        return _again(before, command, actor)
                     if isinstance(race, IntegrityError) and not _is_a_race(race):
                         raise
                     if not left:
                         raise StalePage(what=Text("ce projet", "this project")) from race
 
     def _once(self, command: Any, actor: int | None, key: str | None) -> Any:
-        name = type(command).__name__
         handle = HANDLERS[type(command)]
         with self.store.write() as session:
-            who = _who(session, name, actor)
-            if key is not None:
-                before = session.execute(select(ActRow).where(ActRow.key == key)).scalar_one_or_none()
-                if before is not None:
-                    return _again(before, command, actor, handle)
+            who = _who(session, type(command).__name__, actor)
             act = Act(session, who, now(), self.store.locks_rows, self.release)
             answer = handle(act, command)
             act.finish()
             if key is not None:
-                session.execute(insert(ActRow).values(**_kept(key, command, actor, answer, act.now)))
+                act.write(_KEEP, _kept(key, command, actor, answer, act.now))
             return answer
+
+    def _before(self, key: str | None) -> ActRow | None:
+        """The act that was carried out under this key."""
+        if key is None:
+            return None
+        with self.store.read() as session:
+            return session.get(ActRow, key)
 
     # --- pages ---
 
@@ -177,14 +187,18 @@ def _kept(key: str, command: Any, actor: int | None, answer: Any, at: datetime) 
     }  # fmt: skip
 
 
-def _again(before: ActRow, command: Any, actor: int | None, handle: Callable[..., Any]) -> Any:
+_KEEP = insert(ActRow.__table__)  # type: ignore[arg-type]
+
+
+def _again(before: ActRow, command: Any, actor: int | None) -> Any:
     """What the first act under this key answered. Raises `KeyReused` when it was another act."""
     if before.actor_id != actor or before.command != type(command).__name__ or before.request != _digest(command):
         raise KeyReused
     said = json.loads(before.answer)
     if said is None:
         return None
-    answer = getattr(__import__(handle.__module__, fromlist=["handle"]), handle.__annotations__["return"])
+    handle = HANDLERS[type(command)]
+    answer = getattr(sys.modules[handle.__module__], handle.__annotations__["return"])
     return answer(**said)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from engine.errors import SignInNeeded
@@ -44,18 +44,22 @@ def seat_of(scope: str, scope_id: int, role: str) -> str:
     return f"{scope[0]}{scope_id}:{role}"
 
 
+#: built once: a statement that is written anew at each call costs more than its execution
+_ACTOR = (
+    select(
+        ActorRow.name, ActorRow.language, ActorRow.kind, ActorRow.active, ActorRow.service_id,
+        HoldingRow.role, HoldingRow.scope, HoldingRow.scope_id,
+    )
+    .outerjoin(HoldingRow, HoldingRow.actor_id == ActorRow.id)
+    .where(ActorRow.id == bindparam("actor"))
+)  # fmt: skip
+
+
 def load_actor(session: Session, id: int | None) -> Actor:
     """The actor and what they hold. Raises `SignInNeeded` for nobody, or one who has left."""
     if id is None:
         raise SignInNeeded
-    rows = session.execute(
-        select(
-            ActorRow.name, ActorRow.language, ActorRow.kind, ActorRow.active, ActorRow.service_id,
-            HoldingRow.role, HoldingRow.scope, HoldingRow.scope_id,
-        )
-        .outerjoin(HoldingRow, HoldingRow.actor_id == ActorRow.id)
-        .where(ActorRow.id == id)
-    ).all()  # fmt: skip
+    rows = session.connection().execute(_ACTOR, {"actor": id}).all()
     if not rows or not rows[0].active:
         raise SignInNeeded
     held = [row for row in rows if row.role]
@@ -88,33 +92,49 @@ class Held:
     holders: tuple[Holder, ...]
 
 
+_HOLDINGS = (
+    select(HoldingRow.role, HoldingRow.scope, HoldingRow.scope_id, ActorRow.id, ActorRow.name)
+    .join(ActorRow, ActorRow.id == HoldingRow.actor_id)
+    .where(
+        HoldingRow.role.in_(bindparam("roles", expanding=True)),
+        ActorRow.active,
+        or_(
+            and_(HoldingRow.scope == "project", HoldingRow.scope_id == bindparam("project")),
+            and_(HoldingRow.scope == "service", HoldingRow.scope_id.in_(bindparam("services", expanding=True))),
+        ),
+    )
+    .order_by(ActorRow.name, ActorRow.id)
+)
+
+
 def resolve(session: Session, project: int, path: Iterable[int], roles: Iterable[str]) -> dict[str, Held]:
     """Each role where it is held nearest: the project, then the services of `path`, the nearest last.
 
     A role that nobody holds is given the project's seat, with no holder.
     """
-    wanted = set(roles)
-    nearest_first = list(reversed(list(path)))
-    if not wanted:
-        return {}
-    rows = session.execute(
-        select(HoldingRow.role, HoldingRow.scope, HoldingRow.scope_id, ActorRow.id, ActorRow.name)
-        .join(ActorRow, ActorRow.id == HoldingRow.actor_id)
-        .where(
-            HoldingRow.role.in_(wanted),
-            ActorRow.active,
-            or_(
-                and_(HoldingRow.scope == "project", HoldingRow.scope_id == project),
-                and_(HoldingRow.scope == "service", HoldingRow.scope_id.in_(nearest_first)),
-            ),
-        )
-        .order_by(ActorRow.name, ActorRow.id)
-    ).all()
+    path = list(path)
+    return resolve_each(session, project, {"": path}, roles)[""]
+
+
+def resolve_each(
+    session: Session, project: int, paths: Mapping[str, list[int]], roles: Iterable[str]
+) -> dict[str, dict[str, Held]]:  # fmt: skip
+    """The same for several paths at once, by their name; one query for all."""
+    wanted = list(roles)
     found: dict[tuple[str, str, int], list[Holder]] = {}
-    for role, scope, scope_id, actor, name in rows:
-        found.setdefault((role, scope, scope_id), []).append(Holder(actor, name))
-    places = [("project", project), *(("service", each) for each in nearest_first)]
-    return {role: _nearest(role, places, found, project) for role in wanted}
+    if wanted:
+        services = list(dict.fromkeys(each for path in paths.values() for each in path))
+        asked = {"roles": wanted, "project": project, "services": services}
+        for role, scope, scope_id, actor, name in session.connection().execute(_HOLDINGS, asked):
+            found.setdefault((role, scope, scope_id), []).append(Holder(actor, name))
+    return {name: _resolved(wanted, path, found, project) for name, path in paths.items()}
+
+
+def _resolved(
+    roles: Iterable[str], path: list[int], found: Mapping[tuple[str, str, int], list[Holder]], project: int
+) -> dict[str, Held]:
+    places = [("project", project), *(("service", each) for each in reversed(path))]
+    return {role: _nearest(role, places, found, project) for role in roles}
 
 
 def _nearest(
@@ -154,6 +174,15 @@ def visible(actor: Actor, model: type[ProjectRow] | type[TaskRow]) -> ColumnElem
         return true() if not actor.guest else ProjectRow.id.in_(_own_projects(actor))
     own = or_(TaskRow.assignee_id == actor.id, TaskRow.closed_by == actor.id, TaskRow.seat.in_(actor.seats))
     return own if actor.guest else or_(own, TaskRow.project_id.in_(taking_part(actor)))
+
+
+def sees(actor: Actor, task: TaskRow, project: ProjectRow, path: Iterable[int]) -> bool:
+    """`visible` for a task that is already read, with its project and the path of the project's service."""
+    if not actor.id or actor.id in (task.assignee_id, task.closed_by) or task.seat in actor.seats:
+        return True
+    if actor.guest:
+        return False
+    return project.id in actor.projects or project.author_id == actor.id or not actor.services.isdisjoint(path)
 
 
 def _own_projects(actor: Actor) -> Select[int]:

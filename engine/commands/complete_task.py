@@ -44,7 +44,7 @@ def handle(act: Act, command: CompleteTask) -> Completed:
     must_be_fresh(case, command.revision)
     task, model, project = case.task, case.model, case.project
     answers = answered(act, case, command.values)
-    row = act.execution(task.execution_id)
+    row = case.execution
     run = execution.complete(
         case.release.program, row.process, row.state, task.token, variables(model, answers, case.method.reads)
     )
@@ -63,7 +63,8 @@ def handle(act: Act, command: CompleteTask) -> Completed:
 def answered(act: Act, case: Case, values: dict[str, Any]) -> dict[str, Any]:
     """The answers in their one form. Raises `FormRefused` for what a field, or a check between fields, refuses."""
     model = case.model
-    answers = check(model.form, values, allowed(act.session, case.project, case.method, model, case.task), case.name)
+    may = allowed(act.session, case.project, case.method, model, case.task, values)
+    answers = check(model.form, values, may, case.name)
     said = for_expressions(model.form, answers)
     wrong = {each.field: each.message for each in model.checks if evaluate(each.rule, said) is not True}
     if wrong:

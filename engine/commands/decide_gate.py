@@ -186,7 +186,7 @@ def _hold(act: Act, case: Case, command: DecideGate, reason: str, vote: VoteRow)
 
 def _go_on(act: Act, case: Case, command: DecideGate) -> int | None:
     task, gate = case.task, case.gate
-    row = act.execution(task.execution_id)
+    row = case.execution
     landing = gate.landing if command.outcome == "rework" else None
     said = {"decision": command.outcome, "landing": landing}
     run = execution.complete(case.release.program, row.process, row.state, task.token, said)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import CursorResult, Executable, Select, bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from engine.errors import (
@@ -24,11 +24,15 @@ from engine.errors import (
 )  # fmt: skip
 from engine.history import GENESIS, STATUSES, canonical, digest
 from engine.method import Gate, Method, Task
-from engine.people import VERBS, WHO, Actor, Held, Standing, can, resolve, visible
+from engine.people import VERBS, WHO, Actor, Held, Standing, can, resolve, sees, visible
 from engine.release import Release
+from engine.store.saving import save
 from engine.store.tables import ActorRow, EventRow, ExecutionRow, ProjectRow, ServiceRow, TaskRow
 from engine.words import Text
 from engine.working_time import PARIS
+
+#: what a statement is given: one row, or several
+Values = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,23 +94,21 @@ class Act:
 
     def case(self, task: int) -> Case:
         """A task with all that a command on it looks at; its project is locked. Raises `NotFound`."""
-        query = (
-            select(TaskRow, ProjectRow, ServiceRow.path)
-            .join(ProjectRow, ProjectRow.id == TaskRow.project_id)
-            .join(ServiceRow, ServiceRow.id == ProjectRow.service_id)
-            .where(TaskRow.id == task)
-        )
-        if self.actor.id:
-            query = query.where(visible(self.actor, TaskRow))
-        if self.locks_rows:
-            query = query.with_for_update(of=[ProjectRow, TaskRow])
-        found = self.session.execute(query).one_or_none()
+        found = self.session.execute(_CASES[self.locks_rows], {"task": task}).one_or_none()
         if found is None:
             raise NotFound
-        row, project, path = found
+        row, project, run, path = found
         services = [int(each) for each in path.split("/") if each]
+        if not sees(self.actor, row, project, services):
+            raise NotFound
         release = self.release(self.session, project.release_id)
-        return Case(row, project, release, services, self._hold(project, services), self.actor)
+        return Case(row, project, release, services, self._hold(project, services), self.actor, run)
+
+    def write(
+        self, statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]]
+    ) -> CursorResult[Any]:
+        """Past the session, in the same transaction: for statements built once, of rows that it does not hold."""
+        return self.session.connection().execute(statement, values)
 
     # --- what history keeps ---
 
@@ -115,16 +117,18 @@ class Act:
         self.recorded.append(Recorded(kind, project, task, canonical(facts)))
 
     def finish(self) -> None:
-        """Write what was recorded, all at once, each event chained to the one before."""
-        self.session.flush()  # rows that have just been made need their numbers
+        """Write what was changed and recorded, all at once, each event chained to the one before."""
+        if self.session.new:
+            self.session.flush()  # rows that have just been made need their numbers
         heads: dict[int, tuple[int, str]] = {}
         rows = [self._event(each, heads) for each in self.recorded]
         if rows:
-            self.session.execute(insert(EventRow), rows)
+            self.write(_EVENTS, rows)
         for each in self.recorded:
             if each.project is not None:
                 each.project.events, each.project.digest = heads[each.project.id]
                 each.project.moved_at = self.now
+        save(self.session)
 
     def _event(self, each: Recorded, heads: dict[int, tuple[int, str]]) -> dict[str, Any]:
         stream = each.project.id if each.project is not None else 0
@@ -156,8 +160,22 @@ class Act:
             return "Jalon"
         return self.session.execute(select(ActorRow.name).where(ActorRow.id == actor)).scalar_one_or_none() or "?"
 
-    def execution(self, id: int) -> ExecutionRow:
-        return self.session.execute(select(ExecutionRow).where(ExecutionRow.id == id)).scalar_one()
+
+def _case(locked: bool) -> Select[TaskRow, ProjectRow, ExecutionRow, str]:
+    query = (
+        select(TaskRow, ProjectRow, ExecutionRow, ServiceRow.path)
+        .join(ProjectRow, ProjectRow.id == TaskRow.project_id)
+        .join(ExecutionRow, ExecutionRow.id == TaskRow.execution_id)
+        .join(ServiceRow, ServiceRow.id == ProjectRow.service_id)
+        .where(TaskRow.id == bindparam("task"))
+    )
+    # what was waited for is read anew only of the rows that are locked: the execution must be one of them
+    return query.with_for_update(of=[ProjectRow, TaskRow, ExecutionRow]) if locked else query
+
+
+#: built once: a statement that is written anew at each call costs more than its execution
+_CASES = {locked: _case(locked) for locked in (False, True)}
+_EVENTS = insert(EventRow.__table__)  # type: ignore[arg-type]
 
 
 @dataclass
@@ -170,6 +188,12 @@ class Case:
     path: list[int]  #: of the project's service, the root first
     held: dict[str, Held]
     actor: Actor
+    run: ExecutionRow | None = None  #: what the task waits in, for a command
+
+    @property
+    def execution(self) -> ExecutionRow:
+        assert self.run is not None  # a command's case; a page reads none
+        return self.run
 
     @property
     def method(self) -> Method:

@@ -5,45 +5,57 @@ The one writer of task rows that open. Everything happens in the transaction of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, insert, select, union_all, update
 
 from engine import execution
 from engine.answers import plan_lines
 from engine.execution import Run, Step, Work
 from engine.method import Recurring
-from engine.people import Held, resolve
+from engine.people import Held, resolve_each
 from engine.release import Release
 from engine.store.act import Act, last_answers
-from engine.store.tables import NEVER, CallRow, ExecutionRow, ProjectRow, ServiceRow, StageRow, TaskRow, TimerRow
+from engine.store.tables import (
+    NEVER,
+    CallRow,
+    ExecutionRow,
+    Moment,
+    ProjectRow,
+    ServiceRow,
+    StageRow,
+    TaskRow,
+    TimerRow,
+)  # fmt: skip
 from engine.working_time import due_after
 
 
-def begin(act: Act, project: ProjectRow, release: Release, process: str, run: Run, subject: str = "") -> list[TaskRow]:
-    """A new execution of `process` and what its first step opened."""
+def begin(
+    act: Act, project: ProjectRow, release: Release, process: str, run: Run, subject: str = "", **said: Any
+) -> list[TaskRow]:
+    """A new execution of `process` and what its first step opened. `said`: columns of those tasks, to be so."""
     row = ExecutionRow(project_id=project.id, process=process, subject=subject, state=run.state)
     act.session.add(row)
     act.session.flush()
-    return project_step(act, project, release, row, run.step)
+    return project_step(act, project, release, row, run.step, said)
 
 
 def go_on(act: Act, project: ProjectRow, release: Release, row: ExecutionRow, run: Run) -> list[TaskRow]:
     """The execution goes on to where `run` led; the tasks that this opened."""
     row.state = run.state
-    return project_step(act, project, release, row, run.step)
+    return project_step(act, project, release, row, run.step, {})
 
 
-def project_step(act: Act, project: ProjectRow, release: Release, row: ExecutionRow, step: Step) -> list[TaskRow]:
+def project_step(
+    act: Act, project: ProjectRow, release: Release, row: ExecutionRow, step: Step, said: dict[str, Any]
+) -> list[TaskRow]:  # fmt: skip
     _leave(act, project, step)
     _enter(act, project, step)
     _cancel(act, project, row, step)
-    opened = _open(act, project, release, row, step.opened)
-    for element in step.entered:
-        for recurring in release.method.recurring:
-            if recurring.during == element:
-                opened += start_recurring(act, project, release, recurring)
+    opened = _open(act, project, release, row, step.opened, said)
+    opened += start_recurring(act, project, release, step.entered)
     if step.end:
         row.ended_at = act.now
         _end(act, project, release, row, step.end)
@@ -53,54 +65,73 @@ def project_step(act: Act, project: ProjectRow, release: Release, row: Execution
 # --- phases ------------------------------------------------------------------------------------------------
 
 
+# Statements of the way that every completion goes are built once, and written past the session: it would ask of each
+# row what it knows already (docs/explanation/speed.md).
+_LEAVE = (
+    update(StageRow.__table__)  # type: ignore[arg-type]
+    .where(
+        StageRow.project_id == bindparam("project"), StageRow.phase == bindparam("element"), StageRow.left_at.is_(None)
+    )
+    .values(left_at=bindparam("now", type_=Moment()))
+)  # fmt: skip
+_PASSED = (
+    select(func.count())
+    .where(StageRow.project_id == bindparam("project_id"), StageRow.phase == bindparam("phase"))
+    .scalar_subquery()
+)
+_ENTER = (
+    insert(StageRow.__table__)  # type: ignore[arg-type]
+    .values(
+        project_id=bindparam("project_id"), phase=bindparam("phase"), entered_at=bindparam("entered_at"),
+        round=_PASSED + 1,
+    )
+    .returning(StageRow.round)
+)  # fmt: skip
+_OPEN = insert(TaskRow.__table__).returning(TaskRow.id, sort_by_parameter_order=True)  # type: ignore[arg-type]
+_CALL = insert(CallRow.__table__)  # type: ignore[arg-type]
+
+
 def _leave(act: Act, project: ProjectRow, step: Step) -> None:
     for element in step.left:
-        act.session.execute(
-            update(StageRow)
-            .where(StageRow.project_id == project.id, StageRow.phase == element, StageRow.left_at.is_(None))
-            .values(left_at=act.now)
-            .execution_options(synchronize_session=False)
-        )
+        act.write(_LEAVE, {"project": project.id, "element": element, "now": act.now})
         act.record("phase_left", project, element=element)
 
 
 def _enter(act: Act, project: ProjectRow, step: Step) -> None:
     for element in step.entered:
-        passed = act.session.execute(
-            select(func.count()).where(StageRow.project_id == project.id, StageRow.phase == element)
-        ).scalar_one()
-        act.session.add(StageRow(project_id=project.id, phase=element, round=passed + 1, entered_at=act.now))
-        project.phase, project.round = element, passed + 1
-        act.record("phase_entered", project, element=element, round=passed + 1)
+        values = {"project_id": project.id, "phase": element, "entered_at": act.now}
+        project.phase, project.round = element, act.write(_ENTER, values).scalar_one()
+        act.record("phase_entered", project, element=element, round=project.round)
 
 
 # --- tasks -------------------------------------------------------------------------------------------------
 
 
 def _open(
-    act: Act, project: ProjectRow, release: Release, row: ExecutionRow, works: Iterable[Work]
+    act: Act, project: ProjectRow, release: Release, row: ExecutionRow, works: Sequence[Work], said: dict[str, Any]
 ) -> list[TaskRow]:  # fmt: skip
-    works = list(works)
     if not works:
         return []
     seats = _Seats(act, project, release, works)
-    rows = [_row(act, project, release, row, work, seats) for work in works]
-    act.session.add_all(rows)
-    act.session.flush()
+    values = [_values(act, project, release, row, work, seats) | said for work in works]
+    numbers = act.write(_OPEN, values).scalars()
+    rows = [TaskRow(id=number, **each) for number, each in zip(numbers, values, strict=True)]
     _call(act, project, release, [each for each in rows if each.kind == "gate"])
     for each in rows:
         act.record("task_opened", project, each, element=each.element, instance=each.instance)
     return rows
 
 
-def _row(act: Act, project: ProjectRow, release: Release, row: ExecutionRow, work: Work, seats: _Seats) -> TaskRow:
+def _values(
+    act: Act, project: ProjectRow, release: Release, row: ExecutionRow, work: Work, seats: _Seats
+) -> dict[str, Any]:  # fmt: skip
     method = release.method
     gate = method.gate.get(work.element)
     task = method.tasks.get(work.element)
     model = gate or task
     assert model is not None, work.element  # the review refuses a user task that is neither
     held = seats.of(work)
-    return TaskRow(
+    return dict(
         project_id=project.id,
         execution_id=row.id,
         token=work.token,
@@ -116,6 +147,8 @@ def _row(act: Act, project: ProjectRow, release: Release, row: ExecutionRow, wor
         opened_at=act.now,
         due_at=due_after(act.now, model.due) if model.due else NEVER,
         remarks="{}",
+        revision=1,
+        reminded=0,
     )
 
 
@@ -128,34 +161,33 @@ def _call(act: Act, project: ProjectRow, release: Release, gates: list[TaskRow])
         gate = release.method.gate[task.element]
         voters = () if gate.rule == "chair" else gate.voters
         asked = [("present", release.method.lead), *(("vote", role) for role in voters)]
-        act.session.add_all(
-            CallRow(task_id=task.id, kind=kind, role=role, seat=held[role].seat) for kind, role in asked
+        act.write(
+            _CALL,
+            [{"task_id": task.id, "kind": kind, "role": role, "seat": held[role].seat} for kind, role in asked],
         )
 
 
 class _Seats:
-    """Where each task of a step waits, and for whom. One query for all of them, one more where services differ."""
+    """Where each task of a step waits, and for whom. Two more queries where tasks are for services."""
 
-    def __init__(self, act: Act, project: ProjectRow, release: Release, works: list[Work]) -> None:
+    def __init__(self, act: Act, project: ProjectRow, release: Release, works: Sequence[Work]) -> None:
         self.act, self.project, self.method = act, project, release.method
-        self.paths = self._service_paths(works)
         _, self.held = act.held(project)
-        self.by_service = {
-            code: resolve(act.session, 0, path, {self._role(work) for work in works if str(work.item) == code})
-            for code, path in self.paths.items()
-        }
+        self.by_service = self._by_service(works)
 
     def _role(self, work: Work) -> str:
         gate = self.method.gate.get(work.element)
         return gate.chair if gate else self.method.tasks[work.element].role
 
-    def _service_paths(self, works: list[Work]) -> dict[str, list[int]]:
+    def _by_service(self, works: Sequence[Work]) -> dict[str, dict[str, Held]]:
         tasks = self.method.tasks
-        codes = {str(work.item) for work in works if work.element in tasks and tasks[work.element].each == "service"}
-        if not codes:
+        local = [work for work in works if work.element in tasks and tasks[work.element].each == "service"]
+        if not local:
             return {}
-        found = self.act.session.execute(select(ServiceRow.code, ServiceRow.path).where(ServiceRow.code.in_(codes)))
-        return {code: [int(each) for each in path.split("/") if each] for code, path in found}
+        codes = {str(work.item) for work in local}
+        rows = self.act.session.execute(select(ServiceRow.code, ServiceRow.path).where(ServiceRow.code.in_(codes)))
+        paths = {code: [int(each) for each in path.split("/") if each] for code, path in rows}
+        return resolve_each(self.act.session, 0, paths, {self._role(work) for work in local})
 
     def of(self, work: Work) -> Held:
         role = self._role(work)
@@ -196,27 +228,20 @@ def close_without_answer(act: Act, project: ProjectRow, task: TaskRow) -> None:
 # --- recurring activities ----------------------------------------------------------------------------------
 
 
-def start_recurring(act: Act, project: ProjectRow, release: Release, recurring: Recurring) -> list[TaskRow]:
-    """The first occurrence, on entering the phase; nothing when it already recurs (a rework of the phase)."""
-    alive = act.session.execute(
-        select(func.count()).where(
-            TimerRow.project_id == project.id, TimerRow.element == recurring.id, TimerRow.fired_at.is_(None)
-        )
-    ).scalar_one()
-    open_now = act.session.execute(
-        select(func.count()).where(
-            TaskRow.project_id == project.id, TaskRow.element == recurring.id, TaskRow.state == "open"
-        )
-    ).scalar_one()
-    if alive or open_now:
+def start_recurring(act: Act, project: ProjectRow, release: Release, entered: Sequence[str]) -> list[TaskRow]:
+    """The first occurrences on entering a phase; nothing of what already recurs (a rework of the phase)."""
+    begun = [each for each in release.method.recurring if each.during in entered]
+    if not begun:
         return []
-    if recurring.every == "plan":
-        return [
-            task
-            for line in _plan(act, project, recurring)
-            for task in open_occurrence(act, project, release, recurring, *line)
-        ]
-    return open_occurrence(act, project, release, recurring)
+    timers = select(TimerRow.element).where(TimerRow.project_id == project.id, TimerRow.fired_at.is_(None))
+    tasks = select(TaskRow.element).where(TaskRow.project_id == project.id, TaskRow.state == "open")
+    alive = set(act.session.execute(union_all(timers, tasks)).scalars())
+    opened: list[TaskRow] = []
+    for each in begun:
+        if each.id not in alive:
+            lines = _plan(act, project, each) if each.every == "plan" else [("", None)]
+            opened += [task for line in lines for task in open_occurrence(act, project, release, each, *line)]
+    return opened
 
 
 def open_occurrence(
@@ -225,15 +250,12 @@ def open_occurrence(
 ) -> list[TaskRow]:  # fmt: skip
     """One occurrence: an execution of its own."""
     run = execution.start(release.program, recurring.process, {})
-    opened = begin(act, project, release, recurring.process, run, subject)
-    for task in opened:
-        task.phase = recurring.during
-        task.instance = subject
-        if due is not None:
-            task.due_at = due
-        elif recurring.every != "plan" and not recurring.task.due:
-            task.due_at = due_after(act.now, recurring.every)
-    return opened
+    said: dict[str, Any] = {"phase": recurring.during, "instance": subject}
+    if due is not None:
+        said["due_at"] = due
+    elif recurring.every != "plan" and not recurring.task.due:
+        said["due_at"] = due_after(act.now, recurring.every)
+    return begin(act, project, release, recurring.process, run, subject, **said)
 
 
 def _plan(act: Act, project: ProjectRow, recurring: Recurring) -> list[tuple[str, datetime | None]]:

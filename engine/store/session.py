@@ -7,6 +7,7 @@ PostgreSQL: READ COMMITTED; a command locks its project's row (docs/decisions/00
 from __future__ import annotations
 
 import os
+import select
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session, sessionmaker
 
 from engine.errors import DatabaseBusy, DatabaseGone, DiskFull, JalonError, NotInitialised
@@ -43,7 +44,9 @@ def migrate(url: str) -> None:
 def connect(url: str) -> Engine:
     """An SQLAlchemy engine with the settings that Jalon needs."""
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+        engine = create_engine(url, pool_size=10, max_overflow=20)
+        event.listen(engine, "checkout", _must_be_alive)
+        return engine
     engine = create_engine(url, connect_args={"timeout": 30})
 
     @event.listens_for(engine, "connect")
@@ -55,9 +58,20 @@ def connect(url: str) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
         reads = connection.get_execution_options().get("readonly")
-        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+        connection.connection.driver_connection.execute("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _must_be_alive(connection: Any, *_: Any) -> None:
+    """A connection that the server has closed is readable while nothing was asked: the pool then opens another.
+
+    It asks the machine, not the server: a question to the server before each act would be the dearest of all.
+    """
+    waiting = select.poll()
+    waiting.register(connection.fileno(), select.POLLIN | select.POLLHUP | select.POLLERR)
+    if waiting.poll(0):
+        raise DisconnectionError
 
 
 class Store:
