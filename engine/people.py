@@ -7,10 +7,23 @@ holder answers (docs/explanation/people.md). A task waits in a *seat*, the place
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, false, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    bindparam,
+    false,
+    literal_column,
+    or_,
+    select,
+    true,
+    union_all,
+)  # fmt: skip
 from sqlalchemy.orm import Session
 
 from engine.errors import SignInNeeded
@@ -107,39 +120,56 @@ _HOLDINGS = (
 )
 
 
+#: the paths of services (no actor), and who holds a role in any service
+_IN_SERVICES: CompoundSelect[Any] = union_all(
+    select(
+        literal_column("''").label("role"), ServiceRow.code.label("name"), ServiceRow.path.label("path"),
+        ServiceRow.id.label("service"), literal_column("0").label("actor"),
+    ).where(ServiceRow.code.in_(bindparam("codes", expanding=True))),
+    select(HoldingRow.role, ActorRow.name, literal_column("''"), HoldingRow.scope_id, ActorRow.id)
+    .join(ActorRow, ActorRow.id == HoldingRow.actor_id)
+    .where(HoldingRow.scope == "service", HoldingRow.role.in_(bindparam("roles", expanding=True)), ActorRow.active),
+)  # fmt: skip
+
+
 def resolve(session: Session, project: int, path: Iterable[int], roles: Iterable[str]) -> dict[str, Held]:
     """Each role where it is held nearest: the project, then the services of `path`, the nearest last.
 
     A role that nobody holds is given the project's seat, with no holder.
     """
-    path = list(path)
-    return resolve_each(session, project, {"": path}, roles)[""]
+    wanted, services = list(roles), list(path)
+    if not wanted:
+        return {}
+    rows = session.connection().execute(_HOLDINGS, {"roles": wanted, "project": project, "services": services})
+    return _resolved(wanted, project, services, _by_place(rows))
 
 
-def resolve_each(
-    session: Session, project: int, paths: Mapping[str, list[int]], roles: Iterable[str]
-) -> dict[str, dict[str, Held]]:  # fmt: skip
-    """The same for several paths at once, by their name; one query for all."""
+def resolve_in(session: Session, codes: Iterable[str], roles: Iterable[str]) -> dict[str, dict[str, Held]]:
+    """The same for several services at once, by their code; what is held in a project does not count."""
     wanted = list(roles)
+    rows = session.connection().execute(_IN_SERVICES, {"codes": list(codes), "roles": wanted}).all()
+    held = sorted((row for row in rows if row.actor), key=lambda row: (row.name, row.actor))
+    found = _by_place((row.role, "service", row.service, row.actor, row.name) for row in held)
+    paths = {row.name: [int(each) for each in row.path.split("/") if each] for row in rows if not row.actor}
+    return {code: _resolved(wanted, 0, path, found) for code, path in paths.items()}
+
+
+Places = Mapping[tuple[str, str, int], list[Holder]]
+
+
+def _by_place(rows: Iterable[Sequence[Any]]) -> Places:
     found: dict[tuple[str, str, int], list[Holder]] = {}
-    if wanted:
-        services = list(dict.fromkeys(each for path in paths.values() for each in path))
-        asked = {"roles": wanted, "project": project, "services": services}
-        for role, scope, scope_id, actor, name in session.connection().execute(_HOLDINGS, asked):
-            found.setdefault((role, scope, scope_id), []).append(Holder(actor, name))
-    return {name: _resolved(wanted, path, found, project) for name, path in paths.items()}
+    for role, scope, scope_id, actor, name in rows:
+        found.setdefault((role, scope, scope_id), []).append(Holder(actor, name))
+    return found
 
 
-def _resolved(
-    roles: Iterable[str], path: list[int], found: Mapping[tuple[str, str, int], list[Holder]], project: int
-) -> dict[str, Held]:
+def _resolved(roles: Iterable[str], project: int, path: Sequence[int], found: Places) -> dict[str, Held]:
     places = [("project", project), *(("service", each) for each in reversed(path))]
     return {role: _nearest(role, places, found, project) for role in roles}
 
 
-def _nearest(
-    role: str, places: list[tuple[str, int]], found: Mapping[tuple[str, str, int], list[Holder]], project: int
-) -> Held:
+def _nearest(role: str, places: list[tuple[str, int]], found: Places, project: int) -> Held:
     for scope, scope_id in places:
         holders = found.get((role, scope, scope_id))
         if holders:

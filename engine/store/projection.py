@@ -15,7 +15,7 @@ from engine import execution
 from engine.answers import plan_lines
 from engine.execution import Run, Step, Work
 from engine.method import Recurring
-from engine.people import Held, resolve_each
+from engine.people import Held, resolve_in
 from engine.release import Release
 from engine.store.act import Act, last_answers
 from engine.store.tables import (
@@ -24,7 +24,6 @@ from engine.store.tables import (
     ExecutionRow,
     Moment,
     ProjectRow,
-    ServiceRow,
     StageRow,
     TaskRow,
     TimerRow,
@@ -87,7 +86,8 @@ _ENTER = (
     )
     .returning(StageRow.round)
 )  # fmt: skip
-_OPEN = insert(TaskRow.__table__).returning(TaskRow.id, sort_by_parameter_order=True)  # type: ignore[arg-type]
+# all at once, whatever their number: a token says which row is which
+_OPEN = insert(TaskRow.__table__).returning(TaskRow.token, TaskRow.id)  # type: ignore[arg-type]
 _CALL = insert(CallRow.__table__)  # type: ignore[arg-type]
 
 
@@ -114,8 +114,8 @@ def _open(
         return []
     seats = _Seats(act, project, release, works)
     values = [_values(act, project, release, row, work, seats) | said for work in works]
-    numbers = act.write(_OPEN, values).scalars()
-    rows = [TaskRow(id=number, **each) for number, each in zip(numbers, values, strict=True)]
+    numbers = {row.token: row.id for row in act.write(_OPEN, values)}
+    rows = [TaskRow(id=numbers[each["token"]], **each) for each in values]
     _call(act, project, release, [each for each in rows if each.kind == "gate"])
     for each in rows:
         act.record("task_opened", project, each, element=each.element, instance=each.instance)
@@ -168,7 +168,7 @@ def _call(act: Act, project: ProjectRow, release: Release, gates: list[TaskRow])
 
 
 class _Seats:
-    """Where each task of a step waits, and for whom. Two more queries where tasks are for services."""
+    """Where each task of a step waits, and for whom. One more query where tasks are for services."""
 
     def __init__(self, act: Act, project: ProjectRow, release: Release, works: Sequence[Work]) -> None:
         self.act, self.project, self.method = act, project, release.method
@@ -184,10 +184,7 @@ class _Seats:
         local = [work for work in works if work.element in tasks and tasks[work.element].each == "service"]
         if not local:
             return {}
-        codes = {str(work.item) for work in local}
-        rows = self.act.session.execute(select(ServiceRow.code, ServiceRow.path).where(ServiceRow.code.in_(codes)))
-        paths = {code: [int(each) for each in path.split("/") if each] for code, path in rows}
-        return resolve_each(self.act.session, 0, paths, {self._role(work) for work in local})
+        return resolve_in(self.act.session, {str(work.item) for work in local}, {self._role(work) for work in local})
 
     def of(self, work: Work) -> Held:
         role = self._role(work)
