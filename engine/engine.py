@@ -19,7 +19,6 @@ from sqlalchemy.orm.exc import StaleDataError
 from engine.clock import clock, machine, now
 from engine.commands import FOR_JALON, FOR_NOBODY, HANDLERS
 from engine.errors import JalonError, KeyReused, NotAllowed, NotFound, SignInNeeded, StalePage, TextRefused
-from engine.history import canonical
 from engine.people import Actor, load_actor
 from engine.queries import READERS
 from engine.queries.view import View
@@ -171,19 +170,24 @@ def _who(session: Session, command: str, actor: int | None) -> Actor:
 
 
 def _digest(command: Any) -> str:
-    body = canonical([type(command).__name__, json.loads(json.dumps(dataclasses.asdict(command), default=_plain))])
+    body = json.dumps(
+        [type(command).__name__, _plain(command)], default=_plain, ensure_ascii=False, sort_keys=True,
+        separators=(",", ":"),
+    )  # fmt: skip
     return hashlib.sha256(body.encode()).hexdigest()
 
 
-def _plain(value: Any) -> str:
+def _plain(value: Any) -> Any:
+    """What JSON does not know: a part of a command by its fields, a file by its fingerprint, a date as text."""
+    if dataclasses.is_dataclass(value):
+        return {each.name: getattr(value, each.name) for each in dataclasses.fields(value)}
     return hashlib.sha256(value).hexdigest() if isinstance(value, bytes) else str(value)
 
 
 def _kept(key: str, command: Any, actor: int | None, answer: Any, at: datetime) -> dict[str, Any]:
-    said = None if answer is None else dataclasses.asdict(answer)
     return {
         "key": key, "actor_id": actor, "command": type(command).__name__, "request": _digest(command),
-        "answer": json.dumps(said), "at": at,
+        "answer": json.dumps(answer, default=_plain), "at": at,
     }  # fmt: skip
 
 
