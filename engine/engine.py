@@ -19,6 +19,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from engine.clock import clock, machine, now
 from engine.commands import FOR_JALON, FOR_NOBODY, HANDLERS
 from engine.errors import JalonError, KeyReused, NotAllowed, NotFound, SignInNeeded, StalePage, TextRefused
+from engine.jobs.queue import Queue
 from engine.people import Actor, load_actor
 from engine.queries import READERS
 from engine.queries.view import View
@@ -47,14 +48,17 @@ class Engine:
     def __init__(self, url: str | None = None, *, clock: Callable[[], datetime] = machine) -> None:
         self.store = Store(database_url(url))
         self.sessions = Sessions(self.store)
+        self.queue = Queue(self.store.url)
         self.clock = clock
         self._releases: dict[int, Release] = {}
 
     def prepare(self) -> None:
         """Create the tables, or bring them up to this version."""
         migrate(self.store.url)
+        self.queue.prepare()
 
     def close(self) -> None:
+        self.queue.close()
         self.store.close()
 
     # --- acts ---
@@ -87,7 +91,7 @@ class Engine:
         handle = HANDLERS[type(command)]
         with self.store.write() as session:
             who = _who(session, type(command).__name__, actor)
-            act = Act(session, who, now(), self.store.locks_rows, self.release)
+            act = Act(session, who, now(), self.store.locks_rows, self.release, self.queue)
             answer = handle(act, command)
             act.finish()
             if key is not None:

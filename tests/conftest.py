@@ -57,10 +57,8 @@ def bare_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterato
 @pytest.fixture(scope="session")
 def migrated_sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated file to copy, closed, with nothing left in its write-ahead log."""
-    from engine.store.session import migrate
-
     path = tmp_path_factory.mktemp("template") / "jalon.db"
-    migrate(f"sqlite:///{path}")
+    prepare(f"sqlite:///{path}")
     with contextlib.closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return path
@@ -92,12 +90,18 @@ def postgresql_server() -> Iterator[URL]:
 @pytest.fixture(scope="session")
 def migrated_postgresql_name(postgresql_server: URL) -> Iterator[str]:
     """A migrated database that each test's own is copied from."""
-    from engine.store.session import migrate
-
     with created(postgresql_server) as url:
-        migrate(text(url))
+        prepare(text(url))
         assert url.database is not None
         yield url.database
+
+
+def prepare(url: str) -> None:
+    from engine import Engine
+
+    engine = Engine(url)
+    engine.prepare()
+    engine.close()
 
 
 class Templates:

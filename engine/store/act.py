@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import CursorResult, Executable, Select, bindparam, insert, select
 from sqlalchemy.orm import Session
@@ -45,6 +45,15 @@ class Recorded:
     facts: str  #: canonical JSON
 
 
+class Queue(Protocol):
+    """Where jobs are enqueued, in the transaction of the act."""
+
+    def enqueue(
+        self, session: Session, name: str, *arguments: Any,
+        project: int | None = None, delay: float | None = None, key: str | None = None, run: int = 0,
+    ) -> None: ...  # fmt: skip
+
+
 @dataclass
 class Act:
     """What every command is given. `actor.id` is 0 when Jalon itself acts."""
@@ -54,6 +63,7 @@ class Act:
     now: datetime  #: UTC
     locks_rows: bool  #: PostgreSQL: SELECT … FOR UPDATE
     release: Callable[[Session, int], Release]
+    queue: Queue
     recorded: list[Recorded] = field(default_factory=list)
     _held: dict[int, tuple[list[int], dict[str, Held]]] = field(default_factory=dict)
 
@@ -152,6 +162,15 @@ class Act:
             .limit(1)
         ).first()
         return (last.number, last.digest) if last else (0, GENESIS)
+
+    # --- what is done afterwards ---
+
+    def enqueue(
+        self, name: str, *arguments: Any, project: int | None = None, delay: float | None = None,
+        key: str | None = None, run: int = 0,
+    ) -> None:  # fmt: skip
+        """A job that is carried out once this act is committed. `name`: of engine/jobs/handlers.py."""
+        self.queue.enqueue(self.session, name, *arguments, project=project, delay=delay, key=key, run=run)
 
     # --- words ---
 
