@@ -9,8 +9,9 @@ from engine.store.tables import Base
 
 #: of the queue engine, in SQLite's one file; on PostgreSQL they have a schema of their own
 OF_DBOS = {
-    "application_versions", "dbos_migrations", "notifications", "operation_outputs", "queues", "streams", "workflow_events",
-    "workflow_events_history", "workflow_input", "workflow_output", "workflow_schedules", "workflow_status",
+    "application_versions", "dbos_migrations", "notifications", "operation_outputs", "queues", "streams",
+    "workflow_events", "workflow_events_history", "workflow_input", "workflow_output", "workflow_schedules",
+    "workflow_status",
 }  # fmt: skip
 
 
