@@ -29,12 +29,12 @@ from engine.commands.correct_answer import CorrectAnswer
 from engine.commands.decide_gate import Decided, DecideGate, Reserve
 from engine.commands.declare_interest import DeclareInterest
 from engine.commands.detach_file import DetachFile
+from engine.commands.fire_timer import Fired, FireTimer
 from engine.commands.grant_time import GrantTime
 from engine.commands.hand_over import HandOver
 from engine.commands.hold_project import HoldProject
 from engine.commands.lift_reserve import LiftReserve
 from engine.commands.load_organisation import Loaded, LoadOrganisation
-from engine.commands.open_due import OpenDue, OpenedDue
 from engine.commands.publish_method import Published, PublishMethod
 from engine.commands.refuse_task import RefuseTask
 from engine.commands.release_task import ReleaseTask
@@ -101,8 +101,11 @@ from engine.errors import (
     VersionExists,
     VoteClosed,
     VoteOpen,
+    WorkerAlive,
     WrongPassword,
 )
+from engine.jobs.runner import Pace, Runner
+from engine.jobs.sweep import fire_due
 from engine.method import Column, Criterion, Field, Gate, Item, Method, Option, Phase, Recurring, Role, Task
 from engine.queries.gate_page import CriterionLine, DeliverableLine, GatePage, GatePageOf, OutcomeLine, VoterLine
 from engine.queries.history import History, HistoryPage
@@ -184,6 +187,8 @@ __all__ = [
     "FileMissing",
     "FileRefused",
     "Finding",
+    "FireTimer",
+    "Fired",
     "FormRefused",
     "Gate",
     "GatePage",
@@ -222,13 +227,12 @@ __all__ = [
     "NotFound",
     "NotInitialised",
     "OccurrenceLine",
-    "OpenDue",
-    "OpenedDue",
     "Option",
     "OrganisationRefused",
     "OtherMethodAdvised",
     "OutcomeLine",
     "OutcomeNotAllowed",
+    "Pace",
     "PasswordWeak",
     "People",
     "PeoplePage",
@@ -261,6 +265,7 @@ __all__ = [
     "RoleLine",
     "RoleWithoutHolder",
     "RolesIncompatible",
+    "Runner",
     "SaveDraft",
     "SeparationOfDuties",
     "ServiceLine",
@@ -293,8 +298,10 @@ __all__ = [
     "VoteClosed",
     "VoteOpen",
     "VoterLine",
+    "WorkerAlive",
     "WrongPassword",
     "draw",
+    "fire_due",
     "in_words",
     "review_method",
 ]

@@ -11,10 +11,10 @@ import json
 import locale
 import logging
 import os
+import signal
 import socket
 import sys
 import tempfile
-import threading
 import webbrowser
 from collections.abc import Callable, Sequence
 from importlib.resources import files as folder_of
@@ -31,9 +31,9 @@ from engine import (
     LoadOrganisation,
     MyTasks,
     NotFound,
-    OpenDue,
     People,
     PublishMethod,
+    Runner,
     StartProject,
     TaskPageOf,
     Text,
@@ -44,8 +44,6 @@ from engine import (
 
 log = logging.getLogger("jalon")
 
-#: seconds between two looks at what has become due
-TICK = 2.0
 PORT = 8020
 
 
@@ -87,8 +85,23 @@ def init(options: argparse.Namespace) -> None:
 
 
 def serve(options: argparse.Namespace) -> None:
-    """Serve the pages, and open what becomes due."""
-    _serve(Engine(options.database), options, demo=False)
+    """Serve the pages; work the jobs too on SQLite, where nobody else can, and on request."""
+    engine = Engine(options.database)
+    _serve(engine, options, demo=False, jobs=engine.one_file or options.jobs)
+
+
+def worker(options: argparse.Namespace) -> None:
+    """Work the jobs, with no pages."""
+    engine = Engine(options.database)
+    engine.read(People(), SYSTEM)  # says at once when the database is not ready
+    runner = Runner(engine, options.name)
+    signal.signal(signal.SIGTERM, lambda *_: runner.stop())
+    _say(options, "Les travaux sont exécutés ici sous le nom « {name} » (Ctrl+C pour arrêter).",
+         "Jobs are worked here under the name “{name}” (Ctrl+C to stop).", name=runner.worker.name)  # fmt: skip
+    try:
+        runner.run()
+    finally:
+        engine.close()
 
 
 def demo(options: argparse.Namespace) -> None:
@@ -101,12 +114,12 @@ def demo(options: argparse.Namespace) -> None:
         _say(options, "Préparation de la démonstration…", "Preparing the demonstration…")
         furnish(engine)
         try:
-            _serve(engine, options, demo=True)
+            _serve(engine, options, demo=True, jobs=True)
         finally:
             engine.close()
 
 
-def _serve(engine: Engine, options: argparse.Namespace, *, demo: bool) -> None:
+def _serve(engine: Engine, options: argparse.Namespace, *, demo: bool, jobs: bool) -> None:
     import waitress
 
     from web import create_app
@@ -116,9 +129,9 @@ def _serve(engine: Engine, options: argparse.Namespace, *, demo: bool) -> None:
     port = options.port if not demo else _free_port(options.host, options.port)
     server = waitress.create_server(app, host=options.host, port=port, threads=8, ident=None)
     address = f"http://{options.host}:{port}/"
-    stop = threading.Event()
-    clock = threading.Thread(target=_keep_time, args=(engine, stop), daemon=True, name="jalon-clock")
-    clock.start()
+    runner = Runner(engine)
+    if jobs:
+        runner.start()
     _say(options, "Jalon est à l’adresse {address} (Ctrl+C pour arrêter).", "Jalon is at {address} (Ctrl+C to stop).",
          address=address)  # fmt: skip
     if demo and not options.no_browser:
@@ -126,21 +139,8 @@ def _serve(engine: Engine, options: argparse.Namespace, *, demo: bool) -> None:
     try:
         server.run()
     finally:
-        stop.set()
-        clock.join(timeout=2 * TICK)
+        runner.stop()
         server.close()
-
-
-def _keep_time(engine: Engine, stop: threading.Event) -> None:
-    """Every tick, one indexed query; then one act for each timer that is due."""
-    while not stop.wait(TICK):
-        try:
-            while not stop.is_set() and engine.execute(OpenDue(), SYSTEM).fired:
-                pass
-        except JalonError as refusal:
-            log.warning("%s", refusal)
-        except Exception:
-            log.exception("opening what is due")
 
 
 def _free_port(host: str, first: int) -> int:
@@ -335,6 +335,9 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--methods", action="store_true", help="publier les méthodes livrées avec Jalon")
     one = verb(serve, "servir les pages")
     _where(one)
+    one.add_argument("--jobs", action="store_true", help="exécuter aussi les travaux (toujours le cas avec SQLite)")
+    one = verb(worker, "exécuter les travaux : échéances, messages, lots")
+    one.add_argument("--name", metavar="NOM", default="", help="nom de ce processus ; sinon celui de la machine")
     one = verb(demo, "ouvrir une démonstration complète")
     _where(one)
     one.add_argument("--no-browser", action="store_true", help="ne pas ouvrir le navigateur")

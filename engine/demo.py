@@ -35,7 +35,6 @@ from engine import (
     LiftReserve,
     LoadOrganisation,
     NotEmpty,
-    OpenDue,
     People,
     ProjectPage,
     ProjectPageOf,
@@ -47,6 +46,7 @@ from engine import (
     TaskLine,
     TaskPage,
     TaskPageOf,
+    fire_due,
 )
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -104,14 +104,14 @@ class _Story:
         started: dict[str, int] = {}
         for morning, project, step in self.calendar():
             self.moment = max(morning, self.moment)
-            self.open_due()
+            fire_due(self.engine)
             if "start" in step:
                 started[project] = self.start(step)
             else:
                 verb = next(each for each in self.verbs if each in step)
                 self.verbs[verb](started[project], step)
         self.moment = self.today
-        self.open_due()
+        fire_due(self.engine)
 
     def calendar(self) -> list[tuple[datetime, str, Step]]:
         """Every step of every project, in the order of time; those of one project keep the order they are told in."""
@@ -135,10 +135,6 @@ class _Story:
     def act(self, command: Any, actor: int) -> Any:
         self.moment += PAUSE
         return self.engine.execute(command, actor)
-
-    def open_due(self) -> None:
-        while self.engine.execute(OpenDue(), SYSTEM).fired:
-            pass
 
     # --- steps ---
 

@@ -20,7 +20,7 @@ from engine.clock import clock, machine, now
 from engine.commands import FOR_JALON, FOR_NOBODY, HANDLERS
 from engine.errors import JalonError, KeyReused, NotAllowed, NotFound, SignInNeeded, StalePage, TextRefused
 from engine.jobs.queue import Queue
-from engine.people import Actor, load_actor
+from engine.people import SYSTEM, Actor, load_actor
 from engine.queries import READERS
 from engine.queries.view import View
 from engine.release import Release, read_method, unpack
@@ -30,8 +30,6 @@ from engine.store.session import Store, database_url, migrate
 from engine.store.tables import ActRow, ReleaseRow
 from engine.words import Text
 
-#: the actor that is Jalon itself: the command line on the machine, and timers
-SYSTEM = 0
 #: the highest number of a row
 HIGHEST = 2**63 - 1
 #: an act that lost a race to another on the same rows is tried again
@@ -56,6 +54,11 @@ class Engine:
         """Create the tables, or bring them up to this version."""
         migrate(self.store.url)
         self.queue.prepare()
+
+    @property
+    def one_file(self) -> bool:
+        """SQLite: no other machine can work its jobs."""
+        return not self.store.locks_rows
 
     def close(self) -> None:
         self.queue.close()

@@ -182,6 +182,15 @@ class KeyReused(Conflict):
     )
 
 
+class WorkerAlive(Conflict):
+    sentence = Text(
+        "Un autre processus exécute déjà des travaux sous le nom « {name} ». Donnez à celui-ci un nom à lui : "
+        "jalon worker --name NOM ; le même à chaque démarrage.",
+        "Another process already works jobs under the name “{name}”. Give this one a name of its own: "
+        "jalon worker --name NAME; the same at every start.",
+    )
+
+
 class NotEmpty(Conflict):
     sentence = Text(
         "Cette base contient déjà un organisme ; la démonstration demande une base vide. "

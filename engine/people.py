@@ -31,6 +31,8 @@ from engine.method import Method
 from engine.store.tables import ActorRow, HoldingRow, ProjectRow, ServiceRow, TaskRow
 from engine.words import Text
 
+#: the actor that is Jalon itself: the command line on the machine, and jobs
+SYSTEM = 0
 METHOD_OWNER = "RM"  #: publishes methods, where held in the root service
 ADMINISTRATOR = "ADM"  #: manages people, where held in a service
 

@@ -32,5 +32,5 @@ def handle(act: Act, command: GrantTime) -> None:
         return
     if command.until <= act.now.astimezone(PARIS).date():
         raise DateInvalid(value=command.until.isoformat())
-    case.task.due_at = end_of(command.until)
+    case.task.due_at, case.task.reminded = end_of(command.until), 0
     act.record("time_granted", case.project, case.task, element=case.task.element, until=command.until.isoformat())

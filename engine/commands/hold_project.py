@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import update
+
 from engine.errors import NotAllowed, ReviewDateMissing
 from engine.people import WHO
 from engine.store.act import HOLDS, Act, must_move, must_say
@@ -47,6 +49,12 @@ def suspend(act: Act, project: ProjectRow, reason: str, review: date) -> None:
         act.now,
         end_of(review),
         reason,
+    )
+    act.session.execute(
+        update(TimerRow)
+        .where(TimerRow.project_id == project.id, TimerRow.fired_at.is_(None))
+        .values(stopped_at=act.now)
+        .execution_options(synchronize_session=False)
     )
     act.session.add(TimerRow(project_id=project.id, kind="review", element="", subject="", due_at=project.review_at))
     act.record("project_held", project, reason=reason, until=review.isoformat())

@@ -29,13 +29,13 @@ def handle(act: Act, command: ResumeProject) -> None:
     for task in act.session.execute(
         select(TaskRow).where(TaskRow.project_id == project.id, TaskRow.state == "open", TaskRow.due_at < NEVER)
     ).scalars():
-        task.due_at += held
+        task.due_at, task.reminded = task.due_at + held, 0
     for timer in act.session.execute(
         select(TimerRow).where(TimerRow.project_id == project.id, TimerRow.fired_at.is_(None))
     ).scalars():
         if timer.kind == "review":
             timer.fired_at = act.now
         else:
-            timer.due_at += held
+            timer.due_at, timer.stopped_at, timer.queued_at = timer.due_at + held, None, None
     project.status, project.held_at, project.review_at, project.hold_reason = "running", None, None, ""
     act.record("project_resumed", project, reason=command.reason.strip(), seconds=int(held.total_seconds()))

@@ -1,4 +1,9 @@
 """What Jalon does by itself: timers, reminders, messages, batches (docs/explanation/jobs.md).
 
-queue       a job is enqueued in the transaction of its act; the only import of DBOS
+queue       a job is enqueued in the transaction of its act, and worked by a runtime; the only import of DBOS
+handlers    what each job does: a command
+sweep       timers whose hour has come become jobs
+failures    a job that fails is tried again, then dead until it is restarted
+workers     the processes that work jobs: a name each, a sign of life
+runner      all of it, in one process
 """

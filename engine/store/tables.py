@@ -296,6 +296,21 @@ class BatchRow(Base):
     ended_at: Mapped[datetime | None]
 
 
+class FailureRow(Base):
+    """A job that failed: tried again after a pause, and dead after the last one until somebody restarts it."""
+
+    __tablename__ = "jalon_failures"
+    key: Mapped[str] = mapped_column(String(120), primary_key=True)  #: of the job
+    name: Mapped[str] = mapped_column(String(20))
+    arguments: Mapped[str]  #: JSON list
+    project_id: Mapped[int | None] = refers("projects")
+    runs: Mapped[int]  #: how often it has been enqueued; its next run has this number
+    tries: Mapped[int]  #: failures since it was first enqueued, or restarted
+    why: Mapped[str]  #: JSON: the last failure in both languages
+    at: Mapped[datetime]
+    dead_at: Mapped[datetime | None]
+
+
 class WorkerRow(Base):
     """A process that works jobs, and when it last showed a sign of life."""
 

@@ -12,12 +12,12 @@ from engine import (
     ClaimTask,
     CommentOn,
     CompleteTask,
+    FireTimer,
     History,
     KeyReused,
     MyTasks,
     NotAllowed,
     NotFound,
-    OpenDue,
     People,
     ProjectPageOf,
     Projects,
@@ -72,7 +72,7 @@ def test_nobody_acts_without_being_signed_in_and_none_but_jalon_moves_the_clocks
             play.engine.execute(ClaimTask(play.task(project, "A")), actor)
         with pytest.raises(SignInNeeded):
             play.engine.read(MyTasks(), actor)
-    assert type(play.refused("claire", OpenDue())) is NotAllowed
+    assert type(play.refused("claire", FireTimer(1))) is NotAllowed
 
 
 def test_every_command_has_its_handler() -> None:

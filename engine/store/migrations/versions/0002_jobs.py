@@ -1,4 +1,4 @@
-"""Jobs: drawn timers, reminders, the outbox, batches, and the processes that work them."""
+"""Jobs: drawn timers, reminders, the outbox, batches, failures, and the processes that work them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -67,6 +67,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_jalon_batches")),
     )
     op.create_table(
+        "jalon_failures",
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("name", sa.String(length=20), nullable=False),
+        sa.Column("arguments", sa.Text(), nullable=False),
+        sa.Column("project_id", KEY, nullable=True),
+        sa.Column("runs", sa.Integer(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("dead_at", MOMENT, nullable=True),
+        sa.ForeignKeyConstraint(["project_id"], ["jalon_projects.id"], name=op.f("fk_jalon_failures_project_id")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_jalon_failures")),
+    )
+    op.create_table(
         "jalon_workers",
         sa.Column("id", sa.String(length=80), nullable=False),
         sa.Column("started_at", MOMENT, nullable=False),
@@ -78,6 +92,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("jalon_workers")
+    op.drop_table("jalon_failures")
     op.drop_table("jalon_batches")
     op.drop_table("jalon_messages")
     op.drop_index("ix_jalon_timers_due", "jalon_timers")

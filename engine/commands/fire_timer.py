@@ -1,0 +1,69 @@
+"""What a timer brings, once its hour has come: the next occurrence of a recurring activity, the review of a hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from engine.errors import NotFound
+from engine.store.act import Act
+from engine.store.projection import close_without_answer, open_occurrence
+from engine.store.tables import ProjectRow, TaskRow, TimerRow
+
+
+@dataclass(frozen=True, slots=True)
+class FireTimer:
+    """What a timer brings, once its hour has come; Jalon itself does it, once."""
+
+    timer: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    fired: bool  #: false: it had fired or been withdrawn, a hold stops it, or its hour is another one now
+
+
+def handle(act: Act, command: FireTimer) -> Fired:
+    project, timer = _locked(act, command.timer)
+    if timer.fired_at is not None or timer.stopped_at is not None:
+        return Fired(False)
+    if timer.due_at > act.now:
+        timer.queued_at = None  # it was put off since its job was enqueued: the sweep finds it again
+        return Fired(False)
+    timer.fired_at = act.now
+    KINDS[timer.kind](act, project, timer)
+    return Fired(True)
+
+
+def _locked(act: Act, id: int) -> tuple[ProjectRow, TimerRow]:
+    """Whatever changes a timer holds its project: the timer is read once the project is locked."""
+    owner = act.session.execute(select(TimerRow.project_id).where(TimerRow.id == id)).scalar_one_or_none()
+    if owner is None:
+        raise NotFound
+    project = act.project(owner)
+    return project, act.session.execute(select(TimerRow).where(TimerRow.id == id)).scalar_one()
+
+
+def _review(act: Act, project: ProjectRow, timer: TimerRow) -> None:
+    act.record("review_due", project)
+
+
+def _recur(act: Act, project: ProjectRow, timer: TimerRow) -> None:
+    """The next occurrence replaces one that nobody did, which history keeps as withdrawn."""
+    release = act.release(act.session, project.release_id)
+    recurring = next((each for each in release.method.recurring if each.id == timer.element), None)
+    if recurring is None or project.status != "running":
+        return
+    for missed in act.session.execute(
+        select(TaskRow).where(
+            TaskRow.project_id == project.id, TaskRow.element == timer.element, TaskRow.state == "open"
+        )
+    ).scalars():
+        close_without_answer(act, project, missed)
+    open_occurrence(act, project, release, recurring, timer.subject)
+
+
+#: what each kind of timer brings
+KINDS: dict[str, Callable[[Act, ProjectRow, TimerRow], None]] = {"review": _review, "occurrence": _recur}
