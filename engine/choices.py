@@ -26,6 +26,7 @@ from sqlalchemy.orm import Session
 
 from engine.answers import Allowed
 from engine.method import Field, Item, Method, Task
+from engine.store.session import ask
 from engine.store.tables import ActorRow, ChoiceRow, FileRow, ProjectRow, ReleaseRow, ServiceRow, TaskRow
 from engine.words import Text
 
@@ -158,7 +159,7 @@ def _asked(
     given = {"project": project, "people": named, "element": "", "instance": ""}
     if row is not None:
         given |= {"element": row.element, "instance": row.instance}
-    rows = session.connection().execute(_question(needs), given).all()
+    rows = ask(session, _question(needs), given).all()
     for each in sorted(rows, key=lambda each: (each.number, each.path)):
         found.setdefault(each.need, []).append(Choice(each.value, Text(each.fr, each.en)))
     return found

@@ -28,6 +28,7 @@ from sqlalchemy.orm import Session
 
 from engine.errors import SignInNeeded
 from engine.method import Method
+from engine.store.session import ask
 from engine.store.tables import ActorRow, HoldingRow, ProjectRow, ServiceRow, TaskRow
 from engine.words import Text
 
@@ -74,7 +75,7 @@ def load_actor(session: Session, id: int | None) -> Actor:
     """The actor and what they hold. Raises `SignInNeeded` for nobody, or one who has left."""
     if id is None:
         raise SignInNeeded
-    rows = session.connection().execute(_ACTOR, {"actor": id}).all()
+    rows = ask(session, _ACTOR, {"actor": id}).all()
     if not rows or not rows[0].active:
         raise SignInNeeded
     held = [row for row in rows if row.role]
@@ -142,14 +143,14 @@ def resolve(session: Session, project: int, path: Iterable[int], roles: Iterable
     wanted, services = list(roles), list(path)
     if not wanted:
         return {}
-    rows = session.connection().execute(_HOLDINGS, {"roles": wanted, "project": project, "services": services})
+    rows = ask(session, _HOLDINGS, {"roles": wanted, "project": project, "services": services})
     return _resolved(wanted, project, services, _by_place(rows))
 
 
 def resolve_in(session: Session, codes: Iterable[str], roles: Iterable[str]) -> dict[str, dict[str, Held]]:
     """The same for several services at once, by their code; what is held in a project does not count."""
     wanted = list(roles)
-    rows = session.connection().execute(_IN_SERVICES, {"codes": list(codes), "roles": wanted}).all()
+    rows = ask(session, _IN_SERVICES, {"codes": list(codes), "roles": wanted}).all()
     held = sorted((row for row in rows if row.actor), key=lambda row: (row.name, row.actor))
     found = _by_place((row.role, "service", row.service, row.actor, row.name) for row in held)
     paths = {row.name: [int(each) for each in row.path.split("/") if each] for row in rows if not row.actor}

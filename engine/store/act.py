@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -27,12 +27,10 @@ from engine.method import Gate, Method, Task
 from engine.people import VERBS, WHO, Actor, Held, Standing, can, resolve, sees, visible
 from engine.release import Release
 from engine.store.saving import save
+from engine.store.session import Values, ask
 from engine.store.tables import ActorRow, EventRow, ExecutionRow, ProjectRow, ServiceRow, TaskRow
 from engine.words import Text
 from engine.working_time import PARIS
-
-#: what a statement is given: one row, or several
-Values = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ class Recorded:
 
     kind: str
     project: ProjectRow | None  #: None: of the organisation
-    task: TaskRow | None
+    task: int | None
     facts: str  #: canonical JSON
 
 
@@ -52,6 +50,18 @@ class Queue(Protocol):
         self, session: Session, name: str, *arguments: Any,
         project: int | None = None, delay: float | None = None, key: str | None = None, run: int = 0,
     ) -> None: ...  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A task that this act has just opened; its row is written."""
+
+    id: int
+    element: str
+    instance: str
+    kind: str
+    seat: str
+    assignee_id: int | None
 
 
 @dataclass
@@ -114,17 +124,17 @@ class Act:
         release = self.release(self.session, project.release_id)
         return Case(row, project, release, services, self._hold(project, services), self.actor, run)
 
-    def write(
-        self, statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]]
-    ) -> CursorResult[Any]:
-        """Past the session, in the same transaction: for statements built once, of rows that it does not hold."""
-        return self.session.connection().execute(statement, values)
+    def write(self, statement: Executable, values: Values) -> CursorResult[Any]:
+        """Past the session, in its transaction: for statements built once, of rows that it does not hold."""
+        return ask(self.session, statement, values)
 
     # --- what history keeps ---
 
-    def record(self, kind: str, project: ProjectRow | None = None, task: TaskRow | None = None, **facts: Any) -> None:
+    def record(
+        self, kind: str, project: ProjectRow | None = None, task: TaskRow | Opened | None = None, **facts: Any
+    ) -> None:  # fmt: skip
         """Append an event to the project's history, or to the organisation's; written when the act ends."""
-        self.recorded.append(Recorded(kind, project, task, canonical(facts)))
+        self.recorded.append(Recorded(kind, project, task.id if task is not None else None, canonical(facts)))
 
     def finish(self) -> None:
         """Write what was changed and recorded, all at once, each event chained to the one before."""
@@ -144,11 +154,11 @@ class Act:
         stream = each.project.id if each.project is not None else 0
         number, previous = heads.get(stream) or self._head(each.project)
         number += 1
-        task = each.task.id if each.task is not None else None
-        link = digest(previous, stream, number, self.now, self.by, each.kind, task, each.facts)
+        link = digest(previous, stream, number, self.now, self.by, each.kind, each.task, each.facts)
         heads[stream] = (number, link)
         return {
-            "stream": stream, "number": number, "at": self.now, "actor_id": self.by, "kind": each.kind, "task_id": task,
+            "stream": stream, "number": number, "at": self.now, "actor_id": self.by, "kind": each.kind,
+            "task_id": each.task,
             "facts": each.facts, "digest": link,
         }  # fmt: skip
 
@@ -328,7 +338,7 @@ def must_say(reason: str, verb: str, name: Text) -> str:
     return reason.strip()
 
 
-def next_for(actor: Actor, opened: Sequence[TaskRow]) -> int | None:
+def next_for(actor: Actor, opened: Sequence[Opened]) -> int | None:
     """The first of the tasks just opened that is for `actor`."""
     for task in opened:
         if task.assignee_id == actor.id or (task.assignee_id is None and task.seat in actor.seats):

@@ -17,7 +17,7 @@ from engine.execution import Run, Step, Work
 from engine.method import Recurring
 from engine.people import Held, resolve_in
 from engine.release import Release
-from engine.store.act import Act, last_answers
+from engine.store.act import Act, Opened, last_answers
 from engine.store.tables import (
     NEVER,
     CallRow,
@@ -33,7 +33,7 @@ from engine.working_time import due_after
 
 def begin(
     act: Act, project: ProjectRow, release: Release, process: str, run: Run, subject: str = "", **said: Any
-) -> list[TaskRow]:
+) -> list[Opened]:
     """A new execution of `process` and what its first step opened. `said`: columns of those tasks, to be so."""
     row = ExecutionRow(project_id=project.id, process=process, subject=subject, state=run.state)
     act.session.add(row)
@@ -41,7 +41,7 @@ def begin(
     return project_step(act, project, release, row, run.step, said)
 
 
-def go_on(act: Act, project: ProjectRow, release: Release, row: ExecutionRow, run: Run) -> list[TaskRow]:
+def go_on(act: Act, project: ProjectRow, release: Release, row: ExecutionRow, run: Run) -> list[Opened]:
     """The execution goes on to where `run` led; the tasks that this opened."""
     row.state = run.state
     return project_step(act, project, release, row, run.step, {})
@@ -49,7 +49,7 @@ def go_on(act: Act, project: ProjectRow, release: Release, row: ExecutionRow, ru
 
 def project_step(
     act: Act, project: ProjectRow, release: Release, row: ExecutionRow, step: Step, said: dict[str, Any]
-) -> list[TaskRow]:  # fmt: skip
+) -> list[Opened]:  # fmt: skip
     _leave(act, project, step)
     _enter(act, project, step)
     _cancel(act, project, row, step)
@@ -88,6 +88,7 @@ _ENTER = (
 )  # fmt: skip
 # all at once, whatever their number: a token says which row is which
 _OPEN = insert(TaskRow.__table__).returning(TaskRow.token, TaskRow.id)  # type: ignore[arg-type]
+_KEPT = ("element", "instance", "kind", "seat", "assignee_id")  # of `Opened`, in its order
 _CALL = insert(CallRow.__table__)  # type: ignore[arg-type]
 
 
@@ -109,13 +110,13 @@ def _enter(act: Act, project: ProjectRow, step: Step) -> None:
 
 def _open(
     act: Act, project: ProjectRow, release: Release, row: ExecutionRow, works: Sequence[Work], said: dict[str, Any]
-) -> list[TaskRow]:  # fmt: skip
+) -> list[Opened]:  # fmt: skip
     if not works:
         return []
     seats = _Seats(act, project, release, works)
     values = [_values(act, project, release, row, work, seats) | said for work in works]
     numbers = {row.token: row.id for row in act.write(_OPEN, values)}
-    rows = [TaskRow(id=numbers[each["token"]], **each) for each in values]
+    rows = [Opened(numbers[each["token"]], *(each[name] for name in _KEPT)) for each in values]
     _call(act, project, release, [each for each in rows if each.kind == "gate"])
     for each in rows:
         act.record("task_opened", project, each, element=each.element, instance=each.instance)
@@ -152,7 +153,7 @@ def _values(
     )
 
 
-def _call(act: Act, project: ProjectRow, release: Release, gates: list[TaskRow]) -> None:
+def _call(act: Act, project: ProjectRow, release: Release, gates: list[Opened]) -> None:
     """A gate is also in the inbox of its voters, and of the lead who presents it."""
     if not gates:
         return
@@ -225,7 +226,7 @@ def close_without_answer(act: Act, project: ProjectRow, task: TaskRow) -> None:
 # --- recurring activities ----------------------------------------------------------------------------------
 
 
-def start_recurring(act: Act, project: ProjectRow, release: Release, entered: Sequence[str]) -> list[TaskRow]:
+def start_recurring(act: Act, project: ProjectRow, release: Release, entered: Sequence[str]) -> list[Opened]:
     """The first occurrences on entering a phase; nothing of what already recurs (a rework of the phase)."""
     begun = [each for each in release.method.recurring if each.during in entered]
     if not begun:
@@ -233,7 +234,7 @@ def start_recurring(act: Act, project: ProjectRow, release: Release, entered: Se
     timers = select(TimerRow.element).where(TimerRow.project_id == project.id, TimerRow.fired_at.is_(None))
     tasks = select(TaskRow.element).where(TaskRow.project_id == project.id, TaskRow.state == "open")
     alive = set(act.session.execute(union_all(timers, tasks)).scalars())
-    opened: list[TaskRow] = []
+    opened: list[Opened] = []
     for each in begun:
         if each.id not in alive:
             lines = _plan(act, project, each) if each.every == "plan" else [("", None)]
@@ -244,7 +245,7 @@ def start_recurring(act: Act, project: ProjectRow, release: Release, entered: Se
 def open_occurrence(
     act: Act, project: ProjectRow, release: Release, recurring: Recurring, subject: str = "",
     due: datetime | None = None,
-) -> list[TaskRow]:  # fmt: skip
+) -> list[Opened]:  # fmt: skip
     """One occurrence: an execution of its own."""
     run = execution.start(release.program, recurring.process, {})
     said: dict[str, Any] = {"phase": recurring.during, "instance": subject}

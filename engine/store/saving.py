@@ -13,6 +13,7 @@ from sqlalchemy import Update, bindparam, inspect, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from engine.store.session import ask
 from engine.store.tables import Base
 
 
@@ -38,7 +39,7 @@ def _save(session: Session, row: Base) -> None:
     values["its_key"], revision = state.identity[0], getattr(row, "revision", None)
     if revision is not None:
         values |= {"its_revision": revision, "revision": revision + 1}
-    if session.connection().execute(_update(kind, changed), values).rowcount != 1:
+    if ask(session, _update(kind, changed), values).rowcount != 1:
         raise StaleDataError(f"{kind.__tablename__} {state.identity[0]} was changed by another act")
     if revision is not None:
         row.revision = revision + 1  # type: ignore[attr-defined]

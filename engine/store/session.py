@@ -9,14 +9,14 @@ from __future__ import annotations
 import os
 import select
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -98,6 +98,21 @@ class Store:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+#: what a statement is given: one row, or several
+Values = Mapping[str, Any] | Sequence[Mapping[str, Any]]
+
+
+def ask(session: Session, statement: Executable, values: Values) -> CursorResult[Any]:
+    """Past the session, in its transaction: for statements built once, of rows that it does not hold.
+
+    The session would look at each statement for what it might concern, at several times the cost of the statement.
+    """
+    link: Connection | None = session.info.get("link")
+    if link is None:
+        link = session.info["link"] = session.connection()
+    return link.execute(statement, values)
 
 
 @contextmanager
