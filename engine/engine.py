@@ -93,7 +93,7 @@ class Engine:
     def _once(self, command: Any, actor: int | None, key: str | None) -> Any:
         handle = HANDLERS[type(command)]
         with self.store.write() as session:
-            who = _who(session, type(command).__name__, actor)
+            who = _who(type(command).__name__, actor)
             act = Act(session, who, now(), self.store.locks_rows, self.release, self.queue)
             answer = handle(act, command)
             act.finish()
@@ -115,7 +115,9 @@ class Engine:
         reader = READERS[type(query)]
         must_be_storable(query)
         with self.time(), self.store.read() as session:
-            return reader(View(session, _who(session, "", actor), now(), self.release), query)
+            who = _who("", actor)
+            known = who if isinstance(who, Actor) else load_actor(session, who)
+            return reader(View(session, known, now(), self.release), query)
 
     # --- releases ---
 
@@ -164,7 +166,8 @@ def _is_a_race(error: IntegrityError) -> bool:
     return getattr(error.orig, "sqlstate", "") == "23505" or "UNIQUE constraint" in str(error.orig)
 
 
-def _who(session: Session, command: str, actor: int | None) -> Actor:
+def _who(command: str, actor: int | None) -> Actor | int:
+    """Jalon itself, nobody in particular where that is allowed, or the number of a person."""
     if actor == SYSTEM:
         return Actor(SYSTEM, "Jalon", "fr", False, frozenset())
     if command in FOR_JALON:
@@ -173,7 +176,7 @@ def _who(session: Session, command: str, actor: int | None) -> Actor:
         return Actor(SYSTEM, "?", "fr", False, frozenset())
     if actor is None:
         raise SignInNeeded
-    return load_actor(session, actor)
+    return actor
 
 
 def _digest(command: Any) -> str:

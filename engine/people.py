@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Select,
-    and_,
     bindparam,
     false,
     literal_column,
@@ -60,34 +61,27 @@ def seat_of(scope: str, scope_id: int, role: str) -> str:
     return f"{scope[0]}{scope_id}:{role}"
 
 
-#: built once: a statement that is written anew at each call costs more than its execution
-_ACTOR = (
-    select(
-        ActorRow.name, ActorRow.language, ActorRow.kind, ActorRow.active, ActorRow.service_id,
-        HoldingRow.role, HoldingRow.scope, HoldingRow.scope_id,
-    )
-    .outerjoin(HoldingRow, HoldingRow.actor_id == ActorRow.id)
-    .where(ActorRow.id == bindparam("actor"))
-)  # fmt: skip
-
-
 def load_actor(session: Session, id: int | None) -> Actor:
     """The actor and what they hold. Raises `SignInNeeded` for nobody, or one who has left."""
     if id is None:
         raise SignInNeeded
-    rows = ask(session, _ACTOR, {"actor": id}).all()
+    return _actor(id, ask(session, _ACTOR, {"actor": id}).all())
+
+
+def _actor(id: int, rows: Sequence[Any]) -> Actor:
     if not rows or not rows[0].active:
         raise SignInNeeded
-    held = [row for row in rows if row.role]
+    held = [(scope, place, role) for _, role, scope, place, *_ in rows if role]
+    first = rows[0]
     return Actor(
         id=id,
-        name=rows[0].name,
-        language=rows[0].language,
-        guest=rows[0].kind == "guest",
-        seats=frozenset(seat_of(row.scope, row.scope_id, row.role) for row in held),
-        projects=frozenset(row.scope_id for row in held if row.scope == "project"),
-        services=frozenset(row.scope_id for row in held if row.scope == "service"),
-        service=rows[0].service_id,
+        name=first.name,
+        language=first.language,
+        guest=first.kind == "guest",
+        seats=frozenset(seat_of(*each) for each in held),
+        projects=frozenset(place for scope, place, _ in held if scope == "project"),
+        services=frozenset(place for scope, place, _ in held if scope == "service"),
+        service=first.service_id,
     )
 
 
@@ -108,28 +102,52 @@ class Held:
     holders: tuple[Holder, ...]
 
 
-_HOLDINGS = (
-    select(HoldingRow.role, HoldingRow.scope, HoldingRow.scope_id, ActorRow.id, ActorRow.name)
-    .join(ActorRow, ActorRow.id == HoldingRow.actor_id)
-    .where(
-        HoldingRow.role.in_(bindparam("roles", expanding=True)),
-        ActorRow.active,
-        or_(
-            and_(HoldingRow.scope == "project", HoldingRow.scope_id == bindparam("project")),
-            and_(HoldingRow.scope == "service", HoldingRow.scope_id.in_(bindparam("services", expanding=True))),
-        ),
-    )
-    .order_by(ActorRow.name, ActorRow.id)
-)
+# Statements are built once, for so many services: one that is written anew at each call costs more than its execution,
+# and so does one whose lists are unfolded at each call.
 
 
-#: the paths of services (no actor), and who holds a role in any service
+def _people(own: bool, *where: ColumnElement[bool]) -> Select[Any]:
+    """A person and a place where they hold a role; `own`: of the actor, with or without a role."""
+    columns: tuple[Any, ...] = (
+        literal_column("1" if own else "0").label("own"), HoldingRow.role, HoldingRow.scope, HoldingRow.scope_id,
+        ActorRow.id, ActorRow.name, ActorRow.language, ActorRow.kind, ActorRow.active, ActorRow.service_id,
+    )  # fmt: skip
+    held = HoldingRow.actor_id == ActorRow.id
+    if own:
+        return select(*columns).outerjoin_from(ActorRow, HoldingRow, held).where(*where)
+    return select(*columns).join_from(HoldingRow, ActorRow, held).where(ActorRow.active, *where)
+
+
+_ACTOR = _people(True, ActorRow.id == bindparam("actor"))
+
+
+@lru_cache(maxsize=64)
+def _holdings(services: int, own: bool) -> CompoundSelect[Any]:
+    """Who holds a role in a project or so many services; `own`: and what the actor holds anywhere."""
+    parts = [_people(False, HoldingRow.scope == "project", HoldingRow.scope_id == bindparam("project"))]
+    if services:
+        places = (HoldingRow.scope_id == bindparam(f"service_{number}") for number in range(services))
+        parts.append(_people(False, HoldingRow.scope == "service", or_(*places)))
+    return union_all(*parts, *([_ACTOR] if own else []))
+
+
+def _asked(session: Session, project: int, path: Sequence[int], actor: int | None) -> Sequence[Any]:
+    values: dict[str, Any] = {f"service_{number}": each for number, each in enumerate(path)}
+    values |= {"project": project, "actor": actor}
+    return ask(session, _holdings(len(path), actor is not None), values).all()
+
+
+#: the paths of services (no person), and who holds a role in any service
 _IN_SERVICES: CompoundSelect[Any] = union_all(
     select(
-        literal_column("''").label("role"), ServiceRow.code.label("name"), ServiceRow.path.label("path"),
-        ServiceRow.id.label("service"), literal_column("0").label("actor"),
+        literal_column("1").label("own"), literal_column("''").label("role"), literal_column("''").label("scope"),
+        ServiceRow.id.label("scope_id"), literal_column("0").label("id"), ServiceRow.code.label("name"),
+        ServiceRow.path.label("path"),
     ).where(ServiceRow.code.in_(bindparam("codes", expanding=True))),
-    select(HoldingRow.role, ActorRow.name, literal_column("''"), HoldingRow.scope_id, ActorRow.id)
+    select(
+        literal_column("0"), HoldingRow.role, HoldingRow.scope, HoldingRow.scope_id, ActorRow.id, ActorRow.name,
+        literal_column("''"),
+    )
     .join(ActorRow, ActorRow.id == HoldingRow.actor_id)
     .where(HoldingRow.scope == "service", HoldingRow.role.in_(bindparam("roles", expanding=True)), ActorRow.active),
 )  # fmt: skip
@@ -143,27 +161,37 @@ def resolve(session: Session, project: int, path: Iterable[int], roles: Iterable
     wanted, services = list(roles), list(path)
     if not wanted:
         return {}
-    rows = ask(session, _HOLDINGS, {"roles": wanted, "project": project, "services": services})
-    return _resolved(wanted, project, services, _by_place(rows))
+    return _resolved(wanted, project, services, _by_place(_asked(session, project, services, None), wanted))
+
+
+def resolve_for(
+    session: Session, actor: int, project: int, path: Sequence[int], roles: Iterable[str]
+) -> tuple[Actor, dict[str, Held]]:
+    """`load_actor` and `resolve` in one question to the database."""
+    wanted = list(roles)
+    rows = _asked(session, project, path, actor)
+    held = _by_place([row for row in rows if not row[0]], wanted)
+    return _actor(actor, [row for row in rows if row[0]]), _resolved(wanted, project, path, held)
 
 
 def resolve_in(session: Session, codes: Iterable[str], roles: Iterable[str]) -> dict[str, dict[str, Held]]:
     """The same for several services at once, by their code; what is held in a project does not count."""
     wanted = list(roles)
     rows = ask(session, _IN_SERVICES, {"codes": list(codes), "roles": wanted}).all()
-    held = sorted((row for row in rows if row.actor), key=lambda row: (row.name, row.actor))
-    found = _by_place((row.role, "service", row.service, row.actor, row.name) for row in held)
-    paths = {row.name: [int(each) for each in row.path.split("/") if each] for row in rows if not row.actor}
+    found = _by_place([row for row in rows if row.id], wanted)
+    paths = {row.name: [int(each) for each in row.path.split("/") if each] for row in rows if not row.id}
     return {code: _resolved(wanted, 0, path, found) for code, path in paths.items()}
 
 
 Places = Mapping[tuple[str, str, int], list[Holder]]
 
 
-def _by_place(rows: Iterable[Sequence[Any]]) -> Places:
+def _by_place(rows: Sequence[Any], roles: Sequence[str]) -> Places:
+    """The holders of these roles by place, each place's by name."""
     found: dict[tuple[str, str, int], list[Holder]] = {}
-    for role, scope, scope_id, actor, name in rows:
-        found.setdefault((role, scope, scope_id), []).append(Holder(actor, name))
+    for _, role, scope, place, id, name, *_ in sorted(rows, key=itemgetter(5, 4)):
+        if role in roles:
+            found.setdefault((role, scope, place), []).append(Holder(id, name))
     return found
 
 

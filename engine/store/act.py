@@ -24,7 +24,7 @@ from engine.errors import (
 )  # fmt: skip
 from engine.history import GENESIS, STATUSES, canonical, digest
 from engine.method import Gate, Method, Task
-from engine.people import VERBS, WHO, Actor, Held, Standing, can, resolve, sees, visible
+from engine.people import VERBS, WHO, Actor, Held, Standing, can, load_actor, resolve, resolve_for, sees, visible
 from engine.release import Release
 from engine.store.saving import save
 from engine.store.session import Values, ask
@@ -69,13 +69,20 @@ class Act:
     """What every command is given. `actor.id` is 0 when Jalon itself acts."""
 
     session: Session
-    actor: Actor
+    asked_by: Actor | int  #: the actor, or their number: who they are is asked with the rest of the case
     now: datetime  #: UTC
     locks_rows: bool  #: PostgreSQL: SELECT … FOR UPDATE
     release: Callable[[Session, int], Release]
     queue: Queue
     recorded: list[Recorded] = field(default_factory=list)
     _held: dict[int, tuple[list[int], dict[str, Held]]] = field(default_factory=dict)
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts. Raises `SignInNeeded` for one who is unknown, or has left."""
+        if not isinstance(self.asked_by, Actor):
+            self.asked_by = load_actor(self.session, self.asked_by)
+        return self.asked_by
 
     @property
     def by(self) -> int | None:
@@ -108,9 +115,13 @@ class Act:
         return self._held[project.id]
 
     def _hold(self, project: ProjectRow, path: list[int]) -> dict[str, Held]:
-        method = self.release(self.session, project.release_id).method
-        self._held[project.id] = (path, resolve(self.session, project.id, path, method.role))
-        return self._held[project.id][1]
+        roles = self.release(self.session, project.release_id).method.role
+        if isinstance(self.asked_by, Actor):
+            held = resolve(self.session, project.id, path, roles)
+        else:
+            self.asked_by, held = resolve_for(self.session, self.asked_by, project.id, path, roles)
+        self._held[project.id] = (path, held)
+        return held
 
     def case(self, task: int) -> Case:
         """A task with all that a command on it looks at; its project is locked. Raises `NotFound`."""
@@ -119,10 +130,10 @@ class Act:
             raise NotFound
         row, project, run, path = found
         services = [int(each) for each in path.split("/") if each]
+        held = self._hold(project, services)
         if not sees(self.actor, row, project, services):
             raise NotFound
-        release = self.release(self.session, project.release_id)
-        return Case(row, project, release, services, self._hold(project, services), self.actor, run)
+        return Case(row, project, self.release(self.session, project.release_id), services, held, self.actor, run)
 
     def write(self, statement: Executable, values: Values) -> CursorResult[Any]:
         """Past the session, in its transaction: for statements built once, of rows that it does not hold."""
@@ -137,11 +148,15 @@ class Act:
         self.recorded.append(Recorded(kind, project, task.id if task is not None else None, canonical(facts)))
 
     def finish(self) -> None:
-        """Write what was changed and recorded, all at once, each event chained to the one before."""
+        """Write what was changed and recorded, all at once, each event chained to the one before.
+
+        Raises `SignInNeeded` where nobody known acts: whatever the command asked, nothing of it is kept.
+        """
+        by = self.by
         if self.session.new:
             self.session.flush()  # rows that have just been made need their numbers
         heads: dict[int, tuple[int, str]] = {}
-        rows = [self._event(each, heads) for each in self.recorded]
+        rows = [self._event(each, heads, by) for each in self.recorded]
         if rows:
             self.write(_EVENTS, rows)
         for each in self.recorded:
@@ -150,11 +165,11 @@ class Act:
                 each.project.moved_at = self.now
         save(self.session)
 
-    def _event(self, each: Recorded, heads: dict[int, tuple[int, str]]) -> dict[str, Any]:
+    def _event(self, each: Recorded, heads: dict[int, tuple[int, str]], by: int | None) -> dict[str, Any]:
         stream = each.project.id if each.project is not None else 0
         number, previous = heads.get(stream) or self._head(each.project)
         number += 1
-        link = digest(previous, stream, number, self.now, self.by, each.kind, each.task, each.facts)
+        link = digest(previous, stream, number, self.now, by, each.kind, each.task, each.facts)
         heads[stream] = (number, link)
         return {
             "stream": stream, "number": number, "at": self.now, "actor_id": self.by, "kind": each.kind,
