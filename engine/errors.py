@@ -481,10 +481,12 @@ class NotInitialised(Unavailable):
 
 
 class TooMuchWork(Unavailable):
+    """One act would cost too much: docs/reference/limits.md."""
+
     sentence = Text(
-        "Cet acte déclencherait plus de {limit} étapes d’un coup. Il a été refusé et le projet n’a pas bougé ; "
+        "Cet acte déclencherait plus de {limit} {what} d’un coup. Il a été refusé et le projet n’a pas bougé ; "
         "signalez-le au responsable de la méthode : une boucle ne s’arrête sans doute pas.",
-        "This act would set off more than {limit} steps at once. It was refused and the project did not move; "
+        "This act would set off more than {limit} {what} at once. It was refused and the project did not move; "
         "tell the method owner: a loop probably never stops.",
     )
 

@@ -3,11 +3,13 @@
     program = compile(files, "projet_transversal")        once a release, shared by every project and thread
     run = start(program, "projet_transversal", {...})      a state (bytes) and the Step that led there
     run = complete(program, "projet_transversal", run.state, token, {"decision": "go"})
+    run = fire(program, "projet_transversal", run.state, token)          a drawn timer is due
 
 "Process", "instance" and "token" are SpiffWorkflow's words and stay in here; what comes out speaks of elements.
 """
 
+from engine.execution.budget import Budget
 from engine.execution.program import Program, compile
-from engine.execution.run import Run, Step, Work, complete, start
+from engine.execution.run import Armed, Run, Step, Work, complete, fire, start, waiting
 
-__all__ = ["Program", "Run", "Step", "Work", "compile", "complete", "start"]
+__all__ = ["Armed", "Budget", "Program", "Run", "Step", "Work", "compile", "complete", "fire", "start", "waiting"]

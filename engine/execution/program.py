@@ -1,7 +1,7 @@
 """Diagrams -> the specs that SpiffWorkflow executes, built once a release and shared.
 
 Sharing a spec between projects and threads is right once event sub-processes, ad-hoc sub-processes and Camunda's own
-multi-instances are not among them (docs/explanation/execution.md); `review` refuses those.
+multi-instances are not among them (docs/explanation/execution.md); `review` refuses those, and so does `compile`.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from typing import Any
 
 from SpiffWorkflow.bpmn.exceptions import WorkflowTaskException
 from SpiffWorkflow.bpmn.parser import BpmnParser
+from SpiffWorkflow.bpmn.parser.ProcessParser import ProcessParser
 from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine
 from SpiffWorkflow.bpmn.script_engine.python_environment import BasePythonScriptEngineEnvironment
-from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
-from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 
 from engine import feel
 from engine.errors import DiagramRefused, Incident
+from engine.execution.specs import tame
 from engine.words import Text
 
 
@@ -36,24 +36,54 @@ def compile(files: Mapping[str, bytes], reads: frozenset[str]) -> Program:
 
     Raises `DiagramRefused` for what the parser refuses: `review` should have said so before, in better words.
     """
-    parser = BpmnParser()
+    parser = _Parser()
     try:
         for name, content in files.items():
             parser.add_bpmn_str(content, name)
         parsed = {id: parser.get_spec(id) for id in parser.get_process_ids()}
+        # the embedded sub-processes are known once those that hold them are parsed
+        while inner := [id for id in parser.process_parsers if id not in parsed]:
+            parsed |= {id: parser.get_spec(id) for id in inner}
+        for spec in parsed.values():
+            tame(spec)
     except Exception as error:
         raise DiagramRefused(file=getattr(error, "file_name", "") or "?", why=Text(str(error))) from error
-    for spec in parsed.values():
-        _link_loops(spec)
     return Program(parsed, reads)
 
 
-def _link_loops(spec: Any) -> None:
-    """A spec fresh from the parser forgets, on restoring, to whom an instance of a loop reports."""
-    for task_spec in list(spec.task_specs.values()):
-        if isinstance(task_spec, LoopTask):
-            instance = spec.task_specs[task_spec.task_spec]
-            instance.completed_event.connect(task_spec.merge_child)
+class _BackToFront(ProcessParser):  # type: ignore[misc]
+    """Parses what follows first: the stock parser descends two calls a node, and Python stops it near 500 in a row."""
+
+    def add_tasks(self) -> None:
+        for node in self._last_first():
+            self.parse_node(node)
+        super().add_tasks()
+
+    def _last_first(self) -> list[Any]:
+        starts = self.xpath("./bpmn:startEvent")
+        seen = {node.get("id") for node in starts}
+        waiting = [(node, iter(self._after(node))) for node in starts]
+        found = []
+        while waiting:
+            node, following = waiting[-1]
+            for target in following:
+                if target.get("id") not in seen:
+                    seen.add(target.get("id"))
+                    waiting.append((target, iter(self._after(target))))
+                    break
+            else:
+                found.append(node)
+                waiting.pop()
+        return [node for node in found if not node.tag.endswith(("startEvent", "boundaryEvent"))]
+
+    def _after(self, node: Any) -> list[Any]:
+        id = node.get("id")
+        targets = [self.get_node_by_id(flow.get("targetRef")) for flow in self.get_outgoing_sequence_flows(id)]
+        return [*self.get_boundary_events(id), *(target for target in targets if target is not None)]
+
+
+class _Parser(BpmnParser):  # type: ignore[misc]
+    PROCESS_PARSER_CLASS = _BackToFront
 
 
 # --- the expression language: FEEL, and nothing that could run a script ---
@@ -102,10 +132,3 @@ class FeelEngine(PythonScriptEngine):  # type: ignore[misc]
 
 
 ENGINE = FeelEngine()
-
-
-class FeelWorkflow(BpmnWorkflow):  # type: ignore[misc]
-    """A workflow that cannot be without its engine: stock loading falls back to one that evaluates Python."""
-
-    def __init__(self, spec: Any, subprocess_specs: Any = None, script_engine: Any = None, **options: Any) -> None:
-        super().__init__(spec, subprocess_specs, script_engine=ENGINE, **options)

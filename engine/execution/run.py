@@ -1,4 +1,4 @@
-"""Start a process, complete what waits in it, and say what that opened and closed."""
+"""Start a process, complete or fire what waits in it, and say what that opened and closed."""
 
 from __future__ import annotations
 
@@ -6,18 +6,20 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
+from SpiffWorkflow.bpmn.specs.defaults import CallActivity, EndEvent
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import MultiInstanceTask
 from SpiffWorkflow.util.task import TaskState
 
-from engine.errors import Incident, JalonError, TooMuchWork
-from engine.execution.program import FeelWorkflow, Program
-from engine.execution.state import copied, dump, load
+from engine.errors import Incident, JalonError
+from engine.execution.budget import Budget
+from engine.execution.program import Program
+from engine.execution.specs import is_timer
+from engine.execution.state import dump, has_token, load
+from engine.execution.timers import repeat, when
+from engine.execution.values import copied
+from engine.execution.workflow import FeelWorkflow
 from engine.words import Text
-
-#: steps that one act may set off (knowledge of runaway loops: 10,000)
-MOST_STEPS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,15 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
+class Armed:
+    """A drawn timer that began to wait. What its text means in time is for who armed it to say."""
+
+    token: str
+    element: str
+    when: str  #: ISO 8601: a duration `P5D`, a date or moment, a repetition `R3/P7D` (`R/P7D`: without end)
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """What an act changed. Elements are ids of the diagram; each tuple is in the order in which things happened."""
 
@@ -37,9 +48,11 @@ class Step:
     closed: tuple[str, ...]  #: tokens completed
     cancelled: tuple[str, ...]  #: tokens that the diagram withdrew
     entered: tuple[str, ...]  #: call activities whose process began
-    left: tuple[str, ...]  #: call activities whose process ended
+    left: tuple[str, ...]  #: call activities whose process ended, or was withdrawn
     end: str  #: the end event of the main process that was reached; empty while it goes on
     steps: int  #: how many elements were passed
+    armed: tuple[Armed, ...] = ()
+    disarmed: tuple[str, ...] = ()  #: tokens of timers that wait no longer, the one that fired left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +61,58 @@ class Run:
     step: Step
 
 
-def start(program: Program, process: str, variables: Mapping[str, Any]) -> Run:
+def start(program: Program, process: str, variables: Mapping[str, Any], budget: Budget | None = None) -> Run:
     """Begin `process`. Variables that expressions read and nobody has set yet are null."""
     with told_in_words():
         workflow = FeelWorkflow(program.specs[process], program.specs)
         workflow.task_tree.data.update({name: None for name in program.reads} | dict(variables))
-        return _go_on(workflow, before={}, closed=())
+        return _Act(workflow, budget).go_on()
 
 
-def complete(program: Program, process: str, state: bytes, token: str, variables: Mapping[str, Any]) -> Run | None:
+def complete(
+    program: Program, process: str, state: bytes, token: str, variables: Mapping[str, Any],
+    budget: Budget | None = None,
+) -> Run | None:  # fmt: skip
     """Complete the work `token`, with what it says to the expressions. None when it no longer waits."""
     workflow = load(state, program, process)
-    before = _waiting(workflow)
-    task = workflow.get_task_from_id(UUID(token)) if token in before else None
-    if task is None:
+    act = _Act(workflow, budget)
+    task = act.before.get(token)
+    if task is None or is_timer(task):
         return None
+    act.closed = (token,)
     _tell(workflow, variables)
-    running = _phases(workflow)
     with told_in_words():
         task.run()
-        return _go_on(workflow, before, (token,), running)
+        return act.go_on()
+
+
+def fire(
+    program: Program, process: str, state: bytes, token: str, missed: int = 0, budget: Budget | None = None
+) -> Run | None:
+    """The timer `token` is due. None when it no longer waits.
+
+    `missed`: how many further repetitions are due already: they collapse into this one.
+    """
+    workflow = load(state, program, process)
+    act = _Act(workflow, budget)
+    task = act.before.get(token)
+    if task is None or not is_timer(task):
+        return None
+    act.fired = token
+    with told_in_words():
+        if repeat(task, missed):
+            act.workflow.armed.append(task)
+        else:
+            task.internal_data["event_fired"] = True
+            task.task_spec._update(task)
+        return act.go_on()
+
+
+def waiting(program: Program, process: str, state: bytes) -> tuple[Work, ...]:
+    """Everything that waits for a person in `state`, in the order in which it opened."""
+    found = [task for each in load(state, program, process).trees() for task in each.tasks.values()]
+    works = sorted((task for task in found if has_token(task)), key=lambda task: task.last_state_change)
+    return tuple(_work(task) for task in works if not is_timer(task))
 
 
 @contextmanager
@@ -84,77 +129,83 @@ def told_in_words() -> Iterator[None]:
 
 def _tell(workflow: FeelWorkflow, variables: Mapping[str, Any]) -> None:
     """What is said belongs to the whole process: a branch that ends later must not bring an older value."""
-    for each in [workflow, *workflow.get_active_subprocesses()]:
-        for task in each.tasks.values():
-            task.data.update(copied(variables))
+    if variables:
+        for each in workflow.trees():
+            for task in each.tasks.values():
+                task.data.update(copied(variables))
 
 
-def _go_on(
-    workflow: FeelWorkflow,
-    before: dict[str, Work],
-    closed: tuple[str, ...],
-    running: dict[UUID, str] | None = None,
-) -> Run:
-    watch = _Watch(workflow, running or {})
-    workflow.do_engine_steps(will_complete_task=watch.passing, did_complete_task=watch.passed)
-    after = _waiting(workflow)
-    if not after and not workflow.is_completed():
-        raise TooMuchWork(limit=MOST_STEPS)
-    step = Step(
-        opened=tuple(work for token, work in after.items() if token not in before),
-        closed=closed,
-        cancelled=tuple(token for token in before if token not in after and token not in closed),
-        entered=tuple(watch.entered),
-        left=tuple(watch.left),
-        end=watch.end if workflow.completed or workflow.is_completed() else "",
-        steps=watch.steps,
-    )
-    return Run(dump(workflow), step)
+class _Act:
+    """One act on a workflow: what waited before it, and what it changed."""
 
-
-class _Watch:
-    """Counts the steps of one act and notes the called processes that begin and end."""
-
-    def __init__(self, workflow: FeelWorkflow, running: dict[UUID, str]) -> None:
+    def __init__(self, workflow: FeelWorkflow, budget: Budget | None) -> None:
         self.workflow = workflow
-        self.running = dict(running)
-        self.entered: list[str] = []
+        self.budget = budget or Budget()
+        self.before = {
+            task.id.hex: task for each in workflow.trees() for task in each.tasks.values() if has_token(task)
+        }
+        self.running = [task for task in map(_caller, workflow.trees()[1:]) if _is_call(task)]
+        self.closed: tuple[str, ...] = ()
+        self.fired = ""
         self.left: list[str] = []
         self.end = ""
-        self.steps = 0
 
-    def passing(self, task: Any) -> None:
-        self.steps += 1
-        if self.steps > MOST_STEPS:
-            raise TooMuchWork(limit=MOST_STEPS)
-        if task.id in self.running:
-            self.left.append(self.running.pop(task.id))
-        if type(task.task_spec).__name__ == "EndEvent" and task.workflow is self.workflow:
+    def go_on(self) -> Run:
+        """Run what runs by itself, until all that is left waits for something from outside."""
+        workflow, queue = self.workflow, self.workflow.queue
+        while queue:
+            task = queue.popleft()
+            if task._state == TaskState.READY and task.id in task.workflow.tasks:
+                self.budget.step(workflow)
+                self._passing(task)
+                task.run()
+        self.budget.hold(workflow)
+        step = self._step()
+        return Run(dump(workflow), step)
+
+    def _passing(self, task: Any) -> None:
+        if _is_call(task):
+            self.left.append(str(task.task_spec.bpmn_id))
+        elif isinstance(task.task_spec, EndEvent) and task.workflow is self.workflow:
             self.end = str(task.task_spec.bpmn_id)
 
-    def passed(self, task: Any) -> None:
-        for id, element in _phases(self.workflow).items():
-            if id not in self.running:
-                self.running[id] = element
-                self.entered.append(element)
+    def _step(self) -> Step:
+        workflow = self.workflow
+        opened = [task for task in workflow.opened if _waits(task)]
+        armed = [task for task in dict.fromkeys(workflow.armed) if _waits(task)]
+        gone = [task for token, task in self.before.items() if token not in self.closed and not _waits(task)]
+        over = workflow.is_completed()
+        if not over and not any(has_token(task) for each in workflow.trees() for task in each.tasks.values()):
+            raise Incident(why=Text("plus rien n’y attend, et sa fin n’est pas atteinte.",
+                                    "nothing waits in it any more, and its end is not reached."))  # fmt: skip
+        withdrawn = [task for task in [*self.running, *workflow.begun] if task._state == TaskState.CANCELLED]
+        return Step(
+            opened=tuple(map(_work, opened)),
+            closed=self.closed,
+            cancelled=tuple(task.id.hex for task in gone if not is_timer(task)),
+            entered=tuple(str(task.task_spec.bpmn_id) for task in workflow.begun if _is_call(task)),
+            left=(*self.left, *(str(task.task_spec.bpmn_id) for task in withdrawn if _is_call(task))),
+            end=self.end if over else "",
+            steps=self.budget.taken,
+            armed=tuple(Armed(task.id.hex, str(task.task_spec.bpmn_id), when(task)) for task in armed),
+            disarmed=tuple(task.id.hex for task in gone if is_timer(task) and task.id.hex != self.fired),
+        )
 
 
-def _phases(workflow: FeelWorkflow) -> dict[UUID, str]:
-    return {
-        id: str(workflow.get_task_from_id(id).task_spec.bpmn_id)
-        for id, sub in workflow.subprocesses.items()
-        if not sub.completed
-    }
+def _waits(task: Any) -> bool:
+    return task.id in task.workflow.tasks and has_token(task)
 
 
-def _waiting(workflow: FeelWorkflow) -> dict[str, Work]:
-    """Everything that waits for a person, in the order in which it opened."""
-    found = []
-    for each in [workflow, *workflow.get_active_subprocesses()]:
-        for task in each.tasks.values():
-            if task._state == TaskState.READY and task.task_spec.manual:
-                found.append((task.last_state_change, Work(task.id.hex, str(task.task_spec.bpmn_id), _item(task))))
-    return {work.token: work for _, work in sorted(found, key=lambda pair: pair[0])}
+def _caller(called: Any) -> Any:
+    return called.top_workflow.get_task_from_id(called.parent_task_id)
+
+
+def _is_call(task: Any) -> bool:
+    return isinstance(task.task_spec, CallActivity)
+
+
+def _work(task: Any) -> Work:
+    return Work(task.id.hex, str(task.task_spec.bpmn_id), _item(task))
 
 
 def _item(task: Any) -> Any:

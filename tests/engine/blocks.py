@@ -1,4 +1,4 @@
-"""Random block-structured processes, written as BPMN: sequence, choice, parallel, one instance each, rework loop."""
+"""Random block-structured processes, written as BPMN: all that Jalon runs, nested in all that it may be nested in."""
 
 from __future__ import annotations
 
@@ -11,25 +11,36 @@ SPACES = (
     'xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" '
     'targetNamespace="t"'
 )
-#: a block is a task, or (kind, blocks); `each` and `loop` have one block or none
-blocks = st.recursive(
-    st.just(("task",)),
-    lambda inside: st.one_of(
-        st.tuples(st.sampled_from(["seq", "xor", "and"]), st.lists(inside, min_size=2, max_size=3)),
-        st.tuples(st.just("loop"), st.lists(inside, min_size=1, max_size=1)),
-        st.just(("each",)),
-    ),
-    max_leaves=7,
-)
+#: what is attached to a task or a sub-process: it interrupts, it does not, it does so twice
+STOPS, WARNS, REPEATS = "stops", "warns", "repeats"
+
+
+def nested(*alarms: str) -> st.SearchStrategy[Any]:
+    """A block is a task, a timer, one task for each item (at once or in turn), or (kind, blocks).
+
+    `loop`, `embedded` and `called` have one block, (alarm, no block) is a task under it, `guarded` a sub-process.
+    """
+    return st.recursive(
+        st.just(("task",)),
+        lambda inside: st.one_of(
+            st.tuples(st.sampled_from(["seq", "xor", "and"]), st.lists(inside, min_size=2, max_size=3)),
+            st.tuples(st.sampled_from(["loop", "embedded", "called"]), st.lists(inside, min_size=1, max_size=1)),
+            st.sampled_from([("each",), ("in turn",), ("wait",)]),
+            st.tuples(st.sampled_from(alarms), st.just([])),
+            st.tuples(st.just("guarded"), st.lists(inside, min_size=1, max_size=1), st.sampled_from(alarms)),
+        ),
+        max_leaves=7,
+    )
 
 
 class Writer:
-    """Writes one process; `variables` are what its choices read."""
+    """Writes one process; `variables` are what its choices read, `called` the processes that it calls."""
 
     def __init__(self) -> None:
         self.numbers = count(1)
         self.lines: list[str] = []
         self.variables: list[str] = []
+        self.called: list[str] = []
 
     def node(self, tag: str, inside: str = "", **attributes: str) -> str:
         id = f"{tag[:1]}{next(self.numbers)}"
@@ -44,24 +55,66 @@ class Writer:
 
     def block(self, block: Any) -> tuple[str, str]:
         """Writes `block`; its first and last node."""
-        match block[0]:
-            case "task":
-                task = self.node("userTask")
-                return task, task
-            case "each":
-                loop = '<multiInstanceLoopCharacteristics camunda:collection="items" camunda:elementVariable="item"/>'
-                task = self.node("userTask", loop)
-                return task, task
-            case "seq":
-                ends = [self.block(each) for each in block[1]]
+        match block:
+            case ("task",):
+                return self.alone(self.node("userTask"))
+            case ("each",) | ("in turn",):
+                turn = ' isSequential="true"' if block == ("in turn",) else ""
+                loop = (
+                    f'<multiInstanceLoopCharacteristics{turn} camunda:collection="items" '
+                    'camunda:elementVariable="item"/>'
+                )
+                return self.alone(self.node("userTask", loop))
+            case ("wait",):
+                return self.alone(self.node("intermediateCatchEvent", timer("timeDuration", "P5D")))
+            case ("seq", inside):
+                ends = [self.block(each) for each in inside]
                 for (_, last), (first, _) in pairwise(ends):
                     self.flow(last, first)
                 return ends[0][0], ends[-1][1]
-            case "and":
-                return self.fork("parallelGateway", block[1])
-            case "xor":
-                return self.choice(block[1])
-        return self.loop(block[1][0])
+            case ("and", inside):
+                return self.fork("parallelGateway", inside)
+            case ("xor", inside):
+                return self.choice(inside)
+            case ("loop", [inside]):
+                return self.loop(inside)
+            case ("embedded", [inside]):
+                return self.alone(self.node("subProcess", self.apart(inside)))
+            case ("called", [inside]):
+                process = f"p{next(self.numbers)}"
+                self.called.append(f'<process id="{process}" isExecutable="true">{self.apart(inside)}</process>')
+                return self.alone(self.node("callActivity", calledElement=process))
+            case ("guarded", [inside], alarm):
+                return self.alarm(self.node("subProcess", self.apart(inside)), alarm)
+            case (alarm, _):
+                return self.alarm(self.node("userTask"), alarm)
+        raise AssertionError(block)
+
+    def alone(self, node: str) -> tuple[str, str]:
+        return node, node
+
+    def apart(self, inside: Any) -> str:
+        """The body of a process of its own."""
+        lines, self.lines = self.lines, []
+        self.whole(inside)
+        body, self.lines = "".join(self.lines), lines
+        return body
+
+    def whole(self, block: Any) -> None:
+        first, last = self.block(block)
+        self.flow(self.node("startEvent"), first)
+        self.flow(last, self.node("endEvent"))
+
+    def alarm(self, node: str, alarm: str) -> tuple[str, str]:
+        """A timer on `node`, and a task that it leads to; where it interrupts, the task is another way out."""
+        text = timer("timeCycle", "R2/P7D") if alarm == REPEATS else timer("timeDuration", "P5D")
+        attributes = {} if alarm == STOPS else {"cancelActivity": "false"}
+        event = self.node("boundaryEvent", text, attachedToRef=node, **attributes)
+        task, out = self.node("userTask"), self.node("exclusiveGateway")
+        self.flow(event, task)
+        self.flow(node, out)
+        self.flow(task, out if alarm == STOPS else self.node("endEvent"))
+        return node, out
 
     def fork(self, gateway: str, inside: list[Any]) -> tuple[str, str]:
         split, join = self.node(gateway), self.node(gateway)
@@ -98,12 +151,16 @@ class Writer:
         return way_in, out
 
 
+def timer(kind: str, text: str) -> str:
+    """In quotes: FEEL for us, and what SpiffWorkflow alone can read too."""
+    return f'<timerEventDefinition><{kind}>"{text}"</{kind}></timerEventDefinition>'
+
+
 def written(block: Any) -> tuple[bytes, list[str]]:
     """The BPMN file of `block` (process `p`), and its variables."""
     writer = Writer()
-    first, last = writer.block(block)
-    writer.flow(writer.node("startEvent"), first)
-    writer.flow(last, writer.node("endEvent"))
+    writer.whole(block)
     body = "\n".join(writer.lines)
-    file = f'<definitions {SPACES}><process id="p" isExecutable="true">{body}</process></definitions>'
+    called = "\n".join(writer.called)
+    file = f'<definitions {SPACES}><process id="p" isExecutable="true">{body}</process>{called}</definitions>'
     return file.encode(), writer.variables

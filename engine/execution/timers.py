@@ -1,0 +1,53 @@
+"""What a drawn timer waits for, and what becomes of one that repeats.
+
+No clock here: `when` says what was drawn, and whoever keeps the timers says which moment that is.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin
+from SpiffWorkflow.util.task import TaskState
+
+from engine.errors import Incident
+from engine.execution.program import evaluate
+from engine.execution.specs import LEFT
+from engine.moments import check, is_written_out, repetition
+from engine.words import Text
+
+
+def when(task: Any) -> str:
+    """The text of a timer that waits, FEEL computed. Raises `Incident` for what is no duration, date or repetition."""
+    text = task.task_spec.event_definition.text
+    value = text if is_written_out(text) else evaluate(text, task.data)
+    said = value if isinstance(value, str) else value.isoformat() if hasattr(value, "isoformat") else str(value)
+    try:
+        check(said)
+    except ValueError:
+        why = Text(f"« {text} » ne donne ni durée, ni date, ni répétition (ISO 8601) : {said}.",
+                   f"“{text}” gives neither a duration, a date nor a repetition (ISO 8601): {said}.")  # fmt: skip
+        raise Incident(why=why) from None
+    repeats = repetition(said)
+    if repeats is None or LEFT not in task.internal_data:
+        return said
+    return f"R{task.internal_data[LEFT]}/{repeats[1]}"
+
+
+def repeat(task: Any, missed: int) -> bool:
+    """What a repeating timer sets off, the timer itself waiting on; False when this was its last time, or its only one."""
+    repeats = repetition(when(task))
+    if repeats is None:
+        return False
+    times, _ = repeats
+    if times is not None:
+        if times - 1 - missed <= 0:
+            return False
+        task.internal_data[LEFT] = times - 1 - missed
+    for follows in task.task_spec.outputs:
+        if not isinstance(follows, BoundaryEventJoin):
+            child = task._add_child(follows, TaskState.FUTURE)
+            # not to be taken for what the timer itself leads to when it fires for the last time
+            child.triggered = True
+            follows._update(child)
+    return True
