@@ -13,11 +13,11 @@ from decimal import Decimal, InvalidOperation
 
 from engine.diagram import Diagram, Node
 from engine.dialect_form import read_form
-from engine.method import Check, Criterion, Gate, Method, Phase, Place, Recurring, Role, Task
+from engine.method import Check, Criterion, Gate, Method, Phase, Place, Recurring, Role, Task, Timer
 from engine.words import Text
 
 KNOWN = re.compile(
-    r"name\.en|method\.(kind|lead|sponsor|owner|role|short|lock|tailor|each|never|silence(\.source)?|outcome|landing|end"
+    r"name\.en|method\.(kind|lead|sponsor|owner|role|short|lock|tailor|each|never|silence(\.source)?|clock|outcome|landing|end"
     r"|during|until|every|plan|set\.\w+|check\.\w+(\.message(\.en)?)?|role\.\w+(\.en|\.held)?|criterion\.\w+(\.en|\.computed)?"
     r"|gate\.(chair|voters|quorum|rule|outcomes|rework_max|silence))"
 )
@@ -88,6 +88,7 @@ class Reader:
             sponsor=said.get("method.sponsor", ""),
             owner=said.get("method.owner", ""),
             recurring=self._recurring(),
+            timers=tuple(_timers(self.processes.values())),
             ends=tuple(ends.items()),  # type: ignore[arg-type]
         )  # fmt: skip
 
@@ -203,6 +204,7 @@ class Flows:
     def __init__(self, process: Node) -> None:
         self.nodes = {node.id: node for node in process.nodes}
         self.flows = process.flows
+        self.alarms = [node for node in process.nodes if node.tag == "boundaryEvent"]
 
     def node(self, id: str) -> Node | None:
         return self.nodes.get(id)
@@ -212,6 +214,10 @@ class Flows:
 
     def after(self, id: str) -> list[str]:
         return [flow.get("targetRef") for flow in self.out(id)]
+
+    def on(self, id: str) -> list[str]:
+        """The events on the border of a node."""
+        return [node.id for node in self.alarms if node.get("attachedToRef") == id]
 
     def tasks_after(self, id: str) -> list[str]:
         """The tasks that come next, across gateways and events."""
@@ -258,7 +264,36 @@ class Flows:
 
     def _last_first(self, id: str) -> list[str]:
         drawn = sorted(self.out(id), key=lambda flow: "landing" in _condition(flow))
-        return [flow.get("targetRef") for flow in reversed(drawn)]
+        return [*self.on(id), *(flow.get("targetRef") for flow in reversed(drawn))]
+
+
+def _timers(processes: Iterable[Node]) -> Iterable[Timer]:
+    for process in processes:
+        for node in process.nodes:
+            drawn = timer_of(node)
+            if drawn is not None:
+                yield Timer(
+                    id=node.id,
+                    name=node.name,
+                    process=process.id,
+                    place=node.place,
+                    kind=drawn.tag,  # type: ignore[arg-type]
+                    text=drawn.body,
+                    working=node.properties.get("method.clock") == "working",
+                    on=node.get("attachedToRef"),
+                    interrupts=node.get("cancelActivity") != "false",
+                )
+
+
+def timer_of(node: Node) -> Node | None:
+    """What says when an intermediate or boundary event comes, where that is a moment and nothing else."""
+    if node.tag not in ("intermediateCatchEvent", "boundaryEvent"):
+        return None
+    definitions = [child for child in node.children() if child.tag.endswith("EventDefinition")]
+    if [each.tag for each in definitions] != ["timerEventDefinition"]:
+        return None
+    said = list(definitions[0].children("timeDuration", "timeDate", "timeCycle"))
+    return said[0] if len(said) == 1 else None
 
 
 def _condition(flow: Node) -> str:

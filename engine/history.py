@@ -79,6 +79,7 @@ SENTENCES: dict[str, Text] = {
     "project_resumed": Text("a repris le projet", "resumed the project"),
     "project_ended": Text("Le projet est terminé : {status}", "The project has ended: {status}"),
     "role_appointed": Text("a désigné {people} comme {role}", "appointed {people} as {role}"),
+    "timer_fired": Text("Le délai « {element} » est échu", "The delay “{element}” is over"),
     "review_due": Text("La date de revue de la suspension est arrivée", "The review date of the hold has come"),
     "comment_made": Text("a commenté « {element} »", "commented on “{element}”"),
     "file_attached": Text("a joint « {file} » à « {element} »", "attached “{file}” to “{element}”"),

@@ -6,6 +6,7 @@ Durations are ISO 8601 (`P10D`): days are working days, months calendar months (
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -171,6 +172,21 @@ class Recurring:
     lock: Lock = "locked"
 
 
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """A drawn timer: between two elements, or on a task or a phase (`on`)."""
+
+    id: str
+    name: Text
+    process: str
+    place: Place
+    kind: Literal["timeDuration", "timeDate", "timeCycle"]
+    text: str  #: ISO 8601, or FEEL whose value is that (engine.moments)
+    working: bool = False  #: its days are working days of the organisation
+    on: str = ""
+    interrupts: bool = True
+
+
 @dataclass(frozen=True)
 class Method:
     id: str
@@ -186,6 +202,7 @@ class Method:
     help: Text = Text("")
     owner: str = ""
     recurring: tuple[Recurring, ...] = ()
+    timers: tuple[Timer, ...] = ()
     ends: tuple[tuple[str, End], ...] = ()  #: (id of the end event, what it means)
     reads: frozenset[str] = field(default_factory=frozenset)  #: variables that expressions read
 
@@ -208,6 +225,10 @@ class Method:
         return {role.id: role for role in self.roles}
 
     @cached_property
+    def timer(self) -> dict[str, Timer]:
+        return {timer.id: timer for timer in self.timers}
+
+    @cached_property
     def end(self) -> dict[str, End]:
         return dict(self.ends)
 
@@ -225,6 +246,7 @@ class Method:
         return frozenset(each for each in found if each in self.role and self.role[each].held == "project")
 
     def name_of(self, element: str) -> Text:
-        """The name of a task, gate or phase; the id itself where the method has none such."""
-        found = self.tasks.get(element) or self.gate.get(element) or self.phase.get(element)
-        return found.name if found else Text(element)
+        """The name of a task, gate, phase or timer; the id itself where the method has none such, or no name for it."""
+        places: tuple[Mapping[str, Task | Gate | Phase | Timer], ...] = (self.tasks, self.gate, self.phase, self.timer)
+        found = next((each[element] for each in places if element in each), None)
+        return found.name if found and found.name else Text(element)

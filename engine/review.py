@@ -12,17 +12,21 @@ from dataclasses import dataclass
 
 from engine import feel
 from engine.diagram import Diagram, Node
-from engine.dialect import Flows
+from engine.dialect import Flows, timer_of
 from engine.expressions import expressions
 from engine.method import Field, Gate, Method, Place, Task
 from engine.release import read_method
+from engine.review_timers import timer_problems
 from engine.rules import RULES, Severity
 from engine.words import Text
 from engine.working_time import parts
 
 RUN = frozenset(
-    "userTask callActivity startEvent endEvent exclusiveGateway parallelGateway task".split()
+    "userTask callActivity startEvent endEvent exclusiveGateway parallelGateway task intermediateCatchEvent "
+    "boundaryEvent".split()
 )  # what this version runs; a later one adds to it
+#: flow nodes of one process
+MOST_NODES = 500
 #: variables that Jalon itself sets
 GIVEN = frozenset({"decision", "landing", "services_impactes"})
 
@@ -48,6 +52,7 @@ def review(files: Mapping[str, bytes]) -> tuple[Method | None, list[Finding]]:
             found += _drawn(process)
     if method is not None:
         found += [*_meant(method, diagrams), *_said(method, diagrams)]
+        found += [_finding(each.rule, each.place, **each.facts) for each in timer_problems(method, diagrams)]
     return method, sorted(found, key=lambda each: (each.place.file, each.place.line, each.rule))
 
 
@@ -69,6 +74,8 @@ def _finding(rule: str, place: Place, **facts: object) -> Finding:
 
 
 def _drawn(process: Node) -> Iterator[Finding]:
+    if len(process.nodes) > MOST_NODES:
+        yield _finding("too-many-nodes", process.place, count=len(process.nodes), limit=MOST_NODES)
     flows = Flows(process)
     yield from _elements(process)
     yield from _ends(process, flows)
@@ -85,9 +92,19 @@ def _elements(process: Node) -> Iterator[Finding]:
             yield _finding("script-refused", node.place)
         elif node.tag not in RUN:
             yield _finding("element-not-run", node.place, tag=node.tag)
-        for definition in node.children():
-            if definition.tag.endswith("EventDefinition"):
-                yield _finding("event-not-run", node.place, kind=definition.tag.removesuffix("EventDefinition"))
+        if timer_of(node) is None:
+            yield from _events(node)
+
+
+def _events(node: Node) -> Iterator[Finding]:
+    """An event that is no moment: whatever it waits for or says, it is not run."""
+    kinds = [
+        child.tag.removesuffix("EventDefinition") for child in node.children() if child.tag.endswith("EventDefinition")
+    ]
+    if not kinds and node.tag in ("intermediateCatchEvent", "boundaryEvent"):
+        kinds = [node.tag]
+    for kind in kinds:
+        yield _finding("event-not-run", node.place, kind=kind)
 
 
 def _ends(process: Node, flows: Flows) -> Iterator[Finding]:
@@ -108,7 +125,8 @@ def _reached(starts: list[Node], flows: Flows) -> set[str]:
     seen = {node.id for node in starts}
     waiting = list(seen)
     while waiting:
-        for target in flows.after(waiting.pop()):
+        here = waiting.pop()
+        for target in (*flows.after(here), *flows.on(here)):
             if target not in seen:
                 seen.add(target)
                 waiting.append(target)

@@ -1,16 +1,20 @@
-"""What a timer brings, once its hour has come: the next occurrence of a recurring activity, the review of a hold."""
+"""What a timer brings, once its hour has come: the next occurrence of a recurring activity, the review of a hold,
+what is drawn after it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
+from engine import execution, moments
 from engine.errors import NotFound
 from engine.store.act import Act
-from engine.store.projection import close_without_answer, open_occurrence
-from engine.store.tables import ProjectRow, TaskRow, TimerRow
+from engine.store.projection import close_without_answer, go_on, open_occurrence
+from engine.store.tables import ExecutionRow, ProjectRow, TaskRow, TimerRow
+from engine.store.timers import add
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,5 +69,26 @@ def _recur(act: Act, project: ProjectRow, timer: TimerRow) -> None:
     open_occurrence(act, project, release, recurring, timer.subject)
 
 
+def _go_on(act: Act, project: ProjectRow, timer: TimerRow) -> None:
+    """What is drawn after it; turns of a repetition that were missed collapse into this one."""
+    release = act.release(act.session, project.release_id)
+    row = act.session.execute(select(ExecutionRow).where(ExecutionRow.id == timer.execution_id)).scalar_one()
+    working = release.method.timer[timer.element].working
+    skipped, following = moments.missed(timer.subject, timer.due_at, act.now, working)
+    run = execution.fire(release.program, row.process, row.state, timer.token, skipped)
+    if run is None:
+        return  # the act that ended what it stood on won the race
+    act.record("timer_fired", project, element=timer.element)
+    for each in run.step.armed:
+        if each.token == timer.token:
+            add(act, project, row, each, following)
+    others = tuple(each for each in run.step.armed if each.token != timer.token)
+    go_on(act, project, release, row, replace(run, step=replace(run.step, armed=others)))
+
+
 #: what each kind of timer brings
-KINDS: dict[str, Callable[[Act, ProjectRow, TimerRow], None]] = {"review": _review, "occurrence": _recur}
+KINDS: dict[str, Callable[[Act, ProjectRow, TimerRow], None]] = {
+    "review": _review,
+    "occurrence": _recur,
+    "drawn": _go_on,
+}

@@ -1,8 +1,8 @@
 """How SpiffWorkflow's specs behave here: they look at what happens, never at what may come.
 
-The stock specs foresee: each task holds the tree of all that could follow it (240 tasks ahead in a row of 240; 2^20 after
-twenty parallel blocks), and every step walks through it. None of that decides anything: a task needs its children only
-when it completes. So each spec is given a class that grows them at that moment.
+The stock specs foresee: each task holds the tree of all that could follow it (240 tasks ahead in a row of 240; 2^20
+after twenty parallel blocks), and every step walks through it. None of that decides anything: a task needs its children
+only when it completes. So each spec is given a class that grows them at that moment.
 
 Two more of their habits are mended here:
 
@@ -146,7 +146,7 @@ def tame(spec: Any) -> None:
         drawn = type(task_spec)
         if drawn not in _KNOWN:
             raise ValueError(f"{task_spec.name}: {drawn.__name__} is not run")
-        task_spec.__class__ = _lean(drawn)
+        task_spec.__class__ = _lean(drawn)  # type: ignore[arg-type]
         event = getattr(task_spec, "event_definition", None)
         if isinstance(event, TimerEventDefinition):
             task_spec.event_definition = Timer(event.expression.strip())

@@ -6,7 +6,7 @@ loop bodies, finished instances and finished branches are left out (history has 
     byte 0      version of this codec, 2 (1 is still read: state1)
     byte 1      0: as it is; 1: zlib
     then        JSON: [is it over, tree, …]; the main process first, callers before the called
-    a tree      [place of the calling task, row, …]; the place is [number of its tree, number of its row], 0 for the main
+    a tree      [place of the calling task, row, …]; the place is [number of its tree, number of its row], the main's 0
     a row       [state, spec name, parent's number, token, rank, internal data, data set, data removed]
                 zeros at its end are left out; `state` is SpiffWorkflow's, plus 1024 for a task that was triggered;
                 only what waits has a token, and a rank that gives the order in which it began to wait

@@ -3,7 +3,7 @@
     byte 0      1
     then        zlib of JSON: {"main": tree, "called": [[parent task, tree], …]}
     a tree      {"rows": [row, …], "last": index of the last completed task, or -1, "done": bool}
-    a row       [id, parent's index or -1, state, spec name, triggered, changed at, internal data, data set, data removed]
+    a row       [id, parent's index or -1, state, spec name, triggered, changed at, internal data, set, removed]
 
 They hold what was foreseen too, which is dropped, and for each branch that reached a parallel join a cancelled task of
 that join, which becomes a name among those that arrived.

@@ -29,13 +29,17 @@ def when(task: Any) -> str:
                    f"“{text}” gives neither a duration, a date nor a repetition (ISO 8601): {said}.")  # fmt: skip
         raise Incident(why=why) from None
     repeats = repetition(said)
+    if repeats is not None and getattr(task.task_spec, "cancel_activity", True):
+        why = Text(f"« {text} » donne une répétition ({said}) là où rien ne peut se répéter.",
+                   f"“{text}” gives a repetition ({said}) where nothing can repeat.")  # fmt: skip
+        raise Incident(why=why)
     if repeats is None or LEFT not in task.internal_data:
         return said
     return f"R{task.internal_data[LEFT]}/{repeats[1]}"
 
 
 def repeat(task: Any, missed: int) -> bool:
-    """What a repeating timer sets off, the timer itself waiting on; False when this was its last time, or its only one."""
+    """Set off what follows a repeating timer, which waits on; False when this is its last time, or its only one."""
     repeats = repetition(when(task))
     if repeats is None:
         return False

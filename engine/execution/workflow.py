@@ -1,7 +1,8 @@
 """SpiffWorkflow's tree of tasks, kept small: only what lives, and what leads to it.
 
-The stock workflow looks through its whole tree several times a step, to a depth of 1,000, and writes a log line for each
-change of state. Here each change is noted where it happens: what can run goes to a queue, joins that wait to a list.
+The stock workflow looks through its whole tree several times a step, to a depth of 1,000, and writes a log line for
+each change of state. Here each change is noted where it happens: what can run goes to a queue, joins that wait to a
+list.
 """
 
 from __future__ import annotations

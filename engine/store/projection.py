@@ -28,6 +28,7 @@ from engine.store.tables import (
     TaskRow,
     TimerRow,
 )  # fmt: skip
+from engine.store.timers import keep_timers
 from engine.working_time import due_after
 
 
@@ -53,6 +54,8 @@ def project_step(
     _leave(act, project, step)
     _enter(act, project, step)
     _cancel(act, project, row, step)
+    if step.armed or step.disarmed:
+        keep_timers(act, project, release, row, step)
     opened = _open(act, project, release, row, step.opened, said)
     opened += start_recurring(act, project, release, step.entered)
     if step.end:

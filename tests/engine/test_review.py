@@ -17,6 +17,30 @@ TITLE = '<camunda:formField id="titre" label="Titre" type="string">'
 JOIN_TO_END = '<bpmn:sequenceFlow id="P2_join_to_P2_end" sourceRef="P2_join" targetRef="P2_end" />'
 LONE = '<bpmn:task id="W" name="Seule" />'
 
+
+def timed(event: str, after: str = "W", **attributes: str) -> str:
+    """A timer `W` on the border of the task X, or where `after` says, that leads to an end of its own."""
+    said = "".join(f' {name}="{value}"' for name, value in ({"attachedToRef": "X"} | attributes).items())
+    return (
+        f'{JOIN_TO_END}<bpmn:boundaryEvent id="W"{said}>{event}</bpmn:boundaryEvent><bpmn:endEvent id="W_end" />'
+        f'<bpmn:sequenceFlow id="w" sourceRef="{after}" targetRef="W_end" />'
+    )
+
+
+def moment(kind: str, text: str) -> str:
+    return f"<bpmn:timerEventDefinition><bpmn:{kind}>{text}</bpmn:{kind}></bpmn:timerEventDefinition>"
+
+
+CLOCK = (
+    '<bpmn:extensionElements><camunda:properties><camunda:property name="method.clock" value="ouvrés" />'
+    "</camunda:properties></bpmn:extensionElements>"
+)
+ASIDE = {"cancelActivity": "false"}
+FORK = (
+    '<bpmn:parallelGateway id="W_fork" /><bpmn:sequenceFlow id="w0" sourceRef="W" targetRef="W_fork" />'
+    '<bpmn:endEvent id="W_other" /><bpmn:sequenceFlow id="w2" sourceRef="W_fork" targetRef="W_other" />'
+)
+GATE_TO_DECISION = '<bpmn:sequenceFlow id="G1_to_G1_decision" sourceRef="G1" targetRef="G1_decision" />'
 #: rule, file, what is drawn, what is drawn instead, the element that the finding names
 CASES: list[tuple[str, str, str, str, str]] = [
     ("one-main-process", MAIN, 'name="method.kind" value="method"', 'name="method.kind" value="phase"', ""),
@@ -42,6 +66,30 @@ CASES: list[tuple[str, str, str, str, str]] = [
     (
         "event-not-run", DELIVERY, '<bpmn:endEvent id="P2_end" />',
         '<bpmn:endEvent id="P2_end"><bpmn:terminateEventDefinition id="d" /></bpmn:endEvent>', "P2_end",
+    ),
+    ("bad-timer", DELIVERY, JOIN_TO_END, timed(moment("timeDuration", "P0D"), **ASIDE), "W"),
+    ("unknown-clock", DELIVERY, JOIN_TO_END, timed(CLOCK + moment("timeDuration", "P5D"), **ASIDE), "W"),
+    ("timer-repeats", DELIVERY, JOIN_TO_END, timed(moment("timeCycle", "R3/P7D")), "W"),
+    ("timer-misplaced", DELIVERY, JOIN_TO_END, timed(moment("timeDuration", "P5D"), attachedToRef="P2_join"), "W"),
+    (
+        "timer-on-gate", MAIN, GATE_TO_DECISION,
+        timed(moment("timeDuration", "P5D"), attachedToRef="G1").replace(JOIN_TO_END, GATE_TO_DECISION), "W",
+    ),
+    (
+        "timer-returns", DELIVERY, JOIN_TO_END,
+        timed(moment("timeDuration", "P5D"), **ASIDE).replace('targetRef="W_end"', 'targetRef="P2_join"')
+        .replace('<bpmn:endEvent id="W_end" />', ""), "W",
+    ),
+    (
+        "timer-forks", DELIVERY, JOIN_TO_END, timed(moment("timeCycle", "R/P7D"), "W_fork", **ASIDE) + FORK, "W",
+    ),
+    (
+        "too-many-nodes", DELIVERY, JOIN_TO_END,
+        '<bpmn:sequenceFlow id="P2_join_to_T0" sourceRef="P2_join" targetRef="T0" />'
+        + "".join(
+            f'<bpmn:exclusiveGateway id="T{n}" /><bpmn:sequenceFlow id="t{n}" sourceRef="T{n}" targetRef="T{n + 1}" />'
+            for n in range(500)
+        ).replace('targetRef="T500"', 'targetRef="P2_end"'), "Process_P2",
     ),
     (
         "no-start", DELIVERY, '<bpmn:startEvent id="P2_start" />',
@@ -100,7 +148,10 @@ CASES: list[tuple[str, str, str, str, str]] = [
     ("untranslated", STUDY, '<camunda:property id="label.en" value="Title" />', "", "A"),
 ]  # fmt: skip
 #: what a rule brings with it
-ALSO = {"no-end": {"dangling-flow", "dead-end"}, "decision-without-default": {"flow-without-condition"}}
+ALSO = {
+    "no-end": {"dangling-flow", "dead-end"},
+    "decision-without-default": {"flow-without-condition"},
+}
 
 
 def drawn_otherwise(file: str, before: str, after: str) -> dict[str, bytes]:
@@ -158,3 +209,37 @@ def test_a_method_with_a_mere_warning_is_published(play: Play) -> None:
     files = drawn_otherwise(STUDY, '<camunda:property id="label.en" value="Title" />', "")
     files[MAIN] = files[MAIN].replace(b'"1.0.0"', b'"1.1.0"')
     assert play.do("jeanne", PublishMethod(files)).version == "1.1.0"
+
+
+WHAT_ELSE = [
+    "messageEventDefinition", "signalEventDefinition", "conditionalEventDefinition", "errorEventDefinition",
+    "escalationEventDefinition", "linkEventDefinition", "compensateEventDefinition", "cancelEventDefinition",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("event", [*(f"<bpmn:{each} />" for each in WHAT_ELSE), "", "<bpmn:timerEventDefinition />"])
+def test_an_event_that_is_no_moment_is_refused_by_name(event: str) -> None:
+    _, findings = review(drawn_otherwise(DELIVERY, JOIN_TO_END, timed(event, **ASIDE)))
+    assert [(each.rule, each.place.element) for each in findings] == [("event-not-run", "W")]
+    both = event + moment("timeDuration", "P5D")
+    if "timer" not in event and event:
+        _, findings = review(drawn_otherwise(DELIVERY, JOIN_TO_END, timed(both, **ASIDE)))
+        assert {(each.rule, each.place.element) for each in findings} == {("event-not-run", "W")}
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "right"),
+    [
+        ("timeDuration", "P5D", True), ("timeDuration", "PT2H30M", True), ("timeDuration", "P1Y2M3W4D", True),
+        ("timeDuration", "P5D4H", False),
+        ("timeDuration", "2027-03-01", False), ("timeDuration", "", False), ("timeDuration", "PT30S", False),
+        ("timeDate", "2027-03-01", True), ("timeDate", "2027-02-30", False), ("timeDate", "P5D", False),
+        ("timeDate", "2027-03-01T09:00:00+02:00", True), ("timeDate", "2027-03-01T25:00", False),
+        ("timeCycle", "R3/P7D", True), ("timeCycle", "R/P1M", True), ("timeCycle", "R0/P7D", False),
+        ("timeCycle", "R3/P0D", False), ("timeCycle", "R3/2027-03-01", False), ("timeCycle", "P7D", False),
+        ("timeDuration", 'duration("P5D")', True), ("timeCycle", '"R3/P7D"', True),
+    ],
+)  # fmt: skip
+def test_a_moment_is_written_as_its_kind_is(kind: str, text: str, right: bool) -> None:
+    _, findings = review(drawn_otherwise(DELIVERY, JOIN_TO_END, timed(moment(kind, text), **ASIDE)))
+    assert {each.rule for each in findings} == (set() if right else {"bad-timer"}), in_words(findings, "fr")
