@@ -16,7 +16,7 @@ from engine import CompleteTask, Incident, PublishMethod, TooMuchWork, execution
 from engine.diagram import Diagram
 from engine.execution.state import has_token, load
 from engine.normalise import one_instance_each
-from tests.engine.blocks import REPEATS, SPACES, STOPS, WARNS, nested, written
+from tests.engine.blocks import SPACES, STOPS, WARNS, nested, written
 from tests.engine.memory import Memory
 from tests.engine.play import ESSAI, Play, files_of
 
