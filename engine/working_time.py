@@ -25,9 +25,13 @@ def due_after(start: datetime, duration: str) -> datetime:
     years, months, weeks, days, hours, minutes = parts(duration)
     if hours or minutes:
         return start + timedelta(hours=hours, minutes=minutes)
-    day = start.astimezone(PARIS).date()
-    day = _months_later(day, 12 * years + months) + timedelta(weeks=weeks)
-    return end_of(_working_days_later(day, days))
+    return _day_due(start.astimezone(PARIS).date(), 12 * years + months, weeks, days)
+
+
+@lru_cache(maxsize=1024)
+def _day_due(day: date, months: int, weeks: int, days: int) -> datetime:
+    """Asked with every task that opens, and the same the whole day."""
+    return end_of(_working_days_later(_months_later(day, months) + timedelta(weeks=weeks), days))
 
 
 def end_of(day: date) -> datetime:
@@ -44,6 +48,7 @@ def next_occurrence(previous: datetime, every: str) -> datetime:
     return moment.astimezone(UTC) + timedelta(hours=hours, minutes=minutes)
 
 
+@lru_cache(maxsize=1024)
 def parts(duration: str) -> tuple[int, int, int, int, int, int]:
     """Years, months, weeks, days, hours, minutes of an ISO 8601 duration."""
     found = DURATION.fullmatch(duration)

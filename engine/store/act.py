@@ -26,7 +26,7 @@ from engine.history import GENESIS, STATUSES, canonical, digest
 from engine.method import Gate, Method, Task
 from engine.people import VERBS, WHO, Actor, Held, Standing, can, load_actor, resolve, resolve_for, sees, visible
 from engine.release import Release
-from engine.store.saving import save
+from engine.store.saving import save, track
 from engine.store.session import Values, ask
 from engine.store.tables import ActorRow, EventRow, ExecutionRow, ProjectRow, ServiceRow, TaskRow
 from engine.words import Text
@@ -125,10 +125,13 @@ class Act:
 
     def case(self, task: int) -> Case:
         """A task with all that a command on it looks at; its project is locked. Raises `NotFound`."""
-        found = self.session.execute(_CASES[self.locks_rows], {"task": task}).one_or_none()
+        found = ask(self.session, _CASES[self.locks_rows], {"task": task}).one_or_none()
         if found is None:
             raise NotFound
-        row, project, run, path = found
+        row = track(self.session, TaskRow, found[:_TASK])
+        project = track(self.session, ProjectRow, found[_TASK:_PROJECT])
+        run = track(self.session, ExecutionRow, found[_PROJECT:-1])
+        path = found[-1]
         services = [int(each) for each in path.split("/") if each]
         held = self._hold(project, services)
         if not sees(self.actor, row, project, services):
@@ -205,9 +208,11 @@ class Act:
         return self.session.execute(select(ActorRow.name).where(ActorRow.id == actor)).scalar_one_or_none() or "?"
 
 
-def _case(locked: bool) -> Select[TaskRow, ProjectRow, ExecutionRow, str]:
+def _case(locked: bool) -> Select[Any]:
+    columns = (column for kind in (TaskRow, ProjectRow, ExecutionRow) for column in kind.__table__.c)
     query = (
-        select(TaskRow, ProjectRow, ExecutionRow, ServiceRow.path)
+        select(*columns, ServiceRow.path)
+        .select_from(TaskRow)
         .join(ProjectRow, ProjectRow.id == TaskRow.project_id)
         .join(ExecutionRow, ExecutionRow.id == TaskRow.execution_id)
         .join(ServiceRow, ServiceRow.id == ProjectRow.service_id)
@@ -217,6 +222,9 @@ def _case(locked: bool) -> Select[TaskRow, ProjectRow, ExecutionRow, str]:
     return query.with_for_update(of=[ProjectRow, TaskRow, ExecutionRow]) if locked else query
 
 
+#: where a row ends and the next begins
+_TASK = len(TaskRow.__table__.c)
+_PROJECT = _TASK + len(ProjectRow.__table__.c)
 #: built once: a statement that is written anew at each call costs more than its execution
 _CASES = {locked: _case(locked) for locked in (False, True)}
 _EVENTS = insert(EventRow.__table__)  # type: ignore[arg-type]

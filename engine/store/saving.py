@@ -1,57 +1,94 @@
 """What an act changed in the rows that it read -> one UPDATE a row, guarded by its revision.
 
-SQLAlchemy's own flush does the same for any graph of objects; an act changes three or four rows that it knows, and
-this takes a quarter of the time (docs/explanation/speed.md). Rows that are new or deleted go through the flush.
+SQLAlchemy's own instances and flush do the same for any graph of objects; an act changes three or four rows that it
+knows, and this takes a quarter of the time (docs/explanation/speed.md). Rows that are new or deleted go through the
+flush.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import Update, bindparam, inspect, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Update, bindparam, event, inspect, update
+from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from engine.store.session import ask
 from engine.store.tables import Base
 
+Kind = TypeVar("Kind", bound=Base)
+
+
+class Line:
+    """A row as it was read, with the attributes of its class. What is set on it is written by `save`."""
+
+    def __init__(self, kind: type[Base], values: dict[str, Any]) -> None:
+        self.__dict__ = values
+        self.__dict__["_kind"], self.__dict__["_before"] = kind, values.copy()
+
+
+def track(session: Session, kind: type[Kind], values: Iterable[Any]) -> Kind:
+    """The row whose columns, in the order of its table, are `values`."""
+    line = Line(kind, dict(zip(_columns(kind), values, strict=True)))
+    session.info.setdefault("lines", []).append(line)
+    return cast(Kind, line)
+
+
+@lru_cache(maxsize=64)
+def _columns(kind: type[Base]) -> tuple[str, ...]:
+    return tuple(kind.__table__.c.keys())
+
 
 def save(session: Session) -> None:
-    """Write every change. Raises `StaleDataError` where another act changed the row since it was read.
-
-    The session forgets its rows: an act saves once, at its end.
-    """
+    """Write every change, at the end of an act. Raises `StaleDataError` where another act changed the row since."""
     if session.new or session.deleted:
         session.flush()
+    _save_lines(session)
     for row in session.dirty:
-        _save(session, row)
+        state = inspect(row)
+        assert state.identity is not None  # it was read, so it has one
+        changed = {key: getattr(row, key) for key in state.committed_state}
+        changed = {key: value for key, value in changed.items() if state.committed_state[key] != value}
+        _write(session, type(row), state.identity[0], getattr(row, "revision", None), changed)
     session.expunge_all()
 
 
-def _save(session: Session, row: Base) -> None:
-    state, kind = inspect(row), type(row)
-    assert state.identity is not None  # it was read, so it has one
-    changed = tuple(sorted(key for key, before in state.committed_state.items() if getattr(row, key) != before))
+@event.listens_for(Session, "do_orm_execute")
+def _before_a_query(asked: ORMExecuteState) -> None:
+    if "lines" in asked.session.info:
+        _save_lines(asked.session)
+
+
+def _save_lines(session: Session) -> None:
+    """Write what was changed in rows that were read with `track`, so that the next query sees it."""
+    for line in session.info.get("lines", ()):
+        now, before = line.__dict__, line._before
+        changed = {key: now[key] for key in before if now[key] is not before[key] and now[key] != before[key]}
+        if changed:
+            line.revision = _write(session, line._kind, line.id, line.revision, changed)
+            now["_before"] = {key: now[key] for key in before}
+
+
+def _write(session: Session, kind: type[Base], key: int, revision: int | None, changed: dict[str, Any]) -> int:
+    """The row's next revision, where it has one."""
     if not changed:
-        return
-    values: dict[str, Any] = {key: getattr(row, key) for key in changed}
-    values["its_key"], revision = state.identity[0], getattr(row, "revision", None)
-    if revision is not None:
-        values |= {"its_revision": revision, "revision": revision + 1}
-    if ask(session, _update(kind, changed), values).rowcount != 1:
-        raise StaleDataError(f"{kind.__tablename__} {state.identity[0]} was changed by another act")
-    if revision is not None:
-        row.revision = revision + 1  # type: ignore[attr-defined]
+        return revision or 0
+    values = changed | {"its_key": key, "its_revision": revision, "revision": (revision or 0) + 1}
+    if ask(session, _update(kind, tuple(sorted(changed)), revision is not None), values).rowcount != 1:
+        raise StaleDataError(f"{kind.__tablename__} {key} was changed by another act")
+    return (revision or 0) + 1
 
 
 @lru_cache(maxsize=256)
-def _update(kind: type[Base], changed: tuple[str, ...]) -> Update:
+def _update(kind: type[Base], changed: tuple[str, ...], revised: bool) -> Update:
     """The statement for these columns of this table, built once."""
     table: Any = kind.__table__
     [own] = kind.__mapper__.primary_key
-    written = (*changed, "revision") if "revision" in table.c else changed
     query: Update = update(table).where(own == bindparam("its_key"))
-    if "revision" in table.c:
+    written = changed
+    if revised:
         query = query.where(table.c.revision == bindparam("its_revision"))
+        written = (*changed, "revision")
     return query.values({name: bindparam(name) for name in written})
