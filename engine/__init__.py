@@ -19,6 +19,7 @@ from engine.commands.ask_more_time import AskMoreTime
 from engine.commands.assess_criterion import AssessCriterion
 from engine.commands.assign_task import AssignTask
 from engine.commands.attach_file import Attached, AttachFile
+from engine.commands.carry_out_item import CarryOutItem
 from engine.commands.cast_vote import CastVote
 from engine.commands.change_password import ChangePassword
 from engine.commands.claim_task import ClaimTask
@@ -29,6 +30,7 @@ from engine.commands.correct_answer import CorrectAnswer
 from engine.commands.decide_gate import Decided, DecideGate, Reserve
 from engine.commands.declare_interest import DeclareInterest
 from engine.commands.detach_file import DetachFile
+from engine.commands.entrust_all import BatchBegun, EntrustAll
 from engine.commands.fire_timer import Fired, FireTimer
 from engine.commands.grant_time import GrantTime
 from engine.commands.hand_over import HandOver
@@ -38,8 +40,10 @@ from engine.commands.load_organisation import Loaded, LoadOrganisation
 from engine.commands.publish_method import Published, PublishMethod
 from engine.commands.refuse_task import RefuseTask
 from engine.commands.release_task import ReleaseTask
+from engine.commands.restart_job import RestartJob
 from engine.commands.resume_project import ResumeProject
 from engine.commands.save_draft import SaveDraft
+from engine.commands.send_reminders import Reminded, SendReminders
 from engine.commands.set_language import SetLanguage
 from engine.commands.sign_in import SignedIn, SignIn
 from engine.commands.start_project import Started, StartProject
@@ -67,6 +71,7 @@ from engine.errors import (
     Invalid,
     JalonError,
     KeyReused,
+    MessageNotSent,
     MethodRefused,
     NotAllowed,
     NotEmpty,
@@ -88,6 +93,7 @@ from engine.errors import (
     RoleWithoutHolder,
     SeparationOfDuties,
     SessionExpired,
+    SettingRefused,
     SignInNeeded,
     StalePage,
     TaskClosed,
@@ -104,11 +110,12 @@ from engine.errors import (
     WorkerAlive,
     WrongPassword,
 )
+from engine.jobs.due import run_due
 from engine.jobs.runner import Pace, Runner
-from engine.jobs.sweep import fire_due
 from engine.method import Column, Criterion, Field, Gate, Item, Method, Option, Phase, Recurring, Role, Task
 from engine.queries.gate_page import CriterionLine, DeliverableLine, GatePage, GatePageOf, OutcomeLine, VoterLine
 from engine.queries.history import History, HistoryPage
+from engine.queries.jobs import BatchLine, FailureLine, Jobs, JobsPage, MessageLine, TimerLine, WorkerLine
 from engine.queries.lines import (
     ActorLine,
     ChoiceLine,
@@ -147,6 +154,9 @@ __all__ = [
     "AssignTask",
     "AttachFile",
     "Attached",
+    "BatchBegun",
+    "BatchLine",
+    "CarryOutItem",
     "CastVote",
     "ChangePassword",
     "ChoiceLine",
@@ -181,7 +191,9 @@ __all__ = [
     "DownloadPage",
     "Drawing",
     "Engine",
+    "EntrustAll",
     "EventLine",
+    "FailureLine",
     "Field",
     "FileLine",
     "FileMissing",
@@ -204,6 +216,8 @@ __all__ = [
     "Invalid",
     "Item",
     "JalonError",
+    "Jobs",
+    "JobsPage",
     "KeyReused",
     "Language",
     "LiftReserve",
@@ -212,6 +226,8 @@ __all__ = [
     "Mark",
     "Me",
     "MePage",
+    "MessageLine",
+    "MessageNotSent",
     "Method",
     "MethodChoice",
     "MethodLine",
@@ -254,10 +270,12 @@ __all__ = [
     "Recurring",
     "RefuseTask",
     "ReleaseTask",
+    "Reminded",
     "Reserve",
     "ReserveIncomplete",
     "ReserveLine",
     "ReservesMissing",
+    "RestartJob",
     "ResumeProject",
     "ReviewDateMissing",
     "Role",
@@ -267,12 +285,14 @@ __all__ = [
     "RolesIncompatible",
     "Runner",
     "SaveDraft",
+    "SendReminders",
     "SeparationOfDuties",
     "ServiceLine",
     "SessionExpired",
     "SessionLine",
     "Sessions",
     "SetLanguage",
+    "SettingRefused",
     "SignIn",
     "SignInNeeded",
     "SignedIn",
@@ -289,6 +309,7 @@ __all__ = [
     "TaskTaken",
     "Text",
     "TextRefused",
+    "TimerLine",
     "TooLarge",
     "TooManyRequests",
     "TooMuchWork",
@@ -299,9 +320,10 @@ __all__ = [
     "VoteOpen",
     "VoterLine",
     "WorkerAlive",
+    "WorkerLine",
     "WrongPassword",
     "draw",
-    "fire_due",
     "in_words",
     "review_method",
+    "run_due",
 ]

@@ -28,11 +28,13 @@ from engine import (
     Engine,
     FileMissing,
     JalonError,
+    Jobs,
     LoadOrganisation,
     MyTasks,
     NotFound,
     People,
     PublishMethod,
+    RestartJob,
     Runner,
     StartProject,
     TaskPageOf,
@@ -117,6 +119,26 @@ def demo(options: argparse.Namespace) -> None:
             _serve(engine, options, demo=True, jobs=True)
         finally:
             engine.close()
+
+
+def jobs(options: argparse.Namespace) -> None:
+    """Who works the jobs, what waits, what failed; start a dead one again."""
+    engine = Engine(options.database)
+    if options.restart:
+        engine.execute(RestartJob(options.restart), SYSTEM)
+        _say(options, "Le travail {job} est relancé.", "The job {job} is restarted.", job=options.restart)
+    page, read = engine.read(Jobs(), SYSTEM), options.language
+    for each in page.workers:
+        state = Text("actif", "alive") if each.alive else Text("arrêté", "stopped")
+        print(f"{each.name:<24}  {state.read(read):<8}  {each.seen_at:%Y-%m-%d %H:%M:%S} UTC")
+    if not any(each.alive for each in page.workers):
+        _say(options, "Aucun processus n’exécute les travaux : lancez jalon serve, ou jalon worker.",
+             "No process works the jobs: run jalon serve, or jalon worker.")  # fmt: skip
+    for what, count in page.waiting:
+        _say(options, "En attente, {what} : {count}", "Waiting, {what}: {count}", what=what, count=count)
+    for each in (*page.dead, *page.retried):
+        state = Text("abandonné", "dead") if each.dead else Text("réessayé", "retried")
+        print(f"{each.job}  {state.read(read)} ({each.tries})  {each.what.read(read)}: {each.why.read(read)}")
 
 
 def _serve(engine: Engine, options: argparse.Namespace, *, demo: bool, jobs: bool) -> None:
@@ -338,6 +360,8 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--jobs", action="store_true", help="exécuter aussi les travaux (toujours le cas avec SQLite)")
     one = verb(worker, "exécuter les travaux : échéances, messages, lots")
     one.add_argument("--name", metavar="NOM", default="", help="nom de ce processus ; sinon celui de la machine")
+    one = verb(jobs, "les travaux : qui les exécute, ce qui attend, ce qui a échoué")
+    one.add_argument("--restart", metavar="TRAVAIL", default="", help="relancer un travail abandonné")
     one = verb(demo, "ouvrir une démonstration complète")
     _where(one)
     one.add_argument("--no-browser", action="store_true", help="ne pas ouvrir le navigateur")

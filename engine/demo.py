@@ -46,7 +46,7 @@ from engine import (
     TaskLine,
     TaskPage,
     TaskPageOf,
-    fire_due,
+    run_due,
 )
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -104,14 +104,14 @@ class _Story:
         started: dict[str, int] = {}
         for morning, project, step in self.calendar():
             self.moment = max(morning, self.moment)
-            fire_due(self.engine)
+            run_due(self.engine)
             if "start" in step:
                 started[project] = self.start(step)
             else:
                 verb = next(each for each in self.verbs if each in step)
                 self.verbs[verb](started[project], step)
         self.moment = self.today
-        fire_due(self.engine)
+        run_due(self.engine)
 
     def calendar(self) -> list[tuple[datetime, str, Step]]:
         """Every step of every project, in the order of time; those of one project keep the order they are told in."""

@@ -25,7 +25,9 @@ from engine.queries import READERS
 from engine.queries.view import View
 from engine.release import Release, read_method, unpack
 from engine.sessions import Sessions
+from engine.settings import Settings
 from engine.store.act import Act
+from engine.store.outbox import tell
 from engine.store.session import Store, database_url, migrate
 from engine.store.tables import ActRow, ReleaseRow
 from engine.words import Text
@@ -47,6 +49,7 @@ class Engine:
         self.store = Store(database_url(url))
         self.sessions = Sessions(self.store)
         self.queue = Queue(self.store.url)
+        self.settings = Settings.from_environment()
         self.clock = clock
         self._releases: dict[int, Release] = {}
 
@@ -94,9 +97,10 @@ class Engine:
         handle = HANDLERS[type(command)]
         with self.store.write() as session:
             who = _who(type(command).__name__, actor)
-            act = Act(session, who, now(), self.store.locks_rows, self.release, self.queue)
+            act = Act(session, who, now(), self.store.locks_rows, self.release, self.queue, self.settings)
             answer = handle(act, command)
             act.finish()
+            tell(act)
             if key is not None:
                 act.write(_KEEP, _kept(key, command, actor, answer, act.now))
             return answer
@@ -171,7 +175,7 @@ def _who(command: str, actor: int | None) -> Actor | int:
     if actor == SYSTEM:
         return Actor(SYSTEM, "Jalon", "fr", False, frozenset())
     if command in FOR_JALON:
-        raise NotAllowed(verb=Text("avancer les échéances", "move the clocks"), who=Text("Jalon", "Jalon"))
+        raise NotAllowed(verb=Text("exécuter les travaux de Jalon", "work Jalon’s jobs"), who=Text("Jalon", "Jalon"))
     if actor is None and command in FOR_NOBODY:
         return Actor(SYSTEM, "?", "fr", False, frozenset())
     if actor is None:

@@ -351,6 +351,13 @@ class FileRefused(Invalid):
     )
 
 
+class SettingRefused(Invalid):
+    sentence = Text(
+        "Le réglage {name} ne convient pas : {why}. Corrigez-le d’après docs/reference/settings.md, puis recommencez.",
+        "The setting {name} cannot be used: {why}. Mend it after docs/reference/settings.md, then retry.",
+    )
+
+
 class OrganisationRefused(Invalid):
     sentence = Text(
         "L’organisation ne peut pas être chargée : dans « {part} », {why} "
@@ -463,6 +470,17 @@ class DatabaseBusy(Unavailable):
     sentence = Text(
         "La base de données est occupée par d’autres actes. Rien n’a été enregistré ; réessayez.",
         "The database is busy with other acts. Nothing was saved; try again.",
+    )
+
+
+class MessageNotSent(Unavailable):
+    """`where`: the name of the server, never its whole address: it may hold a password."""
+
+    sentence = Text(
+        "Le message n’est pas parti vers {where} : {why}. Il sera renvoyé ; vérifiez le serveur, et les réglages "
+        "JALON_SMTP ou JALON_WEBHOOK_URL.",
+        "The message did not leave for {where}: {why}. It will be sent again; check the server, and the settings "
+        "JALON_SMTP or JALON_WEBHOOK_URL.",
     )
 
 

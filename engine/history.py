@@ -81,6 +81,14 @@ SENTENCES: dict[str, Text] = {
     "role_appointed": Text("a désigné {people} comme {role}", "appointed {people} as {role}"),
     "timer_fired": Text("Le délai « {element} » est échu", "The delay “{element}” is over"),
     "review_due": Text("La date de revue de la suspension est arrivée", "The review date of the hold has come"),
+    "task_escalated": Text(
+        "« {element} » a sept jours ouvrés de retard : signalé à {people}",
+        "“{element}” is seven working days late: {people} were told",
+    ),
+    "tasks_entrusted": Text(
+        "a confié à {to} les {count} tâches de {people}", "entrusted the {count} tasks of {people} to {to}"
+    ),
+    "job_restarted": Text("a relancé le travail {job}", "restarted the job {job}"),
     "comment_made": Text("a commenté « {element} »", "commented on “{element}”"),
     "file_attached": Text("a joint « {file} » à « {element} »", "attached “{file}” to “{element}”"),
     "file_withdrawn": Text("a retiré « {file} » de « {element} »", "withdrew “{file}” from “{element}”"),

@@ -329,6 +329,7 @@ WHO = {
     "decide": Text("le président de la porte", "the gate’s chair"),
     "hold": Text("le commanditaire ou le chef de projet", "the sponsor or the project lead"),
     "publish": Text("le responsable de méthode", "the method owner"),
+    "administer": Text("l’administrateur", "the administrator"),
 }
 WHO |= {
     "complete": WHO["draft"], "refuse": WHO["draft"], "attach": WHO["draft"], "hand_over": WHO["draft"],

@@ -31,7 +31,7 @@ def due_after(start: datetime, duration: str) -> datetime:
 @lru_cache(maxsize=1024)
 def _day_due(day: date, months: int, weeks: int, days: int) -> datetime:
     """Asked with every task that opens, and the same the whole day."""
-    return end_of(_working_days_later(_months_later(day, months) + timedelta(weeks=weeks), days))
+    return end_of(working_days_from(_months_later(day, months) + timedelta(weeks=weeks), days))
 
 
 def end_of(day: date) -> datetime:
@@ -62,10 +62,13 @@ def is_working(day: date) -> bool:
     return day.weekday() < 5 and day not in _public_holidays(day.year)
 
 
-def _working_days_later(day: date, count: int) -> date:
-    while count > 0:
-        day += timedelta(days=1)
-        count -= is_working(day)
+def working_days_from(day: date, count: int) -> date:
+    """So many working days after `day`, or before it where `count` is negative."""
+    step = timedelta(days=1 if count > 0 else -1)
+    left = abs(count)
+    while left > 0:
+        day += step
+        left -= is_working(day)
     return day
 
 

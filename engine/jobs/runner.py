@@ -7,11 +7,12 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from engine.errors import JalonError, WorkerAlive
 from engine.jobs import failures
+from engine.jobs.daily import enqueue_daily
 from engine.jobs.handlers import HANDLERS
 from engine.jobs.queue import Job, Runtime
 from engine.jobs.sweep import sweep
@@ -31,6 +32,7 @@ class Pace:
     """How often what is looked at, in seconds."""
 
     sweep: float = 2.0
+    daily: float = 20.0  #: the hour of the reminders
     poll: float = 1.0  #: the queues
     beat: float = 3.0  #: a sign of life
     dead: float = 30.0  #: without a sign of life for so long, a process is gone
@@ -51,6 +53,7 @@ class Runner:
         self.runtime = Runtime(engine.queue, self.worker.name, HANDLERS, self.work, self.pace.poll)
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
+        self._day: date | None = None  #: of the last reminders that we enqueued
 
     # --- in a thread, beside the pages ---
 
@@ -88,8 +91,9 @@ class Runner:
             self.worker.leave()
 
     def _keep(self) -> None:
-        chores = {self._sweep: self.pace.sweep, self._live: self.pace.beat, self._care: self.pace.care,
-                  self._tidy: self.pace.tidy}  # fmt: skip
+        pace = self.pace
+        chores = {self._sweep: pace.sweep, self._daily: pace.daily, self._live: pace.beat, self._care: pace.care,
+                  self._tidy: pace.tidy}  # fmt: skip
         due = dict.fromkeys(chores, 0.0)
         while not self._stop.is_set():
             now = time.monotonic()
@@ -110,6 +114,9 @@ class Runner:
             log.exception("%s", chore.__name__)
 
     # --- chores ---
+
+    def _daily(self) -> None:
+        self._day = enqueue_daily(self.engine, self._day)
 
     def _sweep(self) -> None:
         sweep(self.engine)

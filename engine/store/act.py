@@ -26,6 +26,7 @@ from engine.history import GENESIS, STATUSES, canonical, digest
 from engine.method import Gate, Method, Task
 from engine.people import VERBS, WHO, Actor, Held, Standing, can, load_actor, resolve, resolve_for, sees, visible
 from engine.release import Release
+from engine.settings import Settings
 from engine.store.saving import save, track
 from engine.store.session import Values, ask
 from engine.store.tables import ActorRow, EventRow, ExecutionRow, ProjectRow, ServiceRow, TaskRow
@@ -74,7 +75,9 @@ class Act:
     locks_rows: bool  #: PostgreSQL: SELECT … FOR UPDATE
     release: Callable[[Session, int], Release]
     queue: Queue
+    settings: Settings
     recorded: list[Recorded] = field(default_factory=list)
+    written: list[dict[str, Any]] = field(default_factory=list)  #: the events, once the act is finished
     _held: dict[int, tuple[list[int], dict[str, Held]]] = field(default_factory=dict)
 
     @property
@@ -162,6 +165,7 @@ class Act:
         rows = [self._event(each, heads, by) for each in self.recorded]
         if rows:
             self.write(_EVENTS, rows)
+        self.written = rows
         for each in self.recorded:
             if each.project is not None:
                 each.project.events, each.project.digest = heads[each.project.id]

@@ -31,7 +31,7 @@ from engine import (
     StartProject,
     TaskPage,
     TaskPageOf,
-    fire_due,
+    run_due,
 )
 from engine.store.tables import Base, TaskRow
 
@@ -243,8 +243,8 @@ class Play:
             self.do("denis", ResumeProject(project))
 
     def due(self) -> int:
-        """Jalon carries out everything that is due; how many timers fired."""
-        return fire_due(self.engine)
+        """Jalon carries out everything that is due; how many things were done."""
+        return run_due(self.engine)
 
 
 # --- valid answers -----------------------------------------------------------------------------------------
