@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from engine.errors import SettingRefused
 from engine.words import Text
@@ -22,41 +22,45 @@ class Settings:
     base: str = ""  #: of the links in messages, without a slash at its end
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
         """Raises `SettingRefused` for what cannot work."""
-        said = {name: environment.get(f"JALON_{name}", "").strip() for name in NAMES}
-        if said["SMTP"]:
-            _address("JALON_SMTP", said["SMTP"], ("smtp", "smtps"))
-            if "@" not in said["MAIL_FROM"]:
-                why = Text("une adresse d’expéditeur est attendue avec JALON_SMTP",
-                           "a sender’s address is expected with JALON_SMTP")  # fmt: skip
-                raise SettingRefused(name="JALON_MAIL_FROM", why=why)
-        if said["WEBHOOK_URL"]:
-            _address("JALON_WEBHOOK_URL", said["WEBHOOK_URL"], ("http", "https"))
-            if not said["WEBHOOK_SECRET"]:
-                why = Text("un secret est attendu avec JALON_WEBHOOK_URL : il signe ce qui part",
-                           "a secret is expected with JALON_WEBHOOK_URL: it signs what leaves")  # fmt: skip
-                raise SettingRefused(name="JALON_WEBHOOK_SECRET", why=why)
-        if said["BASE_URL"]:
-            _address("JALON_BASE_URL", said["BASE_URL"], ("http", "https"))
-        return cls(
-            said["SMTP"], said["MAIL_FROM"], said["WEBHOOK_URL"], said["WEBHOOK_SECRET"], said["BASE_URL"].rstrip("/")
+        said = cls(
+            smtp=environ.get("JALON_SMTP", ""),
+            mail_from=environ.get("JALON_MAIL_FROM", ""),
+            webhook=environ.get("JALON_WEBHOOK_URL", ""),
+            secret=environ.get("JALON_WEBHOOK_SECRET", ""),
+            base=environ.get("JALON_BASE_URL", "").rstrip("/"),
         )
+        if said.smtp:
+            _must_be_an_address("JALON_SMTP", said.smtp, ("smtp", "smtps"))
+        if said.smtp and "@" not in said.mail_from:
+            raise SettingRefused(name="JALON_MAIL_FROM", why=NO_SENDER)
+        if said.webhook:
+            _must_be_an_address("JALON_WEBHOOK_URL", said.webhook, ("http", "https"))
+        if said.webhook and not said.secret:
+            raise SettingRefused(name="JALON_WEBHOOK_SECRET", why=NO_SECRET)
+        if said.base:
+            _must_be_an_address("JALON_BASE_URL", said.base, ("http", "https"))
+        return said
 
 
-NAMES = ("SMTP", "MAIL_FROM", "WEBHOOK_URL", "WEBHOOK_SECRET", "BASE_URL")
+NO_SENDER = Text("une adresse d’expéditeur est attendue avec JALON_SMTP", "a sender is expected with JALON_SMTP")
+NO_SECRET = Text(
+    "un secret est attendu avec JALON_WEBHOOK_URL : il signe ce qui part",
+    "a secret is expected with JALON_WEBHOOK_URL: it signs what leaves",
+)
+NO_ADDRESS = Text(
+    "une adresse {schemes} avec un nom de machine est attendue",
+    "an address {schemes} with the name of a machine is expected",
+)
 
 
-def _address(name: str, value: str, schemes: tuple[str, ...]) -> SplitResult:
+def _must_be_an_address(name: str, value: str, schemes: tuple[str, ...]) -> None:
     """Raises `SettingRefused`, without the value: it may hold a password."""
-    expected = " ou ".join(f"{each}://" for each in schemes), " or ".join(f"{each}://" for each in schemes)
-    why = Text(f"une adresse {expected[0]} avec un nom de machine est attendue",
-               f"an address {expected[1]} with the name of a machine is expected")  # fmt: skip
     try:
         found = urlsplit(value)
-        port = found.port
-    except ValueError as error:
-        raise SettingRefused(name=name, why=why) from error
-    if found.scheme not in schemes or not found.hostname or port == 0:
-        raise SettingRefused(name=name, why=why)
-    return found
+        good = found.scheme in schemes and bool(found.hostname) and found.port != 0
+    except ValueError:
+        good = False
+    if not good:
+        raise SettingRefused(name=name, why=NO_ADDRESS.format(schemes=tuple(f"{each}://" for each in schemes)))
