@@ -150,7 +150,7 @@ def _serve(engine: Engine, options: argparse.Namespace, *, demo: bool, jobs: boo
     app = create_app(engine, demo=demo, secure=options.https)
     port = options.port if not demo else _free_port(options.host, options.port)
     server = waitress.create_server(app, host=options.host, port=port, threads=8, ident=None)
-    address = f"http://{options.host}:{port}/"
+    address = f"http://{options.host}:{port or server.effective_port}/"
     runner = Runner(engine)
     if jobs:
         runner.start()

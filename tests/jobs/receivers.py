@@ -13,10 +13,10 @@ from typing import Any, cast
 
 
 class Mailbox:
-    """What a mail server was given. `refuses`: so many first messages are turned away."""
+    """What a mail server was given. `refuses`: so many next messages are turned away."""
 
-    def __init__(self, url: str = "", refuses: int = 0) -> None:
-        self.url, self.refuses = url, refuses
+    def __init__(self, url: str) -> None:
+        self.url, self.refuses = url, 0
         self.messages: list[EmailMessage] = []
         self.told: list[str] = []  #: the commands, as they came
 
@@ -58,10 +58,10 @@ class _Smtp(socketserver.StreamRequestHandler):
 
 
 @contextlib.contextmanager
-def mail_server(refuses: int = 0) -> Iterator[Mailbox]:
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Smtp) as server:
+def mail_server(host: str = "127.0.0.1") -> Iterator[Mailbox]:
+    with socketserver.ThreadingTCPServer((host, 0), _Smtp) as server:
         server.daemon_threads = True
-        server.box = Mailbox(f"smtp://127.0.0.1:{server.server_address[1]}", refuses)  # type: ignore[attr-defined]
+        server.box = Mailbox(f"smtp://{host}:{server.server_address[1]}")  # type: ignore[attr-defined]
         with serving(server):
             yield server.box  # type: ignore[attr-defined]
 
