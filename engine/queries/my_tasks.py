@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, union_all
+from sqlalchemy import select
 
 from engine.errors import NotFound
+from engine.queries import waiting
 from engine.queries.lines import ChoiceLine, TaskLine
-from engine.queries.view import View, calls, task_columns
+from engine.queries.view import View, task_columns
 from engine.store.tables import NEVER, CallRow, ProjectRow, TaskRow
 from engine.words import Text
 
 Scope = Literal["all", "mine", "roles", "unassigned"]
+
+#: of the late ones, in another order than by date: so many of each branch, the latest first
+MOST_LATE = 1_000
+#: of the most urgent ones, those among which the blocking are looked for
+MOST_URGENT = 20
+#: in the filter: the latest projects
+MOST_PROJECTS = 100
+#: what any of the orders looks at
+SORTED_BY = "t.id, t.due_at, t.project_id"
+#: tasks are numbered as they open: the newest has the highest number
+ORDERS = {"due": "t.due_at, t.id", "project": "t.project_id, t.id", "opened": "t.id DESC"}
 
 
 @dataclass(frozen=True, slots=True)
 class MyTasks:
     """`scope`: assigned to me, or open to one of my roles, or in a project that I lead and taken by nobody.
 
-    `sort`: `due` (default), `project` or `opened`. `after`: the cursor that the page before gave.
+    `sort`: `due` (default), `project` or `opened` (the newest first). `after`: the cursor that the page before gave.
     """
 
     scope: Scope = "all"
@@ -36,36 +49,121 @@ class MyTasks:
 class MyTasksPage:
     blocking: tuple[TaskLine, ...]  #: mine, that others wait for or that are late; most urgent first
     tasks: tuple[TaskLine, ...]
-    projects: tuple[ChoiceLine, ...]  #: for the filter
+    projects: tuple[ChoiceLine, ...]  #: for the filter: the hundred latest
     after: str  #: cursor of the next page; empty on the last
 
 
 def read(view: View, query: MyTasks) -> MyTasksPage:
     size = min(max(query.size, 1), 100)
     found = _page(view, query, size + 1)
-    shown = found[:size]
-    first = not query.after
+    first = not query.after and query.scope in ("all", "mine")
+    urgent = _urgent(view) if first else []
+    lines = _lines(view, {*found, *urgent})
+    shown = tuple(lines[id] for id in found[:size])
     return MyTasksPage(
-        blocking=_blocking(view) if first and query.scope in ("all", "mine") else (),
+        blocking=_blocking(lines[id] for id in urgent),
         tasks=shown,
         projects=_projects(view),
         after=_cursor(query, shown[-1]) if len(found) > size else "",
     )
 
 
-def _page(view: View, query: MyTasks, size: int) -> tuple[TaskLine, ...]:
-    """Each branch takes the head of its own index; their union is sorted again."""
-    branches = [
-        select(TaskRow.id)
-        .join(ProjectRow, ProjectRow.id == TaskRow.project_id)
-        .where(TaskRow.state == "open", branch, *_filters(view, query))
-        .order_by(*_order(query))
-        .limit(size)
-        for branch in _branches(view, query.scope)
-    ]
-    ids = union_all(*(select(each.subquery()) for each in branches)).subquery()
-    lines = view.tasks(task_columns().where(TaskRow.id.in_(select(ids.c.id))).order_by(*_order(query)).limit(size))
-    return _with_calls(view, lines)
+def _page(view: View, query: MyTasks, size: int) -> list[int]:
+    """The tasks of the page, in order: each branch takes the head of its index, the heads are sorted together."""
+    branches = _branches(view, query.scope)
+    if not branches:
+        return []
+    filters, said = _filters(view, query)
+    beyond, cursor = _beyond(query)
+    order = ORDERS[query.sort]
+    if query.late and query.sort != "due":
+        # no index has both: the latest, then the order that is asked for
+        heads = waiting.heads(branches, SORTED_BY, filters, ORDERS["due"], MOST_LATE)
+    else:
+        heads = waiting.heads(branches, SORTED_BY, [*filters, beyond], order, size)
+    page = f"SELECT t.id FROM {heads} t WHERE {beyond} ORDER BY {order} LIMIT {size}"
+    return [row.id for row in waiting.ask(view.session, page, branches, **said, **cursor)]
+
+
+def _branches(view: View, scope: Scope) -> list[waiting.Branch]:
+    actor = view.actor
+    match scope:
+        case "mine":
+            return waiting.assigned(actor) + waiting.called(actor)
+        case "roles":
+            return waiting.seated(actor)
+        case "unassigned":
+            return waiting.untaken(actor, _led(view))
+    return waiting.assigned(actor) + waiting.seated(actor) + waiting.called(actor)
+
+
+def _led(view: View) -> list[int]:
+    """Projects in which the actor holds the lead's role."""
+    projects = view.session.execute(
+        select(ProjectRow.id, ProjectRow.release_id).where(ProjectRow.id.in_(view.actor.projects))
+    )
+    return [id for id, release in projects if view.actor.holds_in(id, view.release(release).method.lead)]
+
+
+def _filters(view: View, query: MyTasks) -> tuple[list[str], dict[str, Any]]:
+    filters: list[str] = []
+    said: dict[str, Any] = {}
+    if query.project is not None:
+        filters.append("t.project_id = :project")
+        said["project"] = query.project
+    if query.late:
+        filters += ["t.due_at < :now", waiting.RUNNING]
+        said["now"] = view.now
+    return filters, said
+
+
+def _beyond(query: MyTasks) -> tuple[str, dict[str, Any]]:
+    """What comes after the cursor. Raises `NotFound` for one that no page gave."""
+    if not query.after:
+        return "true", {}
+    first, _, last = query.after.rpartition("_")
+    try:
+        return _after(query.sort, first, int(last))
+    except ValueError:
+        raise NotFound from None
+
+
+def _after(sort: str, first: str, id: int) -> tuple[str, dict[str, Any]]:
+    # the first comparison alone is where an index starts
+    match sort:
+        case "opened":
+            return "t.id < :last", {"last": id}
+        case "project":
+            beyond = "t.project_id >= :first AND (t.project_id > :first OR t.id > :last)"
+            return beyond, {"first": int(first), "last": id}
+    beyond = "t.due_at >= :first AND (t.due_at > :first OR t.id > :last)"
+    return beyond, {"first": datetime.fromisoformat(first), "last": id}
+
+
+def _cursor(query: MyTasks, last: TaskLine) -> str:
+    first = {"due": (last.due_at or NEVER).isoformat(), "project": str(last.project), "opened": ""}[query.sort]
+    return f"{first}_{last.id}"
+
+
+def _urgent(view: View) -> list[int]:
+    """The most urgent of mine, in projects that go on."""
+    branches = waiting.assigned(view.actor) + waiting.called(view.actor)
+    heads = waiting.heads(branches, SORTED_BY, [waiting.RUNNING], ORDERS["due"], MOST_URGENT)
+    urgent = f"SELECT t.id FROM {heads} t ORDER BY {ORDERS['due']} LIMIT {MOST_URGENT}"
+    return [row.id for row in waiting.ask(view.session, urgent, branches)]
+
+
+def _blocking(urgent: Iterable[TaskLine]) -> tuple[TaskLine, ...]:
+    """Late, or that somebody waits for."""
+    lines = [line for line in urgent if line.late or line.waits or line.kind == "gate"]
+    return tuple(sorted(lines, key=lambda line: not line.late)[:5])
+
+
+def _lines(view: View, ids: set[int]) -> dict[int, TaskLine]:
+    if not ids:
+        return {}
+    lines = view.tasks(task_columns().where(TaskRow.id.in_(sorted(ids))))
+    return {line.id: line for line in _with_calls(view, lines)}
 
 
 def _with_calls(view: View, lines: tuple[TaskLine, ...]) -> tuple[TaskLine, ...]:
@@ -87,101 +185,12 @@ def _with_calls(view: View, lines: tuple[TaskLine, ...]) -> tuple[TaskLine, ...]
     return tuple(replace(line, asked=asked.get(line.id, "")) for line in lines)
 
 
-def _branches(view: View, scope: Scope) -> list[ColumnElement[bool]]:
-    actor = view.actor
-    mine = TaskRow.assignee_id == actor.id
-    called = calls(view.actor)
-    roles = and_(TaskRow.assignee_id.is_(None), TaskRow.seat.in_(actor.seats))
-    led = and_(TaskRow.assignee_id.is_(None), TaskRow.project_id.in_(_led(view)), TaskRow.seat.not_in(actor.seats))
-    return {"all": [mine, roles, called], "mine": [mine, called], "roles": [roles], "unassigned": [led]}[scope]
-
-
-def _led(view: View) -> list[int]:
-    """Projects in which the actor holds the lead's role."""
-    projects = view.session.execute(
-        select(ProjectRow.id, ProjectRow.release_id).where(ProjectRow.id.in_(view.actor.projects))
-    )
-    return [id for id, release in projects if view.actor.holds_in(id, view.release(release).method.lead)]
-
-
-def _filters(view: View, query: MyTasks) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if query.project is not None:
-        found.append(TaskRow.project_id == query.project)
-    if query.late:
-        found += [TaskRow.due_at < view.now, ProjectRow.status == "running"]
-    if query.after:
-        found.append(_beyond(query))
-    return found
-
-
-def _order(query: MyTasks) -> list[Any]:
-    orders: dict[str, list[Any]] = {
-        "due": [TaskRow.due_at, TaskRow.id],
-        "project": [TaskRow.project_id, TaskRow.id],
-        "opened": [TaskRow.opened_at.desc(), TaskRow.id.desc()],
-    }
-    return orders[query.sort]
-
-
-def _beyond(query: MyTasks) -> ColumnElement[bool]:
-    first, _, last = query.after.rpartition("_")
-    try:
-        return _after(query.sort, first, int(last))
-    except ValueError:
-        raise NotFound from None  # a cursor that no page gave
-
-
-def _after(sort: str, first: str, id: int) -> ColumnElement[bool]:
-    match sort:
-        case "project":
-            project = int(first)
-            return or_(TaskRow.project_id > project, and_(TaskRow.project_id == project, TaskRow.id > id))
-        case "opened":
-            moment = datetime.fromisoformat(first)
-            return or_(TaskRow.opened_at < moment, and_(TaskRow.opened_at == moment, TaskRow.id < id))
-    moment = datetime.fromisoformat(first)
-    return or_(TaskRow.due_at > moment, and_(TaskRow.due_at == moment, TaskRow.id > id))
-
-
-def _cursor(query: MyTasks, last: TaskLine) -> str:
-    first = {
-        "due": (last.due_at or NEVER).isoformat(),
-        "project": str(last.project),
-        "opened": last.opened_at.isoformat(),
-    }[query.sort]
-    return f"{first}_{last.id}"
-
-
-def _blocking(view: View) -> tuple[TaskLine, ...]:
-    """The most urgent of mine: late, or that somebody waits for."""
-    mine = or_(TaskRow.assignee_id == view.actor.id, calls(view.actor))
-    urgent: Select[Any] = (
-        task_columns()
-        .where(TaskRow.state == "open", mine, ProjectRow.status == "running")
-        .order_by(TaskRow.due_at, TaskRow.id)
-        .limit(20)
-    )
-    lines = [line for line in _with_calls(view, view.tasks(urgent)) if line.late or line.waits or line.kind == "gate"]
-    return tuple(sorted(lines, key=lambda line: not line.late)[:5])
-
-
 def _projects(view: View) -> tuple[ChoiceLine, ...]:
-    rows = view.session.execute(
-        select(ProjectRow.id, ProjectRow.title)
-        .where(
-            ProjectRow.id.in_(
-                select(TaskRow.project_id).where(
-                    TaskRow.state == "open",
-                    or_(
-                        TaskRow.assignee_id == view.actor.id,
-                        calls(view.actor),
-                        and_(TaskRow.assignee_id.is_(None), TaskRow.seat.in_(view.actor.seats)),
-                    ),
-                )
-            )
-        )
-        .order_by(ProjectRow.title)
-        .limit(100)
+    """Those with a task for me, by title."""
+    branches = _branches(view, "all")
+    heads = waiting.heads(branches, "DISTINCT t.project_id", [], "t.project_id DESC", MOST_PROJECTS)
+    latest = f"SELECT DISTINCT t.project_id FROM {heads} t ORDER BY t.project_id DESC LIMIT {MOST_PROJECTS}"
+    rows = waiting.ask(
+        view.session, f"SELECT id, title FROM jalon_projects WHERE id IN ({latest}) ORDER BY title, id", branches
     )
-    return tuple(ChoiceLine(str(id), Text(title)) for id, title in rows)
+    return tuple(ChoiceLine(str(row.id), Text(row.title)) for row in rows)

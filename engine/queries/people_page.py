@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import select
 
 from engine.errors import NotFound
 from engine.people import ADMINISTRATOR, METHOD_OWNER, visible
+from engine.queries import waiting
 from engine.queries.lines import ActorLine, ServiceLine
-from engine.queries.view import View, calls
-from engine.store.tables import ActorRow, FileRow, HoldingRow, ProjectRow, ServiceRow, TaskRow
+from engine.queries.view import View
+from engine.store.tables import ActorRow, FileRow, HoldingRow, ServiceRow, TaskRow
 from engine.words import Text
+
+#: never an exact total of what may be a million: so many at the most are looked at
+MOST_COUNTED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,22 +89,13 @@ def read_people(view: View, query: People) -> PeoplePage:
 def read_me(view: View, query: Me) -> MePage:
     actor = view.actor
     line = view.people([actor.id])[actor.id]
-    mine = [
-        TaskRow.state == "open",
-        ProjectRow.status == "running",
-        or_(
-            TaskRow.assignee_id == actor.id,
-            and_(TaskRow.assignee_id.is_(None), TaskRow.seat.in_(actor.seats)),
-            calls(actor),
-        ),
-    ]
-    # never an exact total of what may be a million: two hundred at the most are looked at
-    found = (
-        select(TaskRow.due_at).join(ProjectRow, ProjectRow.id == TaskRow.project_id).where(*mine).limit(200).subquery()
+    branches = waiting.assigned(actor) + waiting.seated(actor) + waiting.called(actor)
+    heads = waiting.heads(branches, "t.due_at", [waiting.RUNNING], "t.due_at, t.id", MOST_COUNTED)
+    counted = (
+        "SELECT count(*) AS open, count(*) FILTER (WHERE t.due_at < :now) AS late "
+        f"FROM (SELECT t.due_at FROM {heads} t LIMIT {MOST_COUNTED}) t"
     )
-    count, late = view.session.execute(
-        select(func.count(), func.count().filter(found.c.due_at < view.now)).select_from(found)
-    ).one()
+    row = waiting.ask(view.session, counted, branches, now=view.now)[0]
     verbs = {"people"} if not actor.guest else set()
     if not actor.guest:
         verbs.add("start_project")
@@ -108,7 +103,7 @@ def read_me(view: View, query: Me) -> MePage:
         verbs.add("publish_method")
     if actor.holds(ADMINISTRATOR):
         verbs.add("administer")
-    return MePage(line, actor.language, min(count, 99), min(late, 99), frozenset(verbs))
+    return MePage(line, actor.language, min(row.open, 99), min(row.late, 99), frozenset(verbs))
 
 
 def read_file(view: View, query: Download) -> DownloadPage:

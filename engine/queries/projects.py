@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, case, func, or_, select
 
 from engine.errors import NotFound
 from engine.history import STATUSES
 from engine.people import visible
+from engine.queries import waiting
 from engine.queries.lines import ActorLine, ChoiceLine, ServiceLine
 from engine.queries.view import View, last_releases
 from engine.store.tables import ActorRow, HoldingRow, ProjectRow, ReleaseRow, ServiceRow, TaskRow
@@ -59,32 +60,39 @@ class ProjectsPage:
 
 def read(view: View, query: Projects) -> ProjectsPage:
     size = min(max(query.size, 1), 100)
-    rows = view.session.execute(_query(view, query).limit(size + 1)).all()
-    shown = rows[:size]
+    ids = list(view.session.execute(_query(view, query).limit(size + 1)).scalars())
     return ProjectsPage(
-        projects=_lines(view, shown),
+        projects=_lines(view, ids[:size]),
         services=tuple(view.services.values()),
         methods=tuple(ChoiceLine(row.method, Text(row.name_fr, row.name_en)) for row in last_releases(view.session)),
         statuses=tuple(ChoiceLine(code, text) for code, text in STATUSES.items()),
-        after=str(_offset(query) + size) if len(rows) > size else "",
+        after=str(_offset(query) + size) if len(ids) > size else "",
     )
 
 
 def _query(view: View, query: Projects) -> Select[Any]:
-    late = func.coalesce(_count(view, late=True), 0)
+    """The projects of the page, in order; what is shown of them is looked up afterwards."""
     order: dict[str, list[Any]] = {
         "recent": [ProjectRow.moved_at.desc()],
         "title": [func.lower(ProjectRow.title)],
         "phase": [ProjectRow.phase],
-        "late": [late.desc()],
+        "late": [],
     }
+    found = select(ProjectRow.id).where(visible(view.actor, ProjectRow), *_filters(view, query))
+    if query.sort == "late":
+        late = _late(view)
+        found = found.outerjoin(late, late.c.project_id == ProjectRow.id)
+        order["late"] = [case((ProjectRow.status == "running", func.coalesce(late.c.late, 0)), else_=0).desc()]
+    return found.order_by(*order[query.sort], ProjectRow.id.desc()).offset(_offset(query))
+
+
+def _late(view: View) -> Subquery:
+    """How many late tasks in each project that has any."""
     return (
-        select(ProjectRow, ServiceRow.code, _count(view, late=False).label("open"), late.label("late"))
-        .join(ServiceRow, ServiceRow.id == ProjectRow.service_id)
-        .join(ReleaseRow, ReleaseRow.id == ProjectRow.release_id)
-        .where(visible(view.actor, ProjectRow), *_filters(view, query))
-        .order_by(*order[query.sort], ProjectRow.id.desc())
-        .offset(_offset(query))
+        select(TaskRow.project_id, func.count().label("late"))
+        .where(waiting.OPEN, TaskRow.due_at < view.now)
+        .group_by(TaskRow.project_id)
+        .subquery()
     )
 
 
@@ -95,13 +103,6 @@ def _offset(query: Projects) -> int:
     return int(query.after or 0)
 
 
-def _count(view: View, *, late: bool) -> Any:
-    found = select(func.count(TaskRow.id)).where(TaskRow.project_id == ProjectRow.id, TaskRow.state == "open")
-    if late:
-        found = found.where(TaskRow.due_at < view.now, ProjectRow.status == "running")
-    return found.correlate(ProjectRow).scalar_subquery()
-
-
 def _filters(view: View, query: Projects) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if query.text:
@@ -109,30 +110,36 @@ def _filters(view: View, query: Projects) -> list[ColumnElement[bool]]:
     if query.status:
         found.append(ProjectRow.status == query.status)
     if query.service:
-        found.append(ServiceRow.code == query.service)
+        found.append(ProjectRow.service_id.in_(select(ServiceRow.id).where(ServiceRow.code == query.service)))
     if query.method:
-        found.append(ReleaseRow.method == query.method)
+        found.append(ProjectRow.release_id.in_(select(ReleaseRow.id).where(ReleaseRow.method == query.method)))
     if query.mine:
-        mine = select(TaskRow.project_id).where(
-            or_(
-                TaskRow.assignee_id == view.actor.id,
-                and_(TaskRow.state == "open", TaskRow.seat.in_(view.actor.seats)),
-            )
-        )
+        seated = select(TaskRow.project_id).where(waiting.OPEN, TaskRow.seat.in_(view.actor.seats))
         found.append(
             or_(
                 ProjectRow.id.in_(view.actor.projects),
                 ProjectRow.author_id == view.actor.id,
-                ProjectRow.id.in_(mine),
+                ProjectRow.id.in_(select(TaskRow.project_id).where(TaskRow.assignee_id == view.actor.id)),
+                ProjectRow.id.in_(seated),
             )
         )
     return found
 
 
-def _lines(view: View, rows: Any) -> tuple[ProjectLine, ...]:
-    leads = _leads(view, [row[0] for row in rows])
+def _lines(view: View, ids: list[int]) -> tuple[ProjectLine, ...]:
+    rows = view.session.execute(
+        select(ProjectRow, ServiceRow.code)
+        .join(ServiceRow, ServiceRow.id == ProjectRow.service_id)
+        .where(ProjectRow.id.in_(ids))
+    ).all()
+    found = {project.id: (project, service) for project, service in rows}
+    leads = _leads(view, [project for project, _ in rows])
+    counts = _counts(view, ids)
     lines = []
-    for project, service, open_, late in rows:
+    for id in ids:
+        project, service = found[id]
+        open_, late = counts.get(id, (0, 0))
+        late = late if project.status == "running" else 0
         method = view.release(project.release_id).method
         phase = method.phase.get(project.phase)
         gate = method.gate.get(phase.gate) if phase and project.ended_at is None else None
@@ -145,6 +152,16 @@ def _lines(view: View, rows: Any) -> tuple[ProjectLine, ...]:
             )
         )  # fmt: skip
     return tuple(lines)
+
+
+def _counts(view: View, ids: list[int]) -> dict[int, tuple[int, int]]:
+    """Open tasks, and those whose date is past, by project; not for one without."""
+    rows = view.session.execute(
+        select(TaskRow.project_id, func.count(), func.count().filter(TaskRow.due_at < view.now))
+        .where(waiting.OPEN, TaskRow.project_id.in_(ids))
+        .group_by(TaskRow.project_id)
+    )
+    return {project: (open_, late) for project, open_, late in rows}
 
 
 def _leads(view: View, projects: list[ProjectRow]) -> dict[int, tuple[ActorLine, ...]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
@@ -31,8 +31,6 @@ from engine.store.act import Case
 from engine.store.tables import (
     NEVER,
     ActorRow,
-    BallotRow,
-    CallRow,
     CommentRow,
     DecisionRow,
     EventRow,
@@ -42,7 +40,6 @@ from engine.store.tables import (
     ReserveRow,
     ServiceRow,
     TaskRow,
-    VoteRow,
 )  # fmt: skip
 from engine.words import Text
 
@@ -302,28 +299,6 @@ def task_columns() -> Select[Any]:
         .join(ProjectRow, ProjectRow.id == TaskRow.project_id)
     )  # fmt: skip
     return cast("Select[Any]", columns)
-
-
-def calls(actor: Actor) -> ColumnElement[bool]:
-    """The gates that wait for this actor without being theirs: to vote, once, or to present until the decision."""
-    called = select(CallRow.task_id).where(CallRow.seat.in_(actor.seats))
-    voted = (
-        select(BallotRow.task_id)
-        .outerjoin(VoteRow, VoteRow.task_id == BallotRow.task_id)
-        .where(BallotRow.actor_id == actor.id, BallotRow.session == func.coalesce(VoteRow.session, 1))
-    )
-    closed = select(VoteRow.task_id).where(VoteRow.closed_at.is_not(None))
-    return and_(
-        TaskRow.kind == "gate",
-        or_(
-            TaskRow.id.in_(called.where(CallRow.kind == "present")),
-            and_(
-                TaskRow.id.in_(called.where(CallRow.kind == "vote")),
-                TaskRow.id.not_in(voted),
-                TaskRow.id.not_in(closed),
-            ),
-        ),
-    )
 
 
 def last_releases(session: Session) -> list[ReleaseRow]:
