@@ -243,8 +243,8 @@ class TaskRow(Base):
         *_of_open("seat", "seat", "assignee_id IS NULL"),
         _partial("ix_jalon_tasks_due", "state = 'open'", "due_at", "id"),
         _partial("ix_jalon_tasks_open", "state = 'open'", "project_id", "due_at", "id"),
-        # of all, the closed ones too: in which projects one has taken part
-        Index("ix_jalon_tasks_mine", "assignee_id", "project_id"),
+        # the closed ones too: in which projects one has taken part
+        _partial("ix_jalon_tasks_mine", "assignee_id IS NOT NULL", "assignee_id", "project_id"),
     )  # fmt: skip
 
 

@@ -13,23 +13,23 @@ depends_on = None
 
 WAITING = sa.text("fired_at IS NULL AND queued_at IS NULL AND stopped_at IS NULL")
 UNSENT = sa.text("sent_at IS NULL")
-#: the open tasks, in the orders of the lists that have no index yet
-OPEN = {
+#: tasks in the orders of the lists that have no index yet
+LISTS = {
     "assignee_project": (["assignee_id", "project_id", "id"], "state = 'open' AND assignee_id IS NOT NULL"),
     "assignee_opened": (["assignee_id", "id"], "state = 'open' AND assignee_id IS NOT NULL"),
     "seat_project": (["seat", "project_id", "id"], "state = 'open' AND assignee_id IS NULL"),
     "seat_opened": (["seat", "id"], "state = 'open' AND assignee_id IS NULL"),
     "open": (["project_id", "due_at", "id"], "state = 'open'"),
+    "mine": (["assignee_id", "project_id"], "assignee_id IS NOT NULL"),
 }
 
 
 def upgrade() -> None:
-    for name, (columns, where) in OPEN.items():
+    for name, (columns, where) in LISTS.items():
         op.create_index(
             f"ix_jalon_tasks_{name}", "jalon_tasks", columns, sqlite_where=sa.text(where),
             postgresql_where=sa.text(where),
         )  # fmt: skip
-    op.create_index("ix_jalon_tasks_mine", "jalon_tasks", ["assignee_id", "project_id"])
     op.add_column("jalon_tasks", sa.Column("reminded", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("jalon_timers", sa.Column("execution_id", KEY, nullable=True))
     op.add_column("jalon_timers", sa.Column("token", sa.String(length=32), nullable=False, server_default=""))
@@ -115,6 +115,5 @@ def downgrade() -> None:
     unfired = sa.text("fired_at IS NULL")
     op.create_index("ix_jalon_timers_due", "jalon_timers", ["due_at"], sqlite_where=unfired, postgresql_where=unfired)
     op.drop_column("jalon_tasks", "reminded")
-    op.drop_index("ix_jalon_tasks_mine", "jalon_tasks")
-    for name in OPEN:
+    for name in LISTS:
         op.drop_index(f"ix_jalon_tasks_{name}", "jalon_tasks")
