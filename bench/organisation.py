@@ -1,0 +1,52 @@
+"""The organisation in which projects are played: one lead, and one person who holds every other role."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from engine import SYSTEM, Engine, LoadOrganisation, People, PublishMethod
+
+#: who holds what: everyone but the lead in the root service
+ROLES = (
+    "COM COPIL COTECH GP RS EXP EXT COMINT FIN QUAL PROP RM ADM PO BM PSC SP PCT BIG AGB PQA RESP".split()
+)  # fmt: skip
+#: by name of folder, which is the process id but for the dashes
+METHODS = ("petit-projet", "pm2", "projet-transversal")
+
+
+def organisation() -> dict[str, Any]:
+    services = [{"code": "ORG", "fr": "Organisme"}]
+    services += [{"code": code, "fr": code, "parent": "ORG"} for code in ("DAF", "DRH", "DSI")]
+    roles = [{"role": role, "service": "ORG"} for role in ROLES]
+    return {
+        "services": services,
+        "objectives": [{"code": "O1", "fr": "Objectif"}],
+        "strands": [{"code": "V1", "fr": "Volet"}],
+        "themes": [{"code": "T1", "fr": "Thème"}],
+        "people": [
+            {"login": "lead", "name": "Cheffe de projet", "service": "ORG"},
+            {"login": "all", "name": "Toute l’organisation", "service": "ORG", "roles": roles},
+        ],
+    }
+
+
+def method_files(name: str) -> dict[str, bytes]:
+    folder = Path(str(files("workflows"))) / name
+    return {each.name: each.read_bytes() for each in folder.glob("*.bpmn")}
+
+
+def prepared(url: str) -> Engine:
+    """An engine on `url` with its tables, an organisation and the three methods."""
+    engine = Engine(url)
+    engine.prepare()
+    engine.execute(LoadOrganisation(organisation()), SYSTEM)
+    for name in METHODS:
+        engine.execute(PublishMethod(method_files(name)), SYSTEM)
+    return engine
+
+
+def actors(engine: Engine) -> dict[str, int]:
+    """The ids of the people, by login."""
+    return {each.login: each.actor.id for each in engine.read(People(), SYSTEM).people}
