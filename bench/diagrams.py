@@ -1,8 +1,8 @@
 """The diagrams of `../shared/bench`, dressed on the fly as methods without gates: none of them is kept here.
 
 Each embedded sub-process, or else the whole process, becomes a called phase; each task gets a role (its lane's, else
-the lead's) and a form of five texts; a variable that a condition reads becomes a number of the form. Drawing and
-layout are left out. The release is inserted as `PublishMethod` would: the review rightly refuses a method without gates.
+the lead's) and a form of five texts; a variable that a condition reads becomes a number of the form. The layout is
+left out. The release is inserted as `PublishMethod` would: the review rightly refuses a method without gates.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
+from bench.organisation import LANE
 from engine import Engine
 from engine.release import digest_of, pack, read_method
 from engine.store.tables import ReleaseRow
@@ -20,7 +22,7 @@ from engine.store.tables import ReleaseRow
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 #: where the diagrams lie, beside the repository
 SHARED = Path(__file__).parents[2] / "shared" / "bench"
-LEAD, SPONSOR, LANE = "CP", "RESP", "BIG"
+LEAD, SPONSOR = "CP", "RESP"
 #: what the closest peer was measured with: five keys of 48 characters a task
 FIELDS, LENGTH = 5, 48
 #: read by the condition of `loop.bpmn`
@@ -53,7 +55,8 @@ def found(folder: Path) -> list[Drawn]:
 
 def published(engine: Engine, drawn: Drawn) -> None:
     method, problems, _ = read_method(drawn.files)
-    assert method is not None and not problems, (drawn.name, problems)
+    assert method is not None, drawn.name
+    assert not problems, (drawn.name, problems)
     with engine.store.write() as session:
         session.add(
             ReleaseRow(
@@ -89,7 +92,7 @@ def _main(name: str, phases: list[str]) -> bytes:
     ]  # fmt: skip
     flows = [
         f'<bpmn:sequenceFlow id="to_{after}" sourceRef="{before}" targetRef="{after}"/>'
-        for before, after in zip(nodes, nodes[1:], strict=False)
+        for before, after in pairwise(nodes)
     ]
     said = {"method.kind": "method", "method.lead": LEAD, "method.sponsor": SPONSOR}
     said |= {f"method.role.{role}": role for role in (LEAD, SPONSOR, LANE)}

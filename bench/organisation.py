@@ -1,4 +1,4 @@
-"""The organisation in which projects are played: one lead, and one person who holds every other role."""
+"""The organisation in which projects are played: a lead, one who holds every other role, and many who hold one."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from engine import SYSTEM, Engine, LoadOrganisation, People, PublishMethod
 ROLES = (
     "COM COPIL COTECH GP RS EXP EXT COMINT FIN QUAL PROP RM ADM PO BM PSC SP PCT BIG AGB PQA RESP".split()
 )  # fmt: skip
+#: a role that many hold, as the lane of a diagram may name it
+LANE, MEMBERS = "MEMBER", 200
 #: by name of folder, which is the process id but for the dashes
 METHODS = ("petit-projet", "pm2", "projet-transversal")
 
@@ -28,8 +30,15 @@ def organisation() -> dict[str, Any]:
         "people": [
             {"login": "lead", "name": "Cheffe de projet", "service": "ORG"},
             {"login": "all", "name": "Toute l’organisation", "service": "ORG", "roles": roles},
+            *(
+                {
+                    "login": f"member{number}", "name": f"Membre {number}", "service": "ORG",
+                    "roles": [{"role": LANE, "service": "ORG"}],
+                }
+                for number in range(MEMBERS)
+            ),
         ],
-    }
+    }  # fmt: skip
 
 
 def method_files(name: str) -> dict[str, bytes]:

@@ -1,19 +1,19 @@
-"""A project of each method, played to its end by its actors; each completion is timed."""
+"""Projects played by their actors; each completion is counted and timed, and the floor beside it, in turns."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
+import statistics
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from importlib.resources import files
-from pathlib import Path
+from functools import partial
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import text
 
 from bench.answers import filled
+from bench.count import Count, Timed, median, percentile
+from bench.floor import Floor, Size
 from engine import (
-    SYSTEM,
     AssessCriterion,
     AssignTask,
     AttachFile,
@@ -23,135 +23,133 @@ from engine import (
     DecideGate,
     Engine,
     GatePageOf,
-    LoadOrganisation,
-    People,
-    ProjectPageOf,
-    PublishMethod,
     StartProject,
-    TaskLine,
     TaskPageOf,
 )  # fmt: skip
 
-#: who holds what: everyone but the lead in the root service
-ROLES = (
-    "COM COPIL COTECH GP RS EXP EXT COMINT FIN QUAL PROP RM ADM PO BM PSC SP PCT BIG AGB PQA RESP".split()
-)  # fmt: skip
-METHODS = ("petit-projet", "pm2", "projet-transversal")
-
-
-@dataclass
-class Count:
-    """What the database is asked, between two looks."""
-
-    statements: int = 0
-    commits: int = 0
-
-    def watch(self, engine: Engine) -> None:
-        event.listen(engine.store.engine, "before_cursor_execute", self._statement)
-        event.listen(engine.store.engine, "commit", self._commit)
-
-    def _statement(self, *_: Any) -> None:
-        self.statements += 1
-
-    def _commit(self, *_: Any) -> None:
-        self.commits += 1
+#: completions, then as many transactions of the floor
+BLOCK = 5
 
 
 @dataclass
 class Played:
-    starts: list[float] = field(default_factory=list)  #: seconds
-    completions: list[float] = field(default_factory=list)  #: seconds
-    processor: list[float] = field(default_factory=list)  #: seconds
-    statements: list[int] = field(default_factory=list)
-    commits: list[int] = field(default_factory=list)
+    starts: Timed = field(default_factory=Timed)
+    completions: Timed = field(default_factory=Timed)
+    floors: list[float] = field(default_factory=list)  #: seconds
 
 
-def organisation() -> dict[str, Any]:
-    services = [{"code": "ORG", "fr": "Organisme"}]
-    services += [{"code": code, "fr": code, "parent": "ORG"} for code in ("DAF", "DRH", "DSI")]
-    roles = [{"role": role, "service": "ORG"} for role in ROLES]
-    return {
-        "services": services,
-        "objectives": [{"code": "O1", "fr": "Objectif"}],
-        "strands": [{"code": "V1", "fr": "Volet"}],
-        "themes": [{"code": "T1", "fr": "Thème"}],
-        "people": [
-            {"login": "lead", "name": "Cheffe de projet", "service": "ORG"},
-            {"login": "all", "name": "Toute l’organisation", "service": "ORG", "roles": roles},
-        ],
-    }
+class Player:
+    """Plays projects of one method on one engine."""
 
+    def __init__(self, engine: Engine, people: dict[str, int], method: str) -> None:
+        self.engine, self.people, self.method = engine, people, method
+        self.count = Count()
+        self.played = Played()
+        self.floor: Floor | None = None
+        self.size: Size | None = None
 
-def prepared(url: str) -> Engine:
-    """An engine on `url` with an organisation and the three methods."""
-    engine = Engine(url)
-    engine.prepare()
-    engine.execute(LoadOrganisation(organisation()), SYSTEM)
-    for name in METHODS:
-        folder = Path(str(files("workflows"))) / name
-        engine.execute(PublishMethod({each.name: each.read_bytes() for each in folder.glob("*.bpmn")}), SYSTEM)
-    return engine
+    def play(self, answers: Callable[[int], dict[str, Any]] | None, most: int, projects: int = 1) -> Played:
+        """At most `most` completions in each project. `answers`: by number of the completion; None: what its form asks.
 
+        What is played first is not timed: it builds the specs, fills the caches and says how large the floor is.
+        """
+        self._project(answers, min(most, 2 * BLOCK))
+        self.size = self._sized()
+        self.floor = Floor(self.engine, self._start(), self.people["lead"], self.size)
+        self.played = Played()
+        self.count.watch(self.engine)
+        try:
+            for _ in range(projects):
+                self._project(answers, most)
+        finally:
+            self.count.leave(self.engine)
+        return self.played
 
-def play(engine: Engine, method: str, projects: int) -> Played:
-    """`projects` projects of `method`, one after the other, each to its end."""
-    people = {each.login: each.actor.id for each in engine.read(People(), SYSTEM).people}
-    count, played = Count(), Played()
-    count.watch(engine)
-    for number in range(projects):
-        at = time.perf_counter()
-        started = engine.execute(
-            StartProject(
-                f"Projet {number}", method, "ORG", ("O1",), "T1", ("DAF", "DRH", "DSI"),
-                {role: (people["lead"],) for role in ("CP", "PM")},
-            ),
-            people["lead"],
+    def _project(self, answers: Callable[[int], dict[str, Any]] | None, most: int) -> None:
+        self.project = self.played.starts.add(self._start)
+        for number, task in enumerate(self._tasks(most)):
+            who, values = self._ready(task, answers(number) if answers else None)
+            self.played.completions.add(partial(self._complete, CompleteTask(task, values), who), self.count)
+            if self.floor is not None and number % BLOCK == BLOCK - 1:
+                self.played.floors += self.floor.run(BLOCK)
+
+    def _complete(self, act: CompleteTask, who: int) -> None:
+        self.engine.execute(act, who, key=f"bench-{act.task}")
+
+    def _start(self) -> int:
+        command = StartProject(
+            "Projet", self.method, "ORG", ("O1",), "T1", ("DAF", "DRH", "DSI"),
+            {role: (self.people["lead"],) for role in ("CP", "PM")},
         )  # fmt: skip
-        played.starts.append(time.perf_counter() - at)
-        _to_the_end(engine, started.project, people, count, played)
-    return played
+        return int(self.engine.execute(command, self.people["lead"]).project)
+
+    def _tasks(self, most: int) -> Iterator[int]:
+        """The tasks to complete, one after the other; a gate that is met is decided."""
+        while most:
+            found = self._ask(
+                "SELECT id, kind FROM jalon_tasks WHERE project_id = :project AND state = 'open' "
+                "AND kind <> 'occurrence' ORDER BY id LIMIT 1"
+            )
+            if not found:
+                return
+            [(task, kind)] = found
+            if kind == "gate":
+                self._decide(task)
+            else:
+                yield task
+                most -= 1
+
+    def _ready(self, task: int, values: dict[str, Any] | None) -> tuple[int, dict[str, Any]]:
+        """Who completes the task, and with what."""
+        [(assignee,)] = self._ask("SELECT assignee_id FROM jalon_tasks WHERE id = :task", task=task)
+        if values is not None:
+            return assignee or self.people["member0"], values
+        who = assignee or self.people["all"]
+        if assignee is None:
+            self.engine.execute(AssignTask(task, who), self.people["lead"])
+        page = self.engine.read(TaskPageOf(task), who)
+        for each in page.form:
+            if each.type == "file" and each.required:
+                self.engine.execute(AttachFile(task, "note.txt", b"note", each.key), who)
+        return who, filled(page)
+
+    def _decide(self, task: int) -> None:
+        chair = self.people["all"]
+        page = self.engine.read(GatePageOf(task), chair)
+        for each in page.criteria:
+            if not each.computed:
+                self.engine.execute(AssessCriterion(task, each.key, "met", "vu"), chair)
+        if page.rule != "chair":
+            self.engine.execute(CastVote(task, "favourable"), chair)
+            self.engine.execute(CloseVote(task), chair)
+        self.engine.execute(DecideGate(task, "go", "Tout y est."), chair)
+
+    def _sized(self) -> Size:
+        """What a completion of the project that was just played wrote."""
+        done = self._ask("SELECT answers FROM jalon_tasks WHERE project_id = :project AND answers IS NOT NULL")
+        states = self._ask("SELECT state FROM jalon_executions WHERE project_id = :project")
+        events = self._ask(
+            "SELECT kind FROM jalon_events WHERE stream = :project AND kind IN ('task_opened', 'task_completed') "
+            "ORDER BY number"
+        )
+        opened = [0]
+        for (kind,) in events[events.index(("task_completed",)) :] if ("task_completed",) in events else []:
+            opened = [*opened, 0] if kind == "task_completed" else [*opened[:-1], opened[-1] + 1]
+        opens = round(statistics.median(opened[1:] or [1]))
+        answers = statistics.median(len(each or "") for (each,) in done)
+        return Size(int(answers), max(len(state) for (state,) in states), opens, 1 + opens)
+
+    def _ask(self, statement: str, **said: Any) -> list[Any]:
+        with self.engine.store.read() as session:
+            rows = session.execute(text(statement), {"project": getattr(self, "project", 0)} | said).all()
+        return [tuple(row) for row in rows]
 
 
-def _to_the_end(engine: Engine, project: int, people: dict[str, int], count: Count, played: Played) -> None:
-    while True:
-        todo = [each for each in engine.read(ProjectPageOf(project), people["lead"]).open if each.kind != "occurrence"]
-        if not todo:
-            return
-        if todo[0].kind == "gate":
-            _decide(engine, todo[0].id, people["all"])
-        else:
-            _complete(engine, todo[0], people, count, played)
-
-
-def _complete(engine: Engine, task: TaskLine, people: dict[str, int], count: Count, played: Played) -> None:
-    who = task.assignee.id if task.assignee else people["all"]
-    if task.assignee is None:
-        engine.execute(AssignTask(task.id, who), people["lead"])
-    page = engine.read(TaskPageOf(task.id), who)
-    for each in page.form:
-        if each.type == "file" and each.required:
-            engine.execute(AttachFile(task.id, "note.txt", b"note", each.key), who)
-    command = CompleteTask(task.id, filled(page))
-    before = (count.statements, count.commits)
-    played.processor.append(_timed(lambda: engine.execute(command, who, key=f"bench-{task.id}"), played.completions))
-    played.statements.append(count.statements - before[0])
-    played.commits.append(count.commits - before[1])
-
-
-def _timed(act: Callable[[], Any], into: list[float]) -> float:
-    """Wall time into `into`; answers the processor's."""
-    wall, processor = time.perf_counter(), time.process_time()
-    act()
-    into.append(time.perf_counter() - wall)
-    return time.process_time() - processor
-
-
-def _decide(engine: Engine, task: int, chair: int) -> None:
-    page = engine.read(GatePageOf(task), chair)
-    for each in page.criteria:
-        if not each.computed:
-            engine.execute(AssessCriterion(task, each.key, "met", "vu"), chair)
-    if page.rule != "chair":
-        engine.execute(CastVote(task, "favourable"), chair)
-        engine.execute(CloseVote(task), chair)
-    engine.execute(DecideGate(task, "go", "Tout y est."), chair)
+def entry(played: Played, engine_ms: float, state_bytes: int) -> dict[str, Any]:
+    """One row of the table."""
+    done = played.completions
+    return {
+        "p50_ms": median(done.wall), "p95_ms": percentile(done.wall, 95), "cpu_ms": median(done.processor),
+        "sql": max(done.statements), "sql_median": statistics.median(done.statements), "commits": max(done.commits),
+        "state_bytes": state_bytes, "engine_ms": engine_ms, "floor_ms": median(played.floors), "acts": len(done.wall),
+    }  # fmt: skip
