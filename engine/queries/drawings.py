@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, select
 
 from engine.drawing import Mark
 from engine.queries.lines import Drawing
@@ -33,12 +34,12 @@ def of_method(view: View, project: ProjectRow, release: Release) -> Drawing:
         select(StageRow.phase, StageRow.left_at).where(StageRow.project_id == project.id).order_by(StageRow.id)
     ).all()
     marks: dict[str, Mark] = {}
+    times = Counter(each.phase for each in rows)
     for phase, left in rows:
-        times = sum(each.phase == phase for each in rows)
-        marks[phase] = Mark(state="done" if left else "current", badge=f"×{times}" if times > 1 else "")
+        badge = f"×{times[phase]}" if times[phase] > 1 else ""
+        marks[phase] = Mark(state="done" if left else "current", badge=badge)
     for element, tasks in _by_element(view, project, None).items():
-        if element in method.gate:
-            marks[element] = _mark(view.now, tasks, project.status == "held")
+        marks[element] = _mark(view.now, tasks, project.status == "held")
     return Drawing(release.files[method.file], method.process, method.name, marks)
 
 
@@ -54,18 +55,20 @@ def plain(release: Release) -> dict[str, Drawing]:
 
 
 def _by_element(view: View, project: ProjectRow, phase: str | None) -> dict[str, list[TaskRow]]:
-    """The tasks of the last round of each element."""
-    query = select(
-        TaskRow.id, TaskRow.element, TaskRow.state, TaskRow.due_at, TaskRow.round, TaskRow.assignee_id
-    ).where(TaskRow.project_id == project.id)  # fmt: skip
-    if phase is not None:
-        query = query.where(TaskRow.phase == phase, TaskRow.kind == "task")
+    """The tasks of the last round of each element: those of a phase, or the gates."""
+    mine = [TaskRow.project_id == project.id]
+    mine += [TaskRow.phase == phase, TaskRow.kind == "task"] if phase is not None else [TaskRow.kind == "gate"]
+    last = select(TaskRow.element, func.max(TaskRow.round).label("round")).where(*mine).group_by(TaskRow.element)
+    rounds = last.subquery()
+    query = (
+        select(TaskRow.id, TaskRow.element, TaskRow.state, TaskRow.due_at)
+        .join(rounds, and_(rounds.c.element == TaskRow.element, rounds.c.round == TaskRow.round))
+        .where(*mine)
+        .order_by(TaskRow.id)
+    )
     found: dict[str, list[TaskRow]] = {}
-    for row in view.session.execute(query.order_by(TaskRow.id)).all():
-        here = found.setdefault(row.element, [])
-        if here and here[0].round != row.round:
-            here.clear()
-        here.append(row)  # type: ignore[arg-type]
+    for row in view.session.execute(query).all():
+        found.setdefault(row.element, []).append(row)  # type: ignore[arg-type]
     return found
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from engine.errors import NotFound
-from engine.history import GENESIS, digest
 from engine.people import visible
 from engine.queries.lines import ChoiceLine, EventLine
 from engine.queries.view import View
+from engine.store.chain import follow
 from engine.store.tables import EventRow, ProjectRow
 from engine.words import Text
 
@@ -32,7 +32,7 @@ class HistoryPage:
     events: tuple[EventLine, ...]
     kinds: tuple[ChoiceLine, ...]
     before: int  #: 0 on the last page
-    whole: bool  #: the chain of digests of the whole project holds
+    whole: bool  #: these events follow from those before them, and the project keeps the digest of its last one
 
 
 #: what one filters history by
@@ -60,26 +60,13 @@ def read(view: View, query: History) -> HistoryPage:
         rows = rows.where(EventRow.kind == query.kind)
     if query.before:
         rows = rows.where(EventRow.number < query.before)
-    events = view.events(rows, view.release(project.release_id).method)
-    shown = events[:size]
+    found = list(view.session.execute(rows).scalars())
+    shown = view.said(found[:size], view.release(project.release_id).method)
     return HistoryPage(
         project=project.id,
         title=project.title,
         events=shown,
         kinds=tuple(ChoiceLine(kind, text) for kind, text in KINDS.items()),
-        before=shown[-1].number if len(events) > size else 0,
-        whole=chain_is_whole(view, project),
+        before=shown[-1].number if len(found) > size else 0,
+        whole=follow(view.session, project, found[:size]),
     )
-
-
-def chain_is_whole(view: View, project: ProjectRow) -> bool:
-    """Does every event of the project follow from the one before, up to the digest that the project keeps?"""
-    last, number = GENESIS, 0
-    for row in view.session.execute(
-        select(EventRow).where(EventRow.stream == project.id).order_by(EventRow.number)
-    ).scalars():
-        number += 1
-        last = digest(last, row.stream, row.number, row.at, row.actor_id, row.kind, row.task_id, row.facts)
-        if row.number != number or row.digest != last:
-            return False
-    return number == project.events and last == (project.digest or GENESIS)

@@ -6,9 +6,9 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import select
+from sqlalchemy import Select, and_, func, or_, select
 
 from engine.errors import NotFound
 from engine.gates import assessed
@@ -40,6 +40,9 @@ from engine.store.tables import (
     TimerRow,
 )  # fmt: skip
 from engine.words import Text
+
+#: tasks that are over, as the page shows them; history has all
+MOST_DONE = 200
 
 Step = Literal["done", "current", "waiting", "upcoming", "skipped"]
 
@@ -114,7 +117,8 @@ class ProjectPage:
     phases: tuple[PhaseStep, ...]
     blocks: tuple[tuple[Text, int | None], ...]  #: what stands before the next gate: (sentence, task)
     open: tuple[TaskLine, ...]
-    done: tuple[TaskLine, ...]
+    done: tuple[TaskLine, ...]  #: the last `MOST_DONE`, and the last task of each gate
+    over: int  #: how many tasks are over in all
     people: tuple[RoleLine, ...]
     directory: tuple[ActorLine, ...]  #: whom one may appoint; empty for who may not
     occurrences: tuple[OccurrenceLine, ...]
@@ -140,7 +144,7 @@ def read(view: View, query: ProjectPageOf) -> ProjectPage:
         select(ProjectRow.id).where(ProjectRow.id == project.id, ProjectRow.id.in_(taking_part(view.actor)))
     ).first()
     steers = any(view.actor.id == each.actor for role in (method.lead, method.sponsor) for each in held[role].holders)
-    tasks = view.tasks(task_columns().where(TaskRow.project_id == project.id).order_by(TaskRow.due_at, TaskRow.id))
+    tasks = view.tasks(_shown(project).order_by(TaskRow.due_at, TaskRow.id))
     decisions = view.decisions(
         select(DecisionRow).where(DecisionRow.project_id == project.id).order_by(DecisionRow.id), method
     )
@@ -170,6 +174,7 @@ def read(view: View, query: ProjectPageOf) -> ProjectPage:
         blocks=_blocks(view, project, method, tasks) if inside else _known(project, method, tasks),
         open=tuple(each for each in tasks if each.state == "open") if inside else (),
         done=tuple(each for each in tasks if each.state != "open") if inside else (),
+        over=_over(view, project) if inside else 0,
         people=(roles := _people(view, method, held, project.status == "running")),
         directory=view.directory() if any(each.may_appoint for each in roles) else (),
         occurrences=_occurrences(view, project, method),
@@ -183,6 +188,20 @@ def read(view: View, query: ProjectPageOf) -> ProjectPage:
         ),
         can=_can(project, steers, inside is not None),
     )
+
+
+def _shown(project: ProjectRow) -> Select[Any]:
+    """Every open task and gate, and the last `MOST_DONE` tasks that are over."""
+    mine = TaskRow.project_id == project.id
+    over = select(TaskRow.id).where(mine, TaskRow.state != "open").order_by(TaskRow.id.desc()).limit(MOST_DONE)
+    gates = select(func.max(TaskRow.id)).where(mine, TaskRow.kind == "gate").group_by(TaskRow.element)
+    shown = or_(TaskRow.state == "open", TaskRow.id.in_(over), TaskRow.id.in_(gates))
+    return task_columns().where(mine, shown)
+
+
+def _over(view: View, project: ProjectRow) -> int:
+    query = select(func.count()).where(TaskRow.project_id == project.id, TaskRow.state != "open")
+    return view.session.execute(query).scalar_one()
 
 
 def _can(project: ProjectRow, steers: bool, inside: bool) -> frozenset[str]:
@@ -219,18 +238,26 @@ def _phases(
         select(StageRow).where(StageRow.project_id == project.id).order_by(StageRow.id)
     ).scalars():
         stages.setdefault(row.phase, []).append(row)
+    counts = _counts(view, [rows[-1].id for rows in stages.values()])
     shown = [phase for phase in method.phases if not phase.short or phase.id in stages]
-    return tuple(_phase(phase, stages.get(phase.id, []), project, method, tasks, decisions) for phase in shown)
+    return tuple(_phase(phase, stages.get(phase.id, []), project, method, tasks, decisions, counts) for phase in shown)
+
+
+def _counts(view: View, stages: list[int]) -> dict[tuple[str, str], int]:
+    """How many tasks each of these passages opened, by phase and state."""
+    rows = view.session.execute(
+        select(TaskRow.phase, TaskRow.state, func.count())
+        .join(StageRow, and_(StageRow.project_id == TaskRow.project_id, StageRow.phase == TaskRow.phase))
+        .where(StageRow.id.in_(stages), TaskRow.kind == "task", TaskRow.opened_at >= StageRow.entered_at)
+        .group_by(TaskRow.phase, TaskRow.state)
+    )
+    return {(phase, state): count for phase, state, count in rows}
 
 
 def _phase(
     phase: Phase, stages: list[StageRow], project: ProjectRow, method: Method, tasks: tuple[TaskLine, ...],
-    decisions: tuple[DecisionLine, ...],
+    decisions: tuple[DecisionLine, ...], counts: dict[tuple[str, str], int],
 ) -> PhaseStep:  # fmt: skip
-    since = stages[-1].entered_at if stages else None
-    here = [
-        each for each in tasks if each.phase == phase.name and each.kind == "task" and since and each.opened_at >= since
-    ]
     ended = project.status not in ("running", "held")
     return PhaseStep(
         id=phase.id,
@@ -238,8 +265,8 @@ def _phase(
         state=_state(bool(stages), bool(stages) and stages[-1].left_at is None, ended),
         started_at=stages[0].entered_at if stages else None,
         ended_at=stages[-1].left_at if stages else None,
-        done=sum(each.state == "done" for each in here),
-        open=sum(each.state == "open" for each in here),
+        done=counts.get((phase.id, "done"), 0),
+        open=counts.get((phase.id, "open"), 0),
         reworks=max(0, len(stages) - 1),
         gate=_gate(method, phase.gate, tasks, decisions, ended) if phase.gate else None,
     )

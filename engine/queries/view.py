@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -44,6 +45,10 @@ from engine.store.tables import (
 from engine.words import Text
 
 NOBODY = Text("personne d’autre que le service", "nobody but the department")
+
+
+#: what a sentence says where an event, changed behind Jalon's back, lacks a fact: the page must still show it
+UNKNOWN = {fact: Text("?") for each in SENTENCES.values() for fact in re.findall(r"{(\w+)}", each.fr)}
 
 
 @dataclass
@@ -165,14 +170,17 @@ class View:
 
     def events(self, query: Select[Any], method: Method | None = None) -> tuple[EventLine, ...]:
         """`query` selects EventRow. Names of elements come from `method`, names of people from the directory."""
-        rows = list(self.session.execute(query).scalars())
-        said = [json.loads(row.facts) for row in rows]
+        return self.said(list(self.session.execute(query).scalars()), method)
+
+    def said(self, rows: Sequence[EventRow], method: Method | None = None) -> tuple[EventLine, ...]:
+        """Events as they read."""
+        said = [_facts(row) for row in rows]
         named = [id for each in said for id in (each.get("to"), *each.get("people", ()))]
         self.people([*(row.actor_id for row in rows), *named])
         return tuple(self._event(row, facts, method) for row, facts in zip(rows, said, strict=True))
 
     def _event(self, row: EventRow, facts: dict[str, Any], method: Method | None) -> EventLine:
-        words = {key: Text(str(value)) for key, value in facts.items()}
+        words = UNKNOWN | {key: Text(str(value)) for key, value in facts.items()}
         if "element" in facts and method is not None:
             words["element"] = method.name_of(facts["element"])
             if facts.get("instance"):
@@ -261,6 +269,14 @@ class View:
         rows = list(self.session.execute(query).scalars())
         people = self.people(row.actor_id for row in rows)
         return tuple(_decision(row, people[row.actor_id], method) for row in rows)
+
+
+def _facts(row: EventRow) -> dict[str, Any]:
+    try:
+        facts = json.loads(row.facts)
+    except ValueError:
+        return {}
+    return facts if isinstance(facts, dict) else {}
 
 
 def _decision(row: DecisionRow, by: ActorLine, method: Method) -> DecisionLine:

@@ -72,12 +72,12 @@ def link(previous: str, row: object) -> str:
 def follow(session: Session, project: ProjectRow, rows: Sequence[EventRow]) -> bool:
     """Does each of these events of the project follow from the one before it, and is the last one the project's?"""
     before = {row.number - 1 for row in rows}
-    known = dict(
-        session.execute(
+    known = {0: GENESIS} | {
+        number: digest
+        for number, digest in session.execute(
             select(EventRow.number, EventRow.digest).where(EventRow.stream == project.id, EventRow.number.in_(before))
-        ).tuples()
-    )
-    known.setdefault(0, GENESIS)
+        )
+    }
     last = session.execute(
         select(EventRow.number, EventRow.digest)
         .where(EventRow.stream == project.id)
