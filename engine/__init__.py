@@ -14,6 +14,7 @@ The web and the CLI import this module and nothing behind it.
 from __future__ import annotations
 
 from engine.answers import MOST_ROWS
+from engine.backup import BackedUp, Restored, backup, restore
 from engine.commands.appoint import Appoint
 from engine.commands.ask_more_time import AskMoreTime
 from engine.commands.assess_criterion import AssessCriterion
@@ -53,6 +54,7 @@ from engine.errors import (
     AlreadyVoted,
     AnswerFrozen,
     AnswerSteers,
+    ArchiveRefused,
     ChoiceUnknown,
     Conflict,
     CriteriaUnmet,
@@ -77,6 +79,7 @@ from engine.errors import (
     NotEmpty,
     NotFound,
     NotInitialised,
+    NotWritten,
     OrganisationRefused,
     OtherMethodAdvised,
     OutcomeNotAllowed,
@@ -88,6 +91,7 @@ from engine.errors import (
     ReasonMissing,
     ReserveIncomplete,
     ReservesMissing,
+    RestoreNotEmpty,
     ReviewDateMissing,
     RolesIncompatible,
     RoleWithoutHolder,
@@ -149,11 +153,13 @@ __all__ = [
     "AnswerFrozen",
     "AnswerSteers",
     "Appoint",
+    "ArchiveRefused",
     "AskMoreTime",
     "AssessCriterion",
     "AssignTask",
     "AttachFile",
     "Attached",
+    "BackedUp",
     "BatchBegun",
     "BatchLine",
     "CarryOutItem",
@@ -242,6 +248,7 @@ __all__ = [
     "NotEmpty",
     "NotFound",
     "NotInitialised",
+    "NotWritten",
     "OccurrenceLine",
     "Option",
     "OrganisationRefused",
@@ -276,6 +283,8 @@ __all__ = [
     "ReserveLine",
     "ReservesMissing",
     "RestartJob",
+    "RestoreNotEmpty",
+    "Restored",
     "ResumeProject",
     "ReviewDateMissing",
     "Role",
@@ -322,8 +331,10 @@ __all__ = [
     "WorkerAlive",
     "WorkerLine",
     "WrongPassword",
+    "backup",
     "draw",
     "in_words",
+    "restore",
     "review_method",
     "run_due",
 ]

@@ -43,6 +43,12 @@ from engine import (
     in_words,
     review_method,
 )  # fmt: skip
+from engine import (
+    backup as back_up,
+)
+from engine import (
+    restore as restore_from,
+)
 
 log = logging.getLogger("jalon")
 
@@ -175,6 +181,34 @@ def _free_port(host: str, first: int) -> int:
                 continue
             return port
     return 0
+
+
+# --- backups -----------------------------------------------------------------------------------------------
+
+
+def backup(options: argparse.Namespace) -> int:
+    """Write the whole database to a file, while others work."""
+    done = back_up(Engine(options.database), Path(options.file))
+    _say(options, "{file} : {rows} lignes, {bytes} octets.", "{file}: {rows} rows, {bytes} bytes.",
+         file=options.file, rows=done.rows, bytes=done.bytes)  # fmt: skip
+    if not done.broken:
+        return 0
+    streams = ", ".join(str(each.stream) for each in done.broken)
+    broken = Text(
+        "La chaîne de l’historique est rompue (flux {streams}) : cette sauvegarde ne pourra pas être restaurée. "
+        "Lancez « jalon doctor ».",
+        "History’s chain is broken (stream {streams}): this backup cannot be restored. Run “jalon doctor”.",
+    )
+    _say_error(broken.format(streams=streams).read(options.language))
+    return 1
+
+
+def restore(options: argparse.Namespace) -> None:
+    """Fill an empty database from a backup."""
+    done = restore_from(Engine(options.database), Path(options.file))
+    _say(options, "{rows} lignes restaurées, telles qu’elles étaient le {at} ; comptes et chaînes vérifiés.",
+         "{rows} rows restored, as they were on {at}; counts and chains are proved.",
+         rows=done.rows, at=done.taken_at)  # fmt: skip
 
 
 # --- methods -----------------------------------------------------------------------------------------------
@@ -369,6 +403,10 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("paths", nargs="+", metavar="CHEMIN", help="dossier d’une méthode, ou fichier .bpmn")
     one = verb(publish, "publier une méthode")
     one.add_argument("paths", nargs="+", metavar="DOSSIER")
+    one = verb(backup, "sauvegarder la base dans un fichier, pendant que d’autres travaillent")
+    one.add_argument("file", metavar="FICHIER")
+    one = verb(restore, "remplir une base vide d’après une sauvegarde")
+    one.add_argument("file", metavar="FICHIER")
     _about_projects(verb)
     return parser
 

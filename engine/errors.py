@@ -199,6 +199,15 @@ class NotEmpty(Conflict):
     )
 
 
+class RestoreNotEmpty(NotEmpty):
+    sentence = Text(
+        "Cette base contient déjà des données ({tables}) ; une sauvegarde ne se restaure que dans une base vide. "
+        "Indiquez une autre base avec --database.",
+        "This database already holds data ({tables}); a backup is restored only into an empty one. "
+        "Name another with --database.",
+    )
+
+
 class VersionExists(Conflict):
     sentence = Text(
         "La version {version} de « {method} » est déjà publiée avec un autre contenu. "
@@ -355,6 +364,22 @@ class SettingRefused(Invalid):
     sentence = Text(
         "Le réglage {name} ne convient pas : {why}. Corrigez-le d’après docs/reference/settings.md, puis recommencez.",
         "The setting {name} cannot be used: {why}. Mend it after docs/reference/settings.md, then retry.",
+    )
+
+
+class ArchiveRefused(Invalid):
+    """A backup that is damaged, not ours, or newer than this version."""
+
+    sentence = Text(
+        "« {file} » ne peut pas être restauré : {why} Rien n’a été enregistré.",
+        "“{file}” cannot be restored: {why} Nothing was saved.",
+    )
+
+
+class NotWritten(Invalid):
+    sentence = Text(
+        "« {file} » ne peut pas être écrit : {why}. Choisissez un autre fichier, ou libérez de la place.",
+        "“{file}” cannot be written: {why}. Choose another file, or free some space.",
     )
 
 

@@ -16,6 +16,8 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session, sessionmaker
@@ -32,13 +34,33 @@ def database_url(url: str | None = None) -> str:
     return url or os.environ.get("JALON_DATABASE_URL") or DEFAULT_URL
 
 
-def migrate(url: str) -> None:
-    """Create the tables, or bring them up to this version. Each migration is one transaction on both databases."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
+def migrate(url: str, schema: str = "head") -> None:
+    """Create the tables, or bring them up to this version. Each migration is one transaction on both databases.
+
+    An older `schema` takes tables that were prepared for a newer one back to it.
+    """
+    config = _config()
     config.attributes["url"] = url
     with said_in_words():
-        command.upgrade(config, "head")
+        command.upgrade(config, schema)
+        if schema != "head":
+            command.downgrade(config, schema)
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
+
+
+def schemas() -> list[str]:
+    """Every revision of the tables that this version knows, the oldest first."""
+    return [each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()][::-1]
+
+
+def schema_of(connection: Connection) -> str | None:
+    """The revision of the tables; None where there are none yet."""
+    return MigrationContext.configure(connection, opts={"version_table": "jalon_version"}).get_current_revision()
 
 
 def connect(url: str) -> Engine:
@@ -95,6 +117,16 @@ class Store:
         """A snapshot to read from; nothing is ever written."""
         with said_in_words(), self._read() as session:
             yield session
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """The whole database as it is at one moment, however long the reading takes and whoever writes meanwhile."""
+        options: dict[str, Any] = {"readonly": True}
+        if self.locks_rows:
+            options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with said_in_words(), self.engine.execution_options(**options).connect() as connection:
+            with Session(connection, autoflush=False) as session:
+                yield session
 
     def close(self) -> None:
         self.engine.dispose()

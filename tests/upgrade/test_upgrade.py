@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from alembic import command
@@ -14,7 +15,18 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, func, select, text
 
-from engine import CastVote, CloseVote, Completed, CompleteTask, DecideGate, Download, Engine, ResumeProject
+from engine import (
+    CastVote,
+    CloseVote,
+    Completed,
+    CompleteTask,
+    DecideGate,
+    Download,
+    Engine,
+    ResumeProject,
+    backup,
+    restore,
+)
 from engine.store.chain import breaks
 from engine.store.session import MIGRATIONS
 from engine.store.tables import Base, ProjectRow, StageRow, TaskRow, TimerRow
@@ -189,3 +201,23 @@ def test_every_project_goes_on_to_its_end(upgraded: Play, title: str) -> None:
     assert (page.status, page.open) == ("closed", ())
     assert [each for each in upgraded.rows(StageRow, StageRow.project_id == row.id) if each.left_at is None] == []
     assert whole(upgraded)
+
+
+@pytest.mark.parametrize("prepared", [False, True])
+def test_a_backup_of_the_first_release_is_restored_into_this_one(
+    first_url: str, bare_database_url: str, tmp_path: Path, prepared: bool
+) -> None:
+    first = Engine(first_url)
+    backup(first, tmp_path / "first.zip")
+    clock = Clock()
+    engine = Engine(bare_database_url, clock=clock)
+    if prepared:
+        engine.prepare()
+    restore(engine, tmp_path / "first.zip")
+    play = Play(engine, clock)
+    clock.at = max(row.moved_at for row in play.rows(ProjectRow))
+    assert {row.title: (row.status, sorted(play.open(row.id))) for row in play.rows(ProjectRow)} == LEFT
+    play.until(project(play, "En parallèle").id, "")
+    assert whole(play)
+    for each in (first, engine):
+        each.close()
