@@ -14,7 +14,7 @@ The web and the CLI import this module and nothing behind it.
 from __future__ import annotations
 
 from engine.answers import MOST_ROWS
-from engine.backup import BackedUp, Restored, backup, restore
+from engine.backup import BackedUp, Restored, back_up, restore
 from engine.commands.appoint import Appoint
 from engine.commands.ask_more_time import AskMoreTime
 from engine.commands.assess_criterion import AssessCriterion
@@ -331,7 +331,7 @@ __all__ = [
     "WorkerAlive",
     "WorkerLine",
     "WrongPassword",
-    "backup",
+    "back_up",
     "draw",
     "in_words",
     "restore",

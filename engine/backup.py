@@ -41,7 +41,7 @@ from engine.store.tables import Base, MessageRow, Moment
 from engine.words import Text
 
 #: what belongs to a running server, not to the organisation
-LEFT_OUT = frozenset({"jalon_sessions", "jalon_workers"})
+LEFT_OUT = frozenset({"jalon_sessions", "jalon_workers", "jalon_failures"})
 #: rows held at once; one where a row can be as large as a file
 BATCH = 500
 ONE_BY_ONE = frozenset({"jalon_files"})
@@ -68,7 +68,7 @@ class Restored:
 # --- out ---------------------------------------------------------------------------------------------------
 
 
-def backup(engine: Engine, path: Path) -> BackedUp:
+def back_up(engine: Engine, path: Path) -> BackedUp:
     """Write the whole database to a new file, as it is at one moment. Raises `NotWritten`, `NotInitialised`.
 
     The file appears under its name only once it is complete and on the disk.
@@ -238,4 +238,4 @@ def _wait_again(session: Session, resend: Callable[[Session, int], None] | None)
             resend(session, message)
 
 
-__all__ = ["ArchiveRefused", "BackedUp", "Restored", "backup", "restore"]
+__all__ = ["ArchiveRefused", "BackedUp", "Restored", "back_up", "restore"]

@@ -40,12 +40,10 @@ from engine import (
     TaskPageOf,
     Text,
     Unreadable,
+    back_up,
     in_words,
     review_method,
 )  # fmt: skip
-from engine import (
-    backup as back_up,
-)
 from engine import (
     restore as restore_from,
 )

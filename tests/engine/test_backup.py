@@ -17,7 +17,6 @@ import pytest
 from sqlalchemy import text
 
 from engine import (
-    SYSTEM,
     ArchiveRefused,
     AttachFile,
     CommentOn,
@@ -26,13 +25,13 @@ from engine import (
     History,
     NotInitialised,
     NotWritten,
-    OpenDue,
     RestoreNotEmpty,
     SaveDraft,
     SignIn,
-    backup,
+    back_up,
     restore,
 )
+from engine.jobs.sweep import sweep
 from engine.store.chain import breaks
 from engine.store.tables import MessageRow, TaskRow, TimerRow
 from tests.conftest import DATABASES, Templates, created
@@ -106,16 +105,16 @@ def test_a_project_goes_on_in_the_other_database_and_back_with_the_same_content(
 ) -> None:
     project = lived_in(play)
     first, second, third = (tmp_path / f"{number}.zip" for number in (1, 2, 3))
-    done = backup(play.engine, first)
+    done = back_up(play.engine, first)
     assert (done.broken, done.bytes) == ((), first.stat().st_size)
     other = Engine(empty_url(OTHER[kind_of(play)]))
     if prepared:
         other.prepare()
     assert restore(other, first).rows == done.rows
-    backup(other, second)
+    back_up(other, second)
     assert content(second) == content(first)
     played = opened(empty_url(kind_of(play)), play, second)
-    backup(played.engine, third)
+    back_up(played.engine, third)
     assert content(third) == content(first)
     for each in (played, opened(other.store.url, play)):
         each.lift(project)
@@ -130,7 +129,7 @@ def test_passwords_are_in_it_and_signed_in_sessions_are_not(
     play: Play, empty_url: Callable[[str], str], tmp_path: Path
 ) -> None:
     token = play.engine.sessions.open(play.people["claire"])
-    backup(play.engine, tmp_path / "b.zip")
+    back_up(play.engine, tmp_path / "b.zip")
     other = Engine(empty_url(kind_of(play)), clock=play.clock)
     restore(other, tmp_path / "b.zip")
     assert other.execute(SignIn("claire", PASSWORD)).actor == play.people["claire"]
@@ -149,7 +148,7 @@ def test_what_had_a_job_waits_for_one_again(play: Play, empty_url: Callable[[str
                     subject="Objet", body="Corps", at=play.clock.at, sent_at=sent_at,
                 )
             )  # fmt: skip
-    backup(play.engine, tmp_path / "b.zip")
+    back_up(play.engine, tmp_path / "b.zip")
     other = Engine(empty_url(kind_of(play)))
     again: list[int] = []
     restore(other, tmp_path / "b.zip", lambda session, message: again.append(message))
@@ -157,7 +156,7 @@ def test_what_had_a_job_waits_for_one_again(play: Play, empty_url: Callable[[str
     assert {(each.queued_at, each.fired_at) for each in restored.rows(TimerRow)} == {(None, None)}
     assert again == [each.id for each in restored.rows(MessageRow) if each.key in ("a", "c")]
     restored.clock.advance(days=30)
-    assert restored.engine.execute(OpenDue(), SYSTEM).fired == 1
+    assert sweep(restored.engine) == 1
     restored.engine.close()
     other.close()
 
@@ -183,7 +182,7 @@ def test_all_that_was_acknowledged_before_is_in_a_backup_taken_while_four_people
         acts = [people.submit(complete, *each) for each in todo]
         assert halfway.wait(60)
         before = list(acknowledged)
-        done = backup(play.engine, tmp_path / "b.zip")
+        done = back_up(play.engine, tmp_path / "b.zip")
         after = len(acknowledged)
         for act in acts:
             act.result()
@@ -207,7 +206,7 @@ def written(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> P
     folder = tmp_path_factory.mktemp("archive")
     with templates.copy("sqlite", "essai", furnish, folder) as url, playing(url, RELEASES) as play:
         lived_in(play)
-        backup(play.engine, folder / "b.zip")
+        back_up(play.engine, folder / "b.zip")
     return folder / "b.zip"
 
 
@@ -338,9 +337,9 @@ def test_a_file_that_exists_is_not_written_over_and_a_folder_that_does_not_is_sa
 ) -> None:
     before = archive.read_bytes()
     with pytest.raises(NotWritten, match="il existe déjà"):
-        backup(essai.engine, archive)
+        back_up(essai.engine, archive)
     with pytest.raises(NotWritten):
-        backup(essai.engine, tmp_path / "nulle" / "part.zip")
+        back_up(essai.engine, tmp_path / "nulle" / "part.zip")
     assert archive.read_bytes() == before
     assert list(tmp_path.glob("*.part")) == []
 
@@ -348,6 +347,6 @@ def test_a_file_that_exists_is_not_written_over_and_a_folder_that_does_not_is_sa
 def test_there_is_nothing_to_back_up_in_a_bare_database(bare_database_url: str, tmp_path: Path) -> None:
     engine = Engine(bare_database_url)
     with pytest.raises(NotInitialised):
-        backup(engine, tmp_path / "b.zip")
+        back_up(engine, tmp_path / "b.zip")
     assert list(tmp_path.glob("b.zip*")) == []
     engine.close()
