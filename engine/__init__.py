@@ -48,6 +48,7 @@ from engine.commands.send_reminders import Reminded, SendReminders
 from engine.commands.set_language import SetLanguage
 from engine.commands.sign_in import SignedIn, SignIn
 from engine.commands.start_project import Started, StartProject
+from engine.doctor import Examined, examine
 from engine.drawing import Mark, draw
 from engine.engine import SYSTEM, Engine
 from engine.errors import (
@@ -199,6 +200,7 @@ __all__ = [
     "Engine",
     "EntrustAll",
     "EventLine",
+    "Examined",
     "FailureLine",
     "Field",
     "FileLine",
@@ -333,6 +335,7 @@ __all__ = [
     "WrongPassword",
     "back_up",
     "draw",
+    "examine",
     "in_words",
     "restore",
     "review_method",

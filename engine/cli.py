@@ -41,6 +41,7 @@ from engine import (
     Text,
     Unreadable,
     back_up,
+    examine,
     in_words,
     review_method,
 )  # fmt: skip
@@ -179,6 +180,26 @@ def _free_port(host: str, first: int) -> int:
                 continue
             return port
     return 0
+
+
+def doctor(options: argparse.Namespace) -> int:
+    """What is wrong, and what to do; 0 when nothing is."""
+    found = examine(Engine(options.database))
+    if options.format == "json":
+        print(json.dumps(
+            [
+                {"check": each.check, "well": each.well, "found": each.found.read(options.language),
+                 "remedy": each.remedy.read(options.language)}
+                for each in found
+            ],
+            ensure_ascii=False, indent=1,
+        ))  # fmt: skip
+    else:
+        for each in found:
+            print("✓" if each.well else "✗", each.found.read(options.language))
+            if not each.well:
+                print("  →", each.remedy.read(options.language))
+    return 0 if all(each.well for each in found) else 1
 
 
 # --- backups -----------------------------------------------------------------------------------------------
@@ -401,6 +422,8 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("paths", nargs="+", metavar="CHEMIN", help="dossier d’une méthode, ou fichier .bpmn")
     one = verb(publish, "publier une méthode")
     one.add_argument("paths", nargs="+", metavar="DOSSIER")
+    one = verb(doctor, "chercher ce qui ne va pas, et comment y remédier")
+    one.add_argument("--format", choices=("text", "json"), default="text", help="texte, ou JSON pour une machine")
     one = verb(backup, "sauvegarder la base dans un fichier, pendant que d’autres travaillent")
     one.add_argument("file", metavar="FICHIER")
     one = verb(restore, "remplir une base vide d’après une sauvegarde")

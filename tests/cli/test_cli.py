@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -131,3 +133,57 @@ def test_a_file_that_is_not_a_diagram_exits_with_2(tmp_path: Path, capsys: pytes
 def test_a_folder_without_diagrams_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--language", "fr", "review", str(tmp_path)]) == 2
     assert "le dossier ne contient aucun fichier .bpmn" in capsys.readouterr().err
+
+
+# --- backup, restore, doctor -------------------------------------------------------------------------------
+
+
+def test_a_base_is_backed_up_restored_elsewhere_and_examined(
+    started: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive = tmp_path / "lundi.zip"
+    assert main([*started, "backup", str(archive)]) == 0
+    assert capsys.readouterr().out == f"{archive} : 16 lignes, {archive.stat().st_size} octets.\n"
+    elsewhere = ["--language", "fr", "--database", f"sqlite:///{tmp_path}/autre.db"]
+    assert main([*elsewhere, "restore", str(archive)]) == 0
+    assert capsys.readouterr().out.startswith("16 lignes restaurées, telles qu’elles étaient le 20")
+    assert main([*elsewhere, "tasks", "--as", "claire"]) == 0
+    assert "Fiche projet  (Afficher les délais)" in capsys.readouterr().out
+    assert main([*elsewhere, "doctor"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert {line[0] for line in said} == {"✓"}
+    assert "✓ Chaque événement de l’historique suit du précédent." in said
+
+
+def test_a_restore_over_what_is_there_or_from_what_is_no_backup_is_refused(
+    started: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive = tmp_path / "lundi.zip"
+    assert main([*started, "backup", str(archive)]) == 0
+    assert main([*started, "backup", str(archive)]) == 1
+    assert main([*started, "restore", str(archive)]) == 1
+    archive.write_bytes(b"autre chose")
+    assert main([*started, "restore", str(archive)]) == 1
+    assert main([*started, "restore", str(tmp_path / "rien.zip")]) == 2
+    written, full, foreign, missing = capsys.readouterr().err.splitlines()
+    assert written.startswith(f"« {archive} » ne peut pas être écrit : il existe déjà.")
+    assert full.startswith("Cette base contient déjà des données (")
+    assert foreign.startswith("« lundi.zip » ne peut pas être restauré : ce n’est pas une sauvegarde de Jalon.")
+    assert missing.startswith(f"« {tmp_path}/rien.zip » ne peut pas être lu : ")
+
+
+def test_what_is_wrong_exits_with_1_and_a_machine_can_read_it(
+    started: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with contextlib.closing(sqlite3.connect(tmp_path / "jalon.db")) as connection:
+        connection.execute("UPDATE jalon_projects SET digest = 'x'")
+        connection.commit()
+    assert main([*started, "doctor"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    place = lines.index("✗ La chaîne de l’historique est rompue : projet 1, événement 4.")
+    assert lines[place + 1].startswith("  → Un événement a été changé ou retiré hors de Jalon.")
+    assert main([*started, "doctor", "--format", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert [each["check"] for each in found if not each["well"]] == ["history"]
+    assert main([*started, "backup", str(tmp_path / "rompue.zip")]) == 1
+    assert capsys.readouterr().err.startswith("La chaîne de l’historique est rompue (flux 1)")
