@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import CursorResult, Executable, Select, bindparam, insert, select
+from sqlalchemy import ClauseElement, Select, bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from engine.errors import (
@@ -28,7 +28,7 @@ from engine.people import VERBS, WHO, Actor, Held, Standing, can, load_actor, re
 from engine.release import Release
 from engine.settings import Settings
 from engine.store.saving import save, track
-from engine.store.session import Values, ask
+from engine.store.session import Values, ask, put
 from engine.store.tables import ActorRow, EventRow, ExecutionRow, ProjectRow, ServiceRow, TaskRow
 from engine.words import Text
 from engine.working_time import PARIS
@@ -141,9 +141,9 @@ class Act:
             raise NotFound
         return Case(row, project, self.release(self.session, project.release_id), services, held, self.actor, run)
 
-    def write(self, statement: Executable, values: Values) -> CursorResult[Any]:
+    def write(self, statement: ClauseElement, values: Values) -> None:
         """Past the session, in its transaction: for statements built once, of rows that it does not hold."""
-        return ask(self.session, statement, values)
+        put(self.session, statement, values)
 
     # --- what history keeps ---
 

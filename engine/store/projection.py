@@ -18,6 +18,7 @@ from engine.method import Recurring
 from engine.people import Held, resolve_in
 from engine.release import Release
 from engine.store.act import Act, Opened, last_answers
+from engine.store.session import ask
 from engine.store.tables import (
     NEVER,
     CallRow,
@@ -104,7 +105,7 @@ def _leave(act: Act, project: ProjectRow, step: Step) -> None:
 def _enter(act: Act, project: ProjectRow, step: Step) -> None:
     for element in step.entered:
         values = {"project_id": project.id, "phase": element, "entered_at": act.now}
-        project.phase, project.round = element, act.write(_ENTER, values).scalar_one()
+        project.phase, project.round = element, ask(act.session, _ENTER, values).scalar_one()
         act.record("phase_entered", project, element=element, round=project.round)
 
 
@@ -118,7 +119,7 @@ def _open(
         return []
     seats = _Seats(act, project, release, works)
     values = [_values(act, project, release, row, work, seats) | said for work in works]
-    numbers = {row.token: row.id for row in act.write(_OPEN, values)}
+    numbers = {row.token: row.id for row in ask(act.session, _OPEN, values)}
     rows = [Opened(numbers[each["token"]], *(each[name] for name in _KEPT)) for each in values]
     _call(act, project, release, [each for each in rows if each.kind == "gate"])
     for each in rows:

@@ -15,7 +15,7 @@ from sqlalchemy import Update, bindparam, event, inspect, update
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from engine.store.session import ask
+from engine.store.session import put
 from engine.store.tables import Base
 
 Kind = TypeVar("Kind", bound=Base)
@@ -76,7 +76,7 @@ def _write(session: Session, kind: type[Base], key: int, revision: int | None, c
     if not changed:
         return revision or 0
     values = changed | {"its_key": key, "its_revision": revision, "revision": (revision or 0) + 1}
-    if ask(session, _update(kind, tuple(sorted(changed)), revision is not None), values).rowcount != 1:
+    if put(session, _update(kind, tuple(sorted(changed)), revision is not None), values) != 1:
         raise StaleDataError(f"{kind.__tablename__} {key} was changed by another act")
     return (revision or 0) + 1
 

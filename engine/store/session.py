@@ -11,16 +11,28 @@ import select
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine, event, make_url
+from sqlalchemy import (
+    ClauseElement,
+    Connection,
+    CursorResult,
+    Dialect,
+    Engine,
+    Executable,
+    create_engine,
+    event,
+    make_url,
+)  # fmt: skip
 from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from engine.errors import DatabaseBusy, DatabaseGone, DiskFull, JalonError, NotInitialised
 
@@ -141,10 +153,46 @@ def ask(session: Session, statement: Executable, values: Values) -> CursorResult
 
     The session would look at each statement for what it might concern, at several times the cost of the statement.
     """
+    return _link(session).execute(statement, values)
+
+
+def put(session: Session, statement: ClauseElement, values: Values) -> int:
+    """The same for what answers no rows: it is handed to the driver as text. How many rows it wrote."""
+    link = _link(session)
+    rows = [values] if isinstance(values, Mapping) else values
+    said = _said(statement, link.dialect, frozenset(rows[0]))
+    given = [said.given(row) for row in rows]
+    return link.exec_driver_sql(said.text, given if len(given) > 1 else given[0]).rowcount
+
+
+def _link(session: Session) -> Connection:
     link: Connection | None = session.info.get("link")
     if link is None:
         link = session.info["link"] = session.connection()
-    return link.execute(statement, values)
+    return link
+
+
+class Said:
+    """A statement as a database's driver takes it."""
+
+    def __init__(self, statement: ClauseElement, dialect: Dialect, keys: frozenset[str]) -> None:
+        compiled = cast(SQLCompiler, statement.compile(dialect=dialect, column_keys=sorted(keys)))
+        self.text, self.by_place = str(compiled), compiled.positional
+        self.fixed = {name: value for name, value in compiled.params.items() if name not in keys}
+        types = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}
+        self.read = [(name, types[name].bind_processor(dialect)) for name in compiled.positiontup or types]
+
+    def given(self, row: Mapping[str, Any]) -> Any:
+        """`row` in the form of the driver: by place, or by name."""
+        said = {**self.fixed, **row} if self.fixed else row
+        if self.by_place:
+            return tuple(said[name] if read is None else read(said[name]) for name, read in self.read)
+        return {name: said[name] if read is None else read(said[name]) for name, read in self.read}
+
+
+@lru_cache(maxsize=512)
+def _said(statement: ClauseElement, dialect: Dialect, keys: frozenset[str]) -> Said:
+    return Said(statement, dialect, keys)
 
 
 @contextmanager
