@@ -129,10 +129,10 @@ def told_in_words() -> Iterator[None]:
 
 def _tell(workflow: FeelWorkflow, variables: Mapping[str, Any]) -> None:
     """What is said belongs to the whole process: a branch that ends later must not bring an older value."""
-    if variables:
-        for each in workflow.trees():
-            for task in each.tasks.values():
-                task.data.update(copied(variables))
+    said = copied(variables)
+    for each in workflow.trees() if said else ():
+        for task in each.tasks.values():
+            task.data.update(said)
 
 
 class _Act:

@@ -27,8 +27,8 @@ from SpiffWorkflow.util.task import TaskState
 from engine.execution import state1
 from engine.execution.program import Program
 from engine.execution.specs import is_timer
-from engine.execution.values import copied, plain, restored, same
-from engine.execution.workflow import Called, FeelWorkflow, LeanTask
+from engine.execution.values import plain, restored, same
+from engine.execution.workflow import Called, FeelWorkflow, LeanTask, inherited
 
 VERSION = 2
 TRIGGERED = 1024
@@ -150,7 +150,7 @@ def _task(row: list[Any], tasks: list[Any], workflow: Any, names: Iterator[int])
         above = tasks[parent]
         task._parent = above.id
         above._children.append(task.id)
-        task.data = copied(above.data)
+        task.data = inherited(above.data, task.task_spec)
     if set_:
         task.data.update((key, restored(value)) for key, value in set_.items())
     for key in removed or ():

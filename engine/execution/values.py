@@ -15,7 +15,7 @@ DECIMAL, DATE, WHOLE, ENTRIES = "\x00decimal", "\x00date", "\x00int", "\x00dict"
 
 
 def copied(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Each task owns its data: branches must not share what is nested."""
+    """With what is nested in it."""
     return {key: _copy(value) if type(value) in (dict, list) else value for key, value in data.items()}
 
 

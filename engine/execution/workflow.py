@@ -18,6 +18,7 @@ from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import MultiInstanceTask
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.deep_merge import DeepMerge
 from SpiffWorkflow.util.task import TaskState
 
 from engine.execution.program import ENGINE
@@ -52,10 +53,10 @@ class LeanTask(Task):  # type: ignore[misc]
             super().cancel()
 
     def _inherit_data(self) -> None:
+        new = inherited(self.parent.data, self.task_spec)
         if self.data:
-            super()._inherit_data()
-        else:
-            self.data = copied(self.parent.data)
+            DeepMerge.merge(self.data, {key: new.pop(key) for key in self.data if key in new})
+        self.data |= new
 
 
 class _Lean:
@@ -127,6 +128,11 @@ class _Lean:
             task = waiting.pop()
             yield task
             waiting += [self.tasks[child] for child in reversed(task._children)]
+
+
+def inherited(data: dict[str, Any], task_spec: Any) -> dict[str, Any]:
+    """What a task on `task_spec` begins with. What is nested is shared: only the parent of instances writes into it."""
+    return copied(data) if isinstance(task_spec, MultiInstanceTask) else dict(data)
 
 
 def _only_completed(task: Any, kept: dict[UUID, list[Any]]) -> Any:
