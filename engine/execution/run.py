@@ -141,9 +141,7 @@ class _Act:
     def __init__(self, workflow: FeelWorkflow, budget: Budget | None) -> None:
         self.workflow = workflow
         self.budget = budget or Budget()
-        self.before = {
-            task.id.hex: task for each in workflow.trees() for task in each.tasks.values() if has_token(task)
-        }
+        self.before = {task.id: task for each in workflow.trees() for task in each.tasks.values() if has_token(task)}
         self.running = [task for task in map(_caller, workflow.trees()[1:]) if _is_call(task)]
         self.closed: tuple[str, ...] = ()
         self.fired = ""
@@ -182,13 +180,13 @@ class _Act:
         return Step(
             opened=tuple(map(_work, opened)),
             closed=self.closed,
-            cancelled=tuple(task.id.hex for task in gone if not is_timer(task)),
+            cancelled=tuple(task.id for task in gone if not is_timer(task)),
             entered=tuple(str(task.task_spec.bpmn_id) for task in workflow.begun if _is_call(task)),
             left=(*self.left, *(str(task.task_spec.bpmn_id) for task in withdrawn if _is_call(task))),
             end=self.end if over else "",
             steps=self.budget.taken,
-            armed=tuple(Armed(task.id.hex, str(task.task_spec.bpmn_id), when(task)) for task in armed),
-            disarmed=tuple(task.id.hex for task in gone if is_timer(task) and task.id.hex != self.fired),
+            armed=tuple(Armed(task.id, str(task.task_spec.bpmn_id), when(task)) for task in armed),
+            disarmed=tuple(task.id for task in gone if is_timer(task) and task.id != self.fired),
         )
 
 
@@ -205,7 +203,7 @@ def _is_call(task: Any) -> bool:
 
 
 def _work(task: Any) -> Work:
-    return Work(task.id.hex, str(task.task_spec.bpmn_id), _item(task))
+    return Work(task.id, str(task.task_spec.bpmn_id), _item(task))
 
 
 def _item(task: Any) -> Any:

@@ -19,7 +19,6 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 from typing import Any
-from uuid import UUID
 
 import orjson
 from SpiffWorkflow.util.task import TaskState
@@ -40,7 +39,7 @@ ROOT = -1
 def dump(workflow: FeelWorkflow) -> bytes:
     """`workflow` as bytes; it must not be used afterwards (its finished part is cut off)."""
     workflow.tidy()
-    places: dict[UUID, list[int]] = {}
+    places: dict[Any, list[int]] = {}
     trees = []
     ranks = _ranks(workflow)
     for number, each in enumerate(workflow.trees()):
@@ -88,20 +87,20 @@ def has_token(task: Any) -> bool:
     return bool((state == TaskState.READY and task.task_spec.manual) or (state == TaskState.WAITING and is_timer(task)))
 
 
-def _ranks(workflow: FeelWorkflow) -> dict[UUID, int]:
+def _ranks(workflow: FeelWorkflow) -> dict[Any, int]:
     waiting = [task for each in workflow.trees() for task in each.tasks.values() if has_token(task)]
     waiting.sort(key=lambda task: task.last_state_change)
     return {task.id: rank for rank, task in enumerate(waiting, 1)}
 
 
-def _row(task: Any, places: dict[UUID, list[int]], tasks: dict[UUID, Any], ranks: dict[UUID, int]) -> list[Any]:
+def _row(task: Any, places: dict[Any, list[int]], tasks: dict[Any, Any], ranks: dict[Any, int]) -> list[Any]:
     parent = tasks.get(task._parent) if task._parent else None
     rank = ranks.get(task.id, 0)
     row = [
         task._state | TRIGGERED if task.triggered else task._state,
         task.task_spec.name,
         places[parent.id][1] if parent is not None else ROOT,
-        task.id.hex if rank else 0,
+        task.id if rank else 0,
         rank,
         {key: plain(value) for key, value in task.internal_data.items()} or 0,
         *_data(task.data, parent.data if parent is not None else {}),
@@ -135,7 +134,7 @@ def _task(row: list[Any], tasks: list[Any], workflow: Any, names: Iterator[int])
     state, spec, parent, token, rank, internal, set_, removed = row + [0] * (8 - len(row))
     task = LeanTask.__new__(LeanTask)
     # who waits for nobody needs a name for the time of one act only
-    task.id = UUID(token) if token else UUID(int=next(names))
+    task.id = token or next(names)
     task.workflow = workflow
     task._children = []
     task._state = state & ~TRIGGERED

@@ -139,7 +139,7 @@ def reworked(file: bytes, tasks: list[str], times: int) -> list[int]:
 
 def waiting(program: execution.Program, run: execution.Run) -> dict[str, str]:
     return {
-        str(task.task_spec.bpmn_id): task.id.hex
+        str(task.task_spec.bpmn_id): task.id
         for each in load(run.state, program, "p").trees()
         for task in each.tasks.values()
         if has_token(task)
