@@ -42,7 +42,10 @@ class Memory:
         task = next(
             each for each in self._ready() if each.task_spec.bpmn_id == element and str(each.data.get("item")) == item
         )
-        task.data.update(variables)
+        # what is said belongs to the whole process
+        for each in [self.workflow, *self.workflow.get_active_subprocesses()]:
+            for known in each.tasks.values():
+                known.data.update(variables)
         task.run()
         self._go_on()
 

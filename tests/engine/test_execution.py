@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from SpiffWorkflow.util.task import TaskState
 from engine import CompleteTask, Incident, PublishMethod, TooMuchWork, execution
 from engine.diagram import Diagram
 from engine.execution.state import has_token, load
+from engine.execution.values import plain, restored, same
 from engine.normalise import one_instance_each
 from tests.engine.blocks import SPACES, STOPS, WARNS, nested, written
 from tests.engine.memory import Memory
@@ -65,7 +67,7 @@ class Kept:
         self.follow(execution.fire(self.program, "p", self.run.state, token), token)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(nested(STOPS, WARNS), st.data())
 def test_a_state_read_again_at_each_step_behaves_as_in_memory(block: Any, data: st.DataObject) -> None:
     file, variables = written(block)
@@ -88,6 +90,90 @@ def test_a_state_read_again_at_each_step_behaves_as_in_memory(block: Any, data: 
         in_memory(*what, said)  # type: ignore[call-arg]
         in_state(*what, said)  # type: ignore[call-arg]
     assert kept.over()
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(nested(STOPS, WARNS, REPEATS), st.data())
+def test_a_process_comes_to_its_end_whatever_is_done_and_leaves_only_its_root(block: Any, data: st.DataObject) -> None:
+    """With timers that repeat: SpiffWorkflow alone drops what they have set off when what they stand on is over."""
+    file, variables = written(block)
+    kept = Kept(file, {*variables, "items"}, dict.fromkeys(variables, 0) | {"items": ["a", "b"]})
+    for step in range(200):
+        acts = [*kept.timers(), *kept.waiting()]
+        if not acts:
+            break
+        what = data.draw(st.sampled_from(acts)) if step < 60 else acts[-1]
+        if isinstance(what, str):
+            kept.fire(what)
+        else:
+            kept.complete(*what, {name: data.draw(st.integers(0, 1)) if step < 12 else 0 for name in variables})
+    assert kept.over()
+    assert [len(each.tasks) for each in load(kept.run.state, kept.program, "p").trees()] == [1]
+
+
+def test_a_second_round_waits_for_both_branches_of_a_parallel_block() -> None:
+    """SpiffWorkflow 3.2.0 alone lets the second round pass with one branch of two done."""
+    file, [again] = written(("loop", [("and", [("task",), ("task",)])]))
+    kept = Kept(file, {again}, {again: 1})
+    both = kept.waiting()
+    for element, item in both:
+        kept.complete(element, item, {})
+    [step] = kept.waiting()
+    kept.complete(*step, {again: 1})
+    assert kept.waiting() == both
+    kept.complete(*both[1], {})
+    assert kept.waiting() == both[:1]
+
+
+def test_what_a_repeating_timer_has_set_off_goes_on_when_its_task_is_over() -> None:
+    kept = Kept(written((REPEATS, []))[0], set(), {})
+    [task], [timer] = kept.waiting(), kept.timers()
+    kept.fire(timer)
+    [aside] = [each for each in kept.waiting() if each != task]
+    kept.complete(*task, {})
+    assert (kept.waiting(), kept.timers(), kept.over()) == ([aside], [], False)
+    kept.complete(*aside, {})
+    assert kept.over()
+
+
+def test_each_turn_of_a_repeating_timer_opens_its_own_task() -> None:
+    kept = Kept(written((REPEATS, []))[0], set(), {})
+    [task], [timer] = kept.waiting(), kept.timers()
+    assert kept.run.step.armed[0].when == "R2/P7D"
+    kept.fire(timer)
+    assert kept.run.step.armed == (execution.Armed(*kept.armed, timer, "R1/P7D"),)
+    kept.fire(timer)
+    [first, second] = [each for each in kept.waiting() if each != task]
+    assert (first, kept.timers()) == (second, [])
+
+
+@pytest.mark.parametrize("kind", ["each", "in turn"])
+def test_a_state_goes_on_where_the_release_was_compiled_anew(kind: str) -> None:
+    """In another process: a spec that no instance has begun on does not know yet whom its instances report to."""
+    file, _ = written(("seq", [(kind,), ("task",)]))
+    kept = Kept(file, {"items"}, {"items": ["a", "b"]})
+    element = kept.waiting()[0][0]
+    for item in ("a", "b"):
+        kept.program = program_of(file, {"items"})
+        kept.complete(element, item, {})
+    assert len(kept.waiting()) == 1
+    assert kept.waiting()[0][0] != element
+
+
+def test_a_timer_that_has_fired_or_is_withdrawn_does_not_fire_again() -> None:
+    kept = Kept(written(("warns", []))[0], set(), {})
+    [token] = kept.armed
+    fired = execution.fire(kept.program, "p", kept.run.state, token)
+    assert fired is not None
+    assert execution.fire(kept.program, "p", fired.state, token) is None
+    # a token of a task is none of a timer, nor the other way round
+    [task] = kept.works
+    assert execution.fire(kept.program, "p", kept.run.state, task) is None
+    assert execution.complete(kept.program, "p", kept.run.state, token, {}) is None
+    withdrawn = execution.complete(kept.program, "p", kept.run.state, task, {})
+    assert withdrawn is not None
+    assert withdrawn.step.disarmed == (token,)
+    assert execution.fire(kept.program, "p", withdrawn.state, token) is None
 
 
 REWORK = process(
@@ -168,8 +254,31 @@ values = st.recursive(
 TWO = program_of(written(("seq", [("task",), ("task",)]))[0], set())
 
 
+KEYS = st.text(max_size=12) | st.sampled_from(["\x00decimal", "\x00date", "\x00int", "\x00dict", "typename", "items"])
+
+
+SCALARS = (
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text() | st.dates() | st.decimals(allow_nan=False, allow_infinity=False)
+)  # fmt: skip
+
+
+@given(st.recursive(SCALARS, lambda inside: st.lists(inside, max_size=3) | st.dictionaries(KEYS, inside, max_size=3)))
+def test_a_value_read_again_is_the_same_to_its_type(value: Any) -> None:
+    again = restored(orjson.loads(orjson.dumps(plain(value))))
+    assert same(again, value)
+    assert repr(again) == repr(value)
+
+
+@pytest.mark.parametrize("value", [datetime(2027, 1, 1), {1, 2}, (1, 2), object(), [timedelta(1)]])
+def test_what_cannot_be_a_variable_is_refused(value: Any) -> None:
+    with pytest.raises(Incident) as refused:
+        execution.start(TWO, "p", {"x": value})
+    assert "cannot be a variable of a process" in refused.value.text("fr")
+
+
 @settings(max_examples=60, deadline=None)
-@given(st.dictionaries(st.text(min_size=1, max_size=12), values, max_size=4))
+@given(st.dictionaries(KEYS, values, max_size=4))
 def test_a_variable_survives_whatever_its_text_and_keys(said: dict[str, Any]) -> None:
     run = execution.start(TWO, "p", {})
     after = execution.complete(TWO, "p", run.state, run.step.opened[0].token, said)
