@@ -8,8 +8,9 @@ from datetime import datetime
 
 from sqlalchemy import and_, func, select
 
-from engine.drawing import Mark
+from engine.drawing import Mark, State
 from engine.queries.lines import Drawing
+from engine.queries.timers import waiting
 from engine.queries.view import View
 from engine.release import Release
 from engine.store.tables import NEVER, ProjectRow, StageRow, TaskRow
@@ -24,6 +25,7 @@ def of_phase(view: View, project: ProjectRow, release: Release, phase: str) -> D
         element: _mark(view.now, rows, project.status == "held")
         for element, rows in _by_element(view, project, found.id).items()
     }
+    marks |= _timers(view, project, release, found.process)
     return Drawing(release.files[found.file], found.process, found.name, marks)
 
 
@@ -40,6 +42,7 @@ def of_method(view: View, project: ProjectRow, release: Release) -> Drawing:
         marks[phase] = Mark(state="done" if left else "current", badge=badge)
     for element, tasks in _by_element(view, project, None).items():
         marks[element] = _mark(view.now, tasks, project.status == "held")
+    marks |= _timers(view, project, release, method.process)
     return Drawing(release.files[method.file], method.process, method.name, marks)
 
 
@@ -70,6 +73,17 @@ def _by_element(view: View, project: ProjectRow, phase: str | None) -> dict[str,
     for row in view.session.execute(query).all():
         found.setdefault(row.element, []).append(row)  # type: ignore[arg-type]
     return found
+
+
+def _timers(view: View, project: ProjectRow, release: Release, process: str) -> dict[str, Mark]:
+    """The timers of one diagram that wait."""
+    state: State = "held" if project.status == "held" else "waiting"
+    drawn = release.method.timer
+    return {
+        element: Mark(state=state)
+        for element, _ in waiting(view, project, release.method)
+        if drawn[element].process == process
+    }
 
 
 def _mark(now: datetime, rows: Iterable[TaskRow], held: bool) -> Mark:

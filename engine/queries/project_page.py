@@ -27,6 +27,7 @@ from engine.queries.lines import (
     ServiceLine,
     TaskLine,
 )  # fmt: skip
+from engine.queries.timers import awaited
 from engine.queries.view import View, task_columns
 from engine.release import Release
 from engine.store.tables import (
@@ -171,7 +172,7 @@ def read(view: View, query: ProjectPageOf) -> ProjectPage:
         started_at=project.started_at,
         ended_at=project.ended_at,
         phases=_phases(view, project, method, tasks, decisions),
-        blocks=_blocks(view, project, method, tasks) if inside else _known(project, method, tasks),
+        blocks=_blocks(view, project, method, tasks) if inside else _known(view, project, method, tasks),
         open=tuple(each for each in tasks if each.state == "open") if inside else (),
         done=tuple(each for each in tasks if each.state != "open") if inside else (),
         over=_over(view, project) if inside else 0,
@@ -315,10 +316,12 @@ def _blocks(
             found += _gate_lacks(view, project, method, each)
         else:
             found.append((_to_do(each), each.id))
-    return tuple(found)
+    return (*found, *((each, None) for each in awaited(view, project, method)))
 
 
-def _known(project: ProjectRow, method: Method, tasks: tuple[TaskLine, ...]) -> tuple[tuple[Text, int | None], ...]:
+def _known(
+    view: View, project: ProjectRow, method: Method, tasks: tuple[TaskLine, ...]
+) -> tuple[tuple[Text, int | None], ...]:
     """The same for who takes no part: how far it is, without who or what."""
     if project.status == "held":
         return ((Text("Le projet est suspendu.", "The project is on hold."), None),)
@@ -332,7 +335,7 @@ def _known(project: ProjectRow, method: Method, tasks: tuple[TaskLine, ...]) -> 
                 count=count, phase=phase
             )
         )
-    return tuple((each, None) for each in found)
+    return tuple((each, None) for each in [*found, *awaited(view, project, method)])
 
 
 AWAITS = Text("« {gate} » attend sa décision", "“{gate}” awaits its decision")

@@ -18,7 +18,7 @@ from engine.diagram import Diagram
 from engine.execution.state import has_token, load
 from engine.execution.values import plain, restored, same
 from engine.normalise import one_instance_each
-from tests.engine.blocks import SPACES, STOPS, WARNS, nested, written
+from tests.engine.blocks import REPEATS, SPACES, STOPS, WARNS, nested, written
 from tests.engine.memory import Memory
 from tests.engine.play import ESSAI, Play, files_of
 

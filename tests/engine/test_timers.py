@@ -129,6 +129,16 @@ def test_a_hold_stops_them_and_shifts_them(play: Play, project: int) -> None:
     assert play.open(project) == ["X", "Y", "Z"]
 
 
+def test_the_page_says_what_the_project_waits_for_when_nobody_has_anything_to_do(play: Play, project: int) -> None:
+    for code in ("X", "Y", "Z"):
+        play.complete(project, code)
+    page = play.project(project)
+    until = play.clock().astimezone(PARIS) + timedelta(days=2)
+    assert [each.read("fr") for each, _ in page.blocks] == [f"« Deux jours de recul » : jusqu’au {until:%d/%m/%Y}"]
+    _, phase = page.drawings
+    assert (phase.marks["Z_wait"].state, "Z_again" in phase.marks) == ("waiting", False)
+
+
 def test_history_says_that_a_delay_is_over(play: Play, project: int) -> None:
     after(play, days=8)
     assert [row.kind for row in play.rows(EventRow)].count("timer_fired") == 2
