@@ -17,6 +17,7 @@ import sys
 import tempfile
 import webbrowser
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from importlib.resources import files as folder_of
 from pathlib import Path
 from typing import Any
@@ -128,11 +129,11 @@ def demo(options: argparse.Namespace) -> None:
 
 def jobs(options: argparse.Namespace) -> None:
     """Who works the jobs, what waits, what failed; start a dead one again."""
-    engine = Engine(options.database)
-    if options.restart:
-        engine.execute(RestartJob(options.restart), SYSTEM)
-        _say(options, "Le travail {job} est relancé.", "The job {job} is restarted.", job=options.restart)
-    page, read = engine.read(Jobs(), SYSTEM), options.language
+    with closing(Engine(options.database)) as engine:
+        if options.restart:
+            engine.execute(RestartJob(options.restart), SYSTEM)
+            _say(options, "Le travail {job} est relancé.", "The job {job} is restarted.", job=options.restart)
+        page, read = engine.read(Jobs(), SYSTEM), options.language
     for each in page.workers:
         state = Text("actif", "alive") if each.alive else Text("arrêté", "stopped")
         print(f"{each.name:<24}  {state.read(read):<8}  {each.seen_at:%Y-%m-%d %H:%M:%S} UTC")

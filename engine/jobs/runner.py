@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from engine.errors import JalonError, WorkerAlive
+from engine.errors import JalonError
 from engine.jobs import failures
 from engine.jobs.daily import enqueue_daily
 from engine.jobs.handlers import HANDLERS
@@ -49,9 +49,10 @@ class Runner:
 
     def __init__(self, engine: Engine, name: str = "", pace: Pace | None = None) -> None:
         self.engine, self.pace = engine, pace or Pace()
-        self.worker = Worker(engine.store, name or default_name(), engine.clock, self.pace.beat, self.pace.dead)
+        self.worker = Worker(engine.store, name or default_name(), self.pace.beat, self.pace.dead)
         self.runtime = Runtime(engine.queue, self.worker.name, HANDLERS, self.work, self.pace.poll)
         self._stop = threading.Event()
+        self._dead = False  #: others took this process for dead
         self._thread: threading.Thread | None = None
         self._day: date | None = None  #: of the last reminders that we enqueued
 
@@ -81,21 +82,26 @@ class Runner:
 
     def run(self, *, patient: bool = False) -> None:
         """Until `stop`. Raises `WorkerAlive` when another process has this name; `patient`: wait for it to end."""
-        if not self.worker.claim(self._stop, patient=patient):
-            return
-        self.runtime.start()
-        try:
-            self._keep()
-        finally:
-            self.runtime.stop()
-            self.worker.leave()
+        while self.worker.claim(self._stop, patient=patient):
+            self.runtime.start()
+            try:
+                self._keep()
+            finally:
+                self.runtime.stop()
+                self.worker.leave()
 
     def _keep(self) -> None:
+        """Until `stop`, or until this process was taken for dead (it was suspended, the database was away).
+
+        Others then do what it had begun. It begins anew: the runtime would wait for ever to note the end of jobs that
+        are no longer its own.
+        """
         pace = self.pace
         chores = {self._sweep: pace.sweep, self._daily: pace.daily, self._live: pace.beat, self._care: pace.care,
                   self._tidy: pace.tidy}  # fmt: skip
         due = dict.fromkeys(chores, 0.0)
-        while not self._stop.is_set():
+        self._dead = False
+        while not self._stop.is_set() and not self._dead:
             now = time.monotonic()
             for chore in [each for each, at in due.items() if at <= now]:
                 due[chore] = now + chores[chore]
@@ -103,11 +109,9 @@ class Runner:
             self._stop.wait(max(0.0, min(due.values()) - time.monotonic()))
 
     def _try(self, chore: Callable[[], None]) -> None:
-        """A chore that fails comes again at its time; only the loss of our name ends the work."""
+        """A chore that fails comes again at its time."""
         try:
             chore()
-        except WorkerAlive:
-            raise
         except JalonError as refusal:
             log.warning("%s", refusal)
         except Exception:
@@ -122,8 +126,7 @@ class Runner:
         sweep(self.engine)
 
     def _live(self) -> None:
-        if not self.worker.live():
-            raise WorkerAlive(name=self.worker.name)
+        self._dead = not self.worker.live()
 
     def _care(self) -> None:
         self.worker.bury(self.worker.gone(), self.engine.queue.resume)
@@ -134,6 +137,7 @@ class Runner:
             self.engine.queue.forget([job.id for job, _ in broken])
 
     def _tidy(self) -> None:
+        self.worker.forget(self.engine.clock() - KEPT)
         while not self._stop.is_set() and self.engine.queue.forget_done(self.engine.clock() - KEPT):
             pass
 

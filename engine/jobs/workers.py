@@ -8,8 +8,9 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 
+from engine.clock import machine
 from engine.errors import WorkerAlive
 from engine.store.session import Store
 from engine.store.tables import WorkerRow
@@ -23,8 +24,8 @@ def default_name() -> str:
 class Worker:
     """This process among the others. `beat`: seconds between two signs of life; `dead`: without one, it is gone."""
 
-    def __init__(self, store: Store, name: str, clock: Callable[[], datetime], beat: float, dead: float) -> None:
-        self.store, self.name, self.clock, self.beat, self.dead = store, name, clock, beat, dead
+    def __init__(self, store: Store, name: str, beat: float, dead: float) -> None:
+        self.store, self.name, self.beat, self.dead = store, name, beat, dead
         self.started: datetime | None = None
         self._seen: dict[str, tuple[datetime, float]] = {}  #: the last sign of each other, and when we first saw it
 
@@ -41,7 +42,7 @@ class Worker:
             if stop.is_set():
                 return False
         with self.store.write() as session:
-            self.started = self.clock()
+            self.started = machine()
             known = session.execute(
                 update(WorkerRow)
                 .where(WorkerRow.id == self.name)
@@ -73,64 +74,63 @@ class Worker:
             ).scalar_one_or_none()
 
     def live(self) -> bool:
-        """A sign of life. False when another process has taken the name: this one was thought dead."""
+        """A sign of life. False when this process was taken for dead, and others do what it had begun."""
         with self.store.write() as session:
             found = session.execute(
-                update(WorkerRow)
-                .where(WorkerRow.id == self.name, WorkerRow.started_at == self.started)
-                .values(seen_at=self.clock(), stopped_at=None)
-                .returning(WorkerRow.id)
+                update(WorkerRow).where(*self._own()).values(seen_at=machine()).returning(WorkerRow.id)
             ).all()
         return bool(found)
 
     def leave(self) -> None:
         with self.store.write() as session:
-            session.execute(
-                update(WorkerRow)
-                .where(WorkerRow.id == self.name, WorkerRow.started_at == self.started)
-                .values(stopped_at=self.clock())
-            )
+            session.execute(update(WorkerRow).where(*self._own()).values(stopped_at=machine()))
+
+    def _own(self) -> tuple[ColumnElement[bool], ...]:
+        """The row, while it is ours: neither taken by another process nor declared dead."""
+        return WorkerRow.id == self.name, WorkerRow.started_at == self.started, WorkerRow.stopped_at.is_(None)
 
     # --- the others ---
 
-    def gone(self) -> list[str]:
-        """The names of those that stopped, or have given no sign of life for `dead` seconds of our own time: clocks of
-        machines differ."""
+    def gone(self) -> dict[str, datetime]:
+        """Those that stopped, or have given no sign of life for `dead` seconds of our own time (clocks of machines differ):
+        their names, with the last sign.
+        """
         with self.store.read() as session:
             rows = session.execute(select(WorkerRow.id, WorkerRow.seen_at, WorkerRow.stopped_at)).all()
-        now, found = time.monotonic(), []
+        now, found = time.monotonic(), {}
         for id, seen, stopped in rows:
             if id == self.name:
                 continue
             if id not in self._seen or self._seen[id][0] != seen:
                 self._seen[id] = (seen, now)
             if stopped is not None or now - self._seen[id][1] >= self.dead:
-                found.append(id)
+                found[id] = seen
         return found
 
-    def bury(self, names: list[str], resume: Callable[[list[str]], int]) -> int:
-        """Note that they stopped, and have what they had begun done by others, one process at a time."""
-        if not names:
-            return 0
-        rows = WorkerRow.id.in_(names)
-        if not self.store.locks_rows:  # one file, one machine: nobody else is at it
-            self._note(names)
-            return resume(names)
-        with self.store.write() as session:
-            # another that is at it has them locked, and resumes all that they had begun
-            query = select(WorkerRow.id).where(rows).order_by(WorkerRow.id).with_for_update(skip_locked=True)
-            free = list(session.execute(query).scalars())
-            session.execute(
-                update(WorkerRow)
-                .where(WorkerRow.id.in_(free), WorkerRow.stopped_at.is_(None))
-                .values(stopped_at=self.clock())
-            )
-            return resume(free)
+    def bury(self, gone: dict[str, datetime], resume: Callable[[list[str]], int]) -> int:
+        """Note that they stopped, and have what they had begun done by others, one process at a time.
 
-    def _note(self, names: list[str]) -> None:
+        Not what has come back since we looked: it does its own jobs. Answers how many jobs are resumed.
+        """
+        if not gone:
+            return 0
         with self.store.write() as session:
+            query = select(WorkerRow).where(WorkerRow.id.in_(gone)).order_by(WorkerRow.id)
+            # another that is at it has them locked, and resumes all that they had begun
+            rows = session.execute(
+                query.with_for_update(skip_locked=True) if self.store.locks_rows else query
+            ).scalars()
+            names = [row.id for row in rows if row.seen_at == gone[row.id]]
             session.execute(
                 update(WorkerRow)
                 .where(WorkerRow.id.in_(names), WorkerRow.stopped_at.is_(None))
-                .values(stopped_at=self.clock())
+                .values(stopped_at=machine())
             )
+            if self.store.locks_rows:
+                return resume(names)
+        return resume(names)  # one file has one writer: not within our own transaction
+
+    def forget(self, before: datetime) -> None:
+        """Drop processes that stopped before."""
+        with self.store.write() as session:
+            session.execute(delete(WorkerRow).where(WorkerRow.stopped_at < before))

@@ -9,9 +9,10 @@ import subprocess
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 
-from engine import SYSTEM, Engine, History, Jobs
+from engine import SYSTEM, CommentOn, Engine, History, Jobs
+from engine.settings import Settings
 from engine.store.tables import EventRow, MessageRow, TimerRow, WorkerRow
 from tests.engine.play import Play
 from tests.jobs.processes import processes, until
@@ -124,6 +125,46 @@ def test_two_web_nodes_and_three_workers_do_every_job_once_although_one_is_kille
     assert {headers["Jalon-Message"] for headers, _ in hook.posts} == {row.key for row in play.rows(MessageRow)}
     for project in range(1, 13):
         assert play.see("claire", History(project)).whole
+
+
+def test_a_process_that_was_only_suspended_begins_anew_and_nothing_is_stuck(postgresql_play: Play, hook: Hook) -> None:
+    """While it sleeps in the middle of a job the others take it for dead, and do its job."""
+    play = postgresql_play
+    play.engine.settings = Settings(webhook=hook.url, secret="secret")
+    project = play.start()
+    hook.held.clear()
+    settings = {"JALON_WEBHOOK_URL": hook.url, "JALON_WEBHOOK_SECRET": "secret"}
+    with processes() as started:
+        sleeper = started.worker(play.engine.store.url, "sleeper", play.clock.at, **settings)
+        until(lambda: len(hook.posts) == 1)
+        suspend(play, sleeper)
+        started.worker(play.engine.store.url, "second", play.clock.at, **settings)
+        until(lambda: len(hook.posts) == 2)
+        (row,) = play.rows(WorkerRow, WorkerRow.id == "sleeper")
+        assert row.stopped_at is not None
+        sleeper.send_signal(signal.SIGCONT)
+        hook.held.set()
+        until(lambda: play.rows(WorkerRow, WorkerRow.id == "sleeper")[0].started_at > row.started_at)
+        play.do("claire", CommentOn(play.task(project, "A"), "Une note"))
+        until(lambda: all(each.sent_at for each in play.rows(MessageRow)))
+        until(lambda: {each.status for each in play.engine.queue.client.list_workflows()} == {"SUCCESS"})
+        assert sleeper.poll() is None
+    assert {headers["Jalon-Message"] for headers, _ in hook.posts} == {row.key for row in play.rows(MessageRow)}
+
+
+def suspend(play: Play, process: subprocess.Popen[str]) -> None:
+    """At a moment when it holds no lock: what a process that is suspended with one blocks, no other can do."""
+    query = text(
+        "SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database WHERE datname = current_database() "
+        "AND mode IN ('RowShareLock', 'RowExclusiveLock')"
+    )
+    for _ in range(200):
+        process.send_signal(signal.SIGSTOP)
+        with play.engine.store.engine.connect() as connection:
+            if not any([connection.execute(query).scalar() for _ in range(5)]):
+                return
+        process.send_signal(signal.SIGCONT)
+    raise AssertionError("it was never found without a lock")
 
 
 # --- names -----------------------------------------------------------------------------------------------------
