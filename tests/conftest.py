@@ -199,6 +199,19 @@ def pytest_make_collect_report(
     return unskipped((yield), collector.config)
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Adds up what tests counted under a property `figure: …`, on whichever worker they ran."""
+    figures: dict[str, int] = {}
+    for report in terminalreporter.stats.get("passed", []):
+        for name, value in getattr(report, "user_properties", []):
+            if name.startswith("figure: ") and report.when == "call":
+                figures[name.removeprefix("figure: ")] = figures.get(name.removeprefix("figure: "), 0) + value
+    if figures:
+        terminalreporter.section("figures")
+        for name, value in figures.items():
+            terminalreporter.write_line(f"{value:>8,}  {name}")
+
+
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
 

@@ -46,14 +46,14 @@ def test_eight_people_complete_eight_parallel_tasks_of_one_project_at_once(play:
     assert play.see("claire", History(project)).whole
 
 
-def test_twenty_clicks_complete_a_task_once_and_the_others_are_told_so(play: Play) -> None:
+def test_fifty_clicks_complete_a_task_once_and_the_others_are_told_so(play: Play) -> None:
     project = play.start()
     play.complete(project, "A", urgent=False)
     task = play.task(project, "B")
-    people = [play.people[login] for login in ("emile", "fatou")] * 10
+    people = [play.people[login] for login in ("emile", "fatou")] * 25
     answers = at_once([lambda who=who: play.engine.execute(CompleteTask(task, {"avis": "oui"}), who) for who in people])  # type: ignore[misc]
     refusals = [answer for answer in answers if isinstance(answer, JalonError)]
-    assert (len(refusals), len(answers)) == (19, 20)
+    assert (len(refusals), len(answers)) == (49, 50)
     assert {refusal.status for refusal in refusals} == {409}
     assert all(isinstance(refusal, Conflict) for refusal in refusals)
     assert {refusal.text("fr")[:34] for refusal in refusals} == {"« Expertiser » n’est plus à faire "}

@@ -1,0 +1,176 @@
+"""A world in which every command has something to do, and what each is then asked.
+
+A new command needs its scene here: test_kill.py plays one for every handler of the engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from engine import (
+    SYSTEM,
+    Appoint,
+    AskMoreTime,
+    AssessCriterion,
+    AssignTask,
+    AttachFile,
+    CastVote,
+    ChangePassword,
+    ClaimTask,
+    CloseVote,
+    CommentOn,
+    CompleteTask,
+    CorrectAnswer,
+    DecideGate,
+    DeclareInterest,
+    DetachFile,
+    Engine,
+    FireTimer,
+    GrantTime,
+    HandOver,
+    HoldProject,
+    LiftReserve,
+    LoadOrganisation,
+    PublishMethod,
+    RefuseTask,
+    ReleaseTask,
+    Reserve,
+    ResumeProject,
+    SaveDraft,
+    SetLanguage,
+    SignIn,
+    StartProject,
+)
+from engine.store.tables import FileRow, ProjectRow, ReserveRow, TaskRow, TimerRow
+from tests.engine.organisation import ORGANISATION, PASSWORD
+from tests.engine.play import ESSAI, MONDAY, PDF, Clock, Play
+
+SHEET = {"titre": "Un titre", "urgent": False, "services_impactes": ["DAF", "DRH", "DSI"]}
+#: when the scenes are played: every timer of the world is due
+LATER = MONDAY + timedelta(days=60)
+
+
+def fill(url: str) -> None:
+    clock = Clock()
+    engine = Engine(url, clock=clock)
+    engine.execute(LoadOrganisation(ORGANISATION), SYSTEM)
+    engine.execute(PublishMethod(ESSAI), SYSTEM)
+    play = Play(engine, clock)
+    expertise(play, "à prendre")
+    taken = expertise(play, "prise")
+    play.do("emile", ClaimTask(taken))
+    play.do("emile", AttachFile(taken, "note.pdf", PDF, "note"))
+    asked = expertise(play, "délai")
+    play.do("emile", ClaimTask(asked))
+    play.do("emile", AskMoreTime(asked, clock.at.date() + timedelta(days=90), "congés"))
+    at_gate(play, "vote ouvert", ["favourable"], close=False)
+    at_gate(play, "vote donné", ["favourable"] * 3, close=False)
+    at_gate(play, "vote clos", ["favourable"] * 3, close=True)
+    rolled_out = play.start(title="réalisation")
+    play.until(rolled_out, "X", {"G1": ["go_reserves"]})
+    play.complete(rolled_out, "T1")
+    held = play.start(title="suspendu")
+    play.until(held, "X")
+    play.complete(held, "T1")
+    play.do("claire", HoldProject(held, "budget gelé", clock.at.date() + timedelta(days=90)))
+    engine.close()
+
+
+def expertise(play: Play, title: str) -> int:
+    project = play.start(title=title)
+    play.do("claire", CompleteTask(play.task(project, "A"), SHEET))
+    return play.task(project, "B")
+
+
+def at_gate(play: Play, title: str, opinions: list[Any], *, close: bool) -> None:
+    project = play.start(title=title)
+    gate = play.until(project, "G1")
+    play.examine(gate)
+    logins = {id: login for login, id in play.people.items()}
+    for voter, opinion in zip(play.gate(gate).voters, opinions, strict=False):
+        play.do(logins[voter.actor.id], CastVote(gate, opinion))
+    if close:
+        play.do("denis", CloseVote(gate))
+
+
+# --- what each command is asked ----------------------------------------------------------------------------
+
+
+class World:
+    """Finds its way in what `fill` made."""
+
+    def __init__(self, play: Play) -> None:
+        self.play = play
+
+    def project(self, title: str) -> int:
+        return int(self.play.rows(ProjectRow, ProjectRow.title == title)[0].id)
+
+    def task(self, title: str, code: str, state: str = "open") -> int:
+        where = (TaskRow.project_id == self.project(title), TaskRow.element == code, TaskRow.state == state)
+        return int(self.play.rows(TaskRow, *where)[0].id)
+
+    def person(self, login: str) -> int:
+        return self.play.people[login]
+
+    def first(self, table: Any, *where: Any) -> int:
+        return int(self.play.rows(table, *where)[0].id)
+
+    def day(self, days: int) -> Any:
+        return (LATER + timedelta(days=days)).date()
+
+
+#: who does it, and what; "jalon" is Jalon itself, "" nobody
+Scene = Callable[[World], tuple[str, Any]]
+
+NEXT = {name: content.replace(b'versionTag="1.0.0"', b'versionTag="1.1.0"') for name, content in ESSAI.items()}
+COLLEAGUE = {
+    "services": [{"code": "DIR6", "fr": "Une direction", "en": "A division", "parent": "ORG"}],
+    "people": [{"login": "noah", "name": "Noah", "service": "DIR6", "roles": [{"role": "RS", "service": "DIR6"}]}],
+}
+SCENES: dict[type, Scene] = {
+    Appoint: lambda w: ("claire", Appoint(w.project("à prendre"), "EXP", (w.person("karim"),))),
+    AskMoreTime: lambda w: ("emile", AskMoreTime(w.task("prise", "B"), w.day(90), "congés")),
+    AssessCriterion: lambda w: ("claire", AssessCriterion(w.task("vote ouvert", "G1"), "1", "unmet", "pas encore")),
+    AssignTask: lambda w: ("claire", AssignTask(w.task("à prendre", "B"), w.person("fatou"))),
+    AttachFile: lambda w: ("emile", AttachFile(w.task("prise", "B"), "autre.pdf", PDF, "")),
+    CastVote: lambda w: ("bruno", CastVote(w.task("vote ouvert", "G1"), "unfavourable", "trop tôt")),
+    ChangePassword: lambda w: ("claire", ChangePassword(PASSWORD, "cinq mots sans aucun lien")),
+    ClaimTask: lambda w: ("emile", ClaimTask(w.task("à prendre", "B"))),
+    CloseVote: lambda w: ("denis", CloseVote(w.task("vote donné", "G1"))),
+    CommentOn: lambda w: ("claire", CommentOn(w.task("à prendre", "B"), "Où en est-on ?")),
+    CompleteTask: lambda w: ("emile", CompleteTask(w.task("prise", "B"), {"avis": "oui"})),
+    CorrectAnswer: lambda w: (
+        "claire",
+        CorrectAnswer(w.task("à prendre", "A", "done"), SHEET | {"titre": "Un autre titre"}, "coquille"),
+    ),
+    DecideGate: lambda w: (
+        "denis",
+        DecideGate(
+            w.task("vote clos", "G1"),
+            "go_reserves",
+            "le dossier le montre",
+            (Reserve("Compléter", w.person("claire"), w.day(30)),),
+        ),
+    ),
+    DeclareInterest: lambda w: ("chloe", DeclareInterest(w.task("vote ouvert", "G1"), "ma sœur y travaille")),
+    DetachFile: lambda w: ("emile", DetachFile(w.first(FileRow, FileRow.task_id == w.task("prise", "B")))),
+    FireTimer: lambda w: ("jalon", FireTimer(w.first(TimerRow, TimerRow.project_id == w.project("réalisation")))),
+    GrantTime: lambda w: ("claire", GrantTime(w.task("délai", "B"), w.day(90), "d’accord")),
+    HandOver: lambda w: ("emile", HandOver(w.task("prise", "B"), w.person("fatou"), "à toi")),
+    HoldProject: lambda w: ("denis", HoldProject(w.project("réalisation"), "budget gelé", w.day(20))),
+    LiftReserve: lambda w: ("claire", LiftReserve(w.first(ReserveRow), "budget complété")),
+    LoadOrganisation: lambda w: ("jalon", LoadOrganisation(COLLEAGUE)),
+    PublishMethod: lambda w: ("jeanne", PublishMethod(NEXT)),
+    RefuseTask: lambda w: ("emile", RefuseTask(w.task("prise", "B"), "hors de ma compétence")),
+    ReleaseTask: lambda w: ("emile", ReleaseTask(w.task("prise", "B"))),
+    ResumeProject: lambda w: ("denis", ResumeProject(w.project("suspendu"), "budget rendu")),
+    SaveDraft: lambda w: ("emile", SaveDraft(w.task("prise", "B"), {"avis": "non"})),
+    SetLanguage: lambda w: ("claire", SetLanguage("en")),
+    SignIn: lambda w: ("", SignIn("claire", PASSWORD)),
+    StartProject: lambda w: (
+        "claire",
+        StartProject("Un autre", "essai", "DAF", ("O1",), "energie", ("DRH",), {"CP": (w.person("claire"),)}),
+    ),
+}
