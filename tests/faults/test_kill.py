@@ -140,8 +140,6 @@ def test_an_act_is_wholly_there_or_not_at_all_wherever_its_process_is_killed(
         assert named["jalon_acts"] == 1
         assert str(play(engine, login, people, asked)) == answer
         assert content(engine) == after
-        assert [each.check for each in examine(engine) if not each.well and each.check != "settings"] in (
-            [],
-            ["timers"],
-        )
-        record_property("kills", boundary)
+        ill = {each.check for each in examine(engine) if not each.well}
+        assert ill <= {"settings", "timers"}  # a careless test server, and a world where every timer is due
+        record_property(f"figure: processes killed at a statement or commit, {kind}", boundary)
