@@ -7,7 +7,7 @@ once every count and every chain of history has been proved.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice, zip_longest
@@ -34,10 +34,11 @@ from sqlalchemy.types import NullType
 
 from engine.engine import Engine
 from engine.errors import ArchiveRefused, NotInitialised, NotWritten, RestoreNotEmpty
+from engine.store import outbox
 from engine.store.archive import CHAINS, NEWER, Reader, Writer, opened
 from engine.store.chain import Break, breaks
 from engine.store.session import migrate, schema_of, schemas
-from engine.store.tables import Base, MessageRow, Moment
+from engine.store.tables import Base, BatchRow, MessageRow, Moment
 from engine.words import Text
 
 #: what belongs to a running server, not to the organisation
@@ -157,11 +158,10 @@ def _heads(session: Session) -> Iterator[Sequence[Any]]:
 # --- in ----------------------------------------------------------------------------------------------------
 
 
-def restore(engine: Engine, path: Path, resend: Callable[[Session, int], None] | None = None) -> Restored:
+def restore(engine: Engine, path: Path) -> Restored:
     """Fill the empty database of `engine` from a backup, and bring it up to this version.
 
     Raises `ArchiveRefused`, `RestoreNotEmpty`, `FileMissing`: the database is then as empty as before.
-    `resend`: enqueues the sending of a message that had not left, in the same transaction.
     """
     with opened(path) as archive:
         if archive.schema not in schemas():
@@ -170,11 +170,14 @@ def restore(engine: Engine, path: Path, resend: Callable[[Session, int], None] |
         with engine.store.read() as session:
             _must_be_empty(session)
         migrate(engine.store.url, archive.schema)
+        engine.queue.prepare()
+        if engine.queue.holds(OF_ROWS):
+            raise RestoreNotEmpty(tables=("dbos",))
         try:
             with engine.store.write() as session:
                 _fill(session, archive)
                 _prove(session, archive)
-                _wait_again(session, resend)
+                _wait_again(engine, session)
         except (IntegrityError, DataError) as error:
             raise archive.damaged(type(error).__name__) from error
         engine.prepare()
@@ -227,15 +230,26 @@ def _prove(session: Session, archive: Reader) -> None:
         raise archive.damaged(CHAINS)
 
 
-def _wait_again(session: Session, resend: Callable[[Session, int], None] | None) -> None:
-    """The queue is not in the backup: timers that had a job wait for the sweep, messages for their sending."""
-    there = set(_columns(session, "jalon_timers"))
-    if "queued_at" in there:
-        session.execute(text("UPDATE jalon_timers SET queued_at = NULL WHERE fired_at IS NULL"))
-    if resend is not None and "jalon_messages" in _tables(session):
-        unsent = select(MessageRow.id).where(MessageRow.sent_at.is_(None)).order_by(MessageRow.id)
-        for message in session.execute(unsent).scalars().all():
-            resend(session, message)
+#: jobs that are about rows: one left by another life of the database would be taken for the one of a restored row
+OF_ROWS = ("fire", "send", "batch")
+
+
+def _wait_again(engine: Engine, session: Session) -> None:
+    """The queue is not in the backup: timers wait for the sweep, messages and batches are enqueued again."""
+    if _is_before_jobs(session):
+        return
+    session.execute(text("UPDATE jalon_timers SET queued_at = NULL WHERE fired_at IS NULL"))
+    unsent = select(MessageRow.id).where(MessageRow.sent_at.is_(None)).order_by(MessageRow.id)
+    for message in session.execute(unsent).scalars().all():
+        engine.queue.enqueue(session, "send", message, key=outbox.key_of(message))
+    begun = select(BatchRow.id).where(BatchRow.ended_at.is_(None)).order_by(BatchRow.id)
+    for batch in session.execute(begun).scalars().all():
+        engine.queue.enqueue(session, "batch", batch, key=f"batch-{batch}")
+
+
+def _is_before_jobs(session: Session) -> bool:
+    """The schema of the first release knows neither jobs nor messages."""
+    return "jalon_messages" not in _tables(session)
 
 
 __all__ = ["ArchiveRefused", "BackedUp", "Restored", "back_up", "restore"]

@@ -28,6 +28,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("states", projects.states),
     ("ended", projects.ended),
     ("timers", jobs.timers),
+    ("outbox", jobs.outbox),
     ("failures", jobs.failures),
     ("workers", jobs.workers),
 )

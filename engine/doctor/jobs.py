@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from engine.doctor.examination import Examined, Few, ill, well
 from engine.engine import Engine
 from engine.jobs.sweep import unfired
-from engine.store.tables import FailureRow, TimerRow, WorkerRow
+from engine.store.tables import BatchRow, FailureRow, MessageRow, TimerRow, WorkerRow
 from engine.words import Text
 
 #: a timer is swept every few seconds; its job is tried again for a day and a half
@@ -38,6 +38,23 @@ WORK = Text(
 )
 
 
+def outbox(engine: Engine, session: Session) -> Examined:
+    """A message is tried for a day and a half, then its job is dead; one that waits longer has no job."""
+    late = engine.clock() - UNDONE
+    messages = select(func.count()).select_from(MessageRow).where(MessageRow.sent_at.is_(None), MessageRow.at < late)
+    batches = select(func.count()).select_from(BatchRow).where(BatchRow.ended_at.is_(None), BatchRow.at < late)
+    facts = {
+        "messages": session.execute(messages).scalar_one(),
+        "batches": session.execute(batches).scalar_one(),
+    }
+    if not any(facts.values()):
+        return well("Aucun message ni lot n’attend depuis plus de deux jours.",
+                    "No message and no batch has waited for more than two days.")  # fmt: skip
+    said = Text("{messages} message(s) et {batches} lot(s) attendent depuis plus de deux jours.",
+                "{messages} message(s) and {batches} batch(es) have waited for more than two days.")  # fmt: skip
+    return ill(said, WORK, **facts)
+
+
 def failures(engine: Engine, session: Session) -> Examined:
     dead = Few(
         session.execute(
@@ -47,7 +64,8 @@ def failures(engine: Engine, session: Session) -> Examined:
     if not dead:
         return well("Aucun travail n’a échoué pour de bon.", "No job has failed for good.")
     said = Text("Des travaux ont échoué pour de bon : {what}.", "Jobs have failed for good: {what}.")
-    remedy = Text("Lisez pourquoi, remédiez-y, puis relancez-les.", "Read why, mend it, then restart them.")
+    remedy = Text("« jalon jobs » dit pourquoi ; remédiez-y, puis relancez-les.",
+                  "“jalon jobs” says why; mend it, then restart them.")  # fmt: skip
     return ill(said, remedy, what=dead.text)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, undefer
@@ -68,10 +69,10 @@ def states(engine: Engine, session: Session) -> Examined:
     """Every live state loads, and what waits in it is what is open in the rows."""
     wrong = Few(_wrong(engine, session))
     if not wrong:
-        return well("Chaque projet en cours se charge, et ses tâches ouvertes sont celles qu’il attend.",
-                    "Every live project loads, and its open tasks are those that it waits for.")  # fmt: skip
-    said = Text("L’état de projets ne va pas avec leurs tâches : {what}.",
-                "The state of projects does not go with their tasks: {what}.")  # fmt: skip
+        return well("Chaque projet en cours se charge, et ce qui y attend est ce qui est ouvert.",
+                    "Every live project loads, and what waits in it is what is open.")  # fmt: skip
+    said = Text("L’état de projets ne va pas avec leurs tâches et échéances : {what}.",
+                "The state of projects does not go with their tasks and timers: {what}.")  # fmt: skip
     return ill(said, RESTORE, what=wrong.text)
 
 
@@ -89,7 +90,7 @@ def _wrong(engine: Engine, session: Session) -> Iterator[Text]:
         .where(TaskRow.state == "open", ExecutionRow.ended_at.is_not(None), ProjectRow.status.in_(LIVE))
     )
     for project, task in session.execute(stray.order_by(TaskRow.id)):
-        yield _differ(project, [task])
+        yield _differ(project, [TASK.format(id=task)])
     live = (
         select(
             ExecutionRow.id, ExecutionRow.project_id, ExecutionRow.process, ExecutionRow.state, ProjectRow.release_id
@@ -99,37 +100,45 @@ def _wrong(engine: Engine, session: Session) -> Iterator[Text]:
         .order_by(ExecutionRow.id)
     )  # fmt: skip
     for rows in session.execute(live.execution_options(yield_per=BATCH)).partitions():
-        waiting = _open(session, [row.id for row in rows])
+        kept = _in_rows(session, [row.id for row in rows])
         for row in rows:
-            yield from _compared(engine, session, row, waiting.get(row.id, {}))
+            yield from _compared(engine, session, row, kept.get(row.id, {}))
 
 
-def _open(session: Session, executions: list[int]) -> dict[int, dict[str, int]]:
-    """The open tasks of each execution: token -> id."""
-    found: dict[int, dict[str, int]] = {}
-    query = select(TaskRow.execution_id, TaskRow.token, TaskRow.id)
-    for id, token, task in session.execute(query.where(TaskRow.execution_id.in_(executions), TaskRow.state == "open")):
-        found.setdefault(id, {})[token] = task
+TASK, TIMER = Text("tâche {id}", "task {id}"), Text("échéance {id}", "timer {id}")
+
+
+def _in_rows(session: Session, executions: list[int]) -> dict[int, dict[str, Text]]:
+    """The open tasks and drawn timers of each execution: token -> what it is."""
+    found: dict[int, dict[str, Text]] = {}
+    tasks = select(TaskRow.execution_id, TaskRow.token, TaskRow.id)
+    for id, token, task in session.execute(tasks.where(TaskRow.execution_id.in_(executions), TaskRow.state == "open")):
+        found.setdefault(id, {})[token] = TASK.format(id=task)
+    timers = select(TimerRow.execution_id, TimerRow.token, TimerRow.id)
+    drawn = (TimerRow.execution_id.in_(executions), TimerRow.kind == "drawn", TimerRow.fired_at.is_(None))
+    for row in session.execute(timers.where(*drawn)):
+        found.setdefault(row.execution_id, {})[row.token] = TIMER.format(id=row.id)
     return found
 
 
-def _compared(engine: Engine, session: Session, row: object, tasks: dict[str, int]) -> Iterator[Text]:
-    live: ExecutionRow = row  # type: ignore[assignment]
+def _compared(engine: Engine, session: Session, row: Any, kept: dict[str, Text]) -> Iterator[Text]:
     try:
-        program = engine.release(session, row.release_id).program  # type: ignore[attr-defined]
-        waits = {work.token: work for work in execution.waiting(program, live.process, live.state)}
+        program = engine.release(session, row.release_id).program
+        works = execution.waiting(program, row.process, row.state)
+        waits = {work.token: work.element for work in works} | execution.timing(program, row.process, row.state)
     except Exception as error:
         name = type(error).__name__
-        yield Text(f"projet {live.project_id} (illisible : {name})", f"project {live.project_id} (unreadable: {name})")
+        yield Text(f"projet {row.project_id} (illisible : {name})", f"project {row.project_id} (unreadable: {name})")
         return
-    if waits.keys() != tasks.keys():
-        lost = [waits[token].element for token in waits.keys() - tasks.keys()]
-        yield _differ(live.project_id, [*(tasks[token] for token in tasks.keys() - waits.keys()), *lost])
+    if waits.keys() != kept.keys():
+        unknown = [kept[token] for token in kept.keys() - waits.keys()]
+        lost = [Text(waits[token]) for token in waits.keys() - kept.keys()]
+        yield _differ(row.project_id, [*unknown, *lost])
 
 
-def _differ(project: int, what: Iterable[object]) -> Text:
-    said = ", ".join(sorted(map(str, what)))
-    return Text(f"projet {project} (tâche {said})", f"project {project} (task {said})")
+def _differ(project: int, what: list[Text]) -> Text:
+    said = sorted(what, key=lambda each: each.fr)
+    return Text("projet {id} ({said})", "project {id} ({said})").format(id=project, said=said)
 
 
 # --- ends --------------------------------------------------------------------------------------------------

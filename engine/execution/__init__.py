@@ -10,6 +10,8 @@
 
 from engine.execution.budget import Budget
 from engine.execution.program import Program, compile
-from engine.execution.run import Armed, Run, Step, Work, complete, fire, start, waiting
+from engine.execution.run import Armed, Run, Step, Work, complete, fire, start, timing, waiting
 
-__all__ = ["Armed", "Budget", "Program", "Run", "Step", "Work", "compile", "complete", "fire", "start", "waiting"]
+__all__ = [
+    "Armed", "Budget", "Program", "Run", "Step", "Work", "compile", "complete", "fire", "start", "timing", "waiting",
+]  # fmt: skip

@@ -115,6 +115,12 @@ def waiting(program: Program, process: str, state: bytes) -> tuple[Work, ...]:
     return tuple(_work(task) for task in works if not is_timer(task))
 
 
+def timing(program: Program, process: str, state: bytes) -> dict[str, str]:
+    """The drawn timers that wait in `state`: token -> element."""
+    found = [task for each in load(state, program, process).trees() for task in each.tasks.values()]
+    return {task.id.hex: str(task.task_spec.bpmn_id) for task in found if has_token(task) and is_timer(task)}
+
+
 @contextmanager
 def told_in_words() -> Iterator[None]:
     """Whatever SpiffWorkflow raises is an `Incident`: the state is thrown away, nothing is saved."""

@@ -105,6 +105,10 @@ class Queue:
             options["delay_seconds"] = delay
         self.client.enqueue_in_transaction(session, options, job.key, run, project, list(arguments))
 
+    def holds(self, names: Iterable[str]) -> bool:
+        """Is there any job of these names, done or not?"""
+        return bool(self.client.list_workflows(name=list(names), limit=1, load_input=False, load_output=False))
+
     # --- what is done for processes that died ---
 
     def resume(self, workers: list[str]) -> int:

@@ -22,6 +22,7 @@ from engine import (
     CommentOn,
     CompleteTask,
     Engine,
+    EntrustAll,
     History,
     NotInitialised,
     NotWritten,
@@ -148,16 +149,31 @@ def test_what_had_a_job_waits_for_one_again(play: Play, empty_url: Callable[[str
                     subject="Objet", body="Corps", at=play.clock.at, sent_at=sent_at,
                 )
             )  # fmt: skip
+    begun = play.do("jeanne", EntrustAll(play.people["claire"], play.people["karim"])).batch
     back_up(play.engine, tmp_path / "b.zip")
-    other = Engine(empty_url(kind_of(play)))
-    again: list[int] = []
-    restore(other, tmp_path / "b.zip", lambda session, message: again.append(message))
-    restored = opened(other.store.url, play)
+    restored = opened(empty_url(kind_of(play)), play, tmp_path / "b.zip")
     assert {(each.queued_at, each.fired_at) for each in restored.rows(TimerRow)} == {(None, None)}
-    assert again == [each.id for each in restored.rows(MessageRow) if each.key in ("a", "c")]
+    again = [(each.name, each.workflow_id) for each in restored.engine.queue.client.list_workflows()]
+    unsent = [("send", f"send-{each.id}") for each in restored.rows(MessageRow) if each.key in ("a", "c")]
+    assert sorted(again) == sorted([*unsent, ("batch", f"batch-{begun}")])
     restored.clock.advance(days=30)
     assert sweep(restored.engine) == 1
     restored.engine.close()
+
+
+def test_a_queue_that_holds_the_jobs_of_another_life_is_not_restored_beside(
+    play: Play, empty_url: Callable[[str], str], tmp_path: Path
+) -> None:
+    back_up(play.engine, tmp_path / "b.zip")
+    other = Engine(empty_url(kind_of(play)))
+    other.prepare()
+    with other.store.write() as session:
+        other.queue.enqueue(session, "daily", "2026-11-23", key="daily-2026-11-23")
+        other.queue.enqueue(session, "send", 1, key="send-1")
+    with pytest.raises(RestoreNotEmpty):
+        restore(other, tmp_path / "b.zip")
+    other.queue.forget(["send-1"])
+    restore(other, tmp_path / "b.zip")
     other.close()
 
 

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from engine import CommentOn, Engine, Examined, HoldProject, examine
+from engine import CommentOn, Engine, Examined, HoldProject, PublishMethod, examine
 from engine.doctor import CHECKS, FIRST
 from engine.store.session import migrate
-from engine.store.tables import FailureRow, ProjectRow, WorkerRow
+from engine.store.tables import FailureRow, MessageRow, ProjectRow, TimerRow, WorkerRow
 from tests.engine.play import Clock, Play
+from tests.engine.test_timers import TIMED
 
 #: the servers of these tests need not survive a power cut, and the doctor says so
 CARELESS = "Des réglages contredisent ce que Jalon promet : fsync=off, full_page_writes=off, synchronous_commit=off."
@@ -89,20 +90,20 @@ DAMAGES: list[tuple[str, dict[str, str]]] = [
     ),
     (
         "UPDATE jalon_tasks SET state = 'done' WHERE element = 'X'",
-        {"states": "L’état de projets ne va pas avec leurs tâches : projet 1 (tâche X)."},
+        {"states": "L’état de projets ne va pas avec leurs tâches et échéances : projet 1 (X)."},
     ),
     (
         "UPDATE jalon_tasks SET token = 'x' WHERE element = 'X'",
-        {"states": "L’état de projets ne va pas avec leurs tâches : projet 1 (tâche {x}, X)."},
+        {"states": "L’état de projets ne va pas avec leurs tâches et échéances : projet 1 (X, tâche {x})."},
     ),
     (
         "UPDATE jalon_executions SET state = 'x' WHERE project_id = 2",
-        {"states": "L’état de projets ne va pas avec leurs tâches : projet 2 (illisible : {error})."},
+        {"states": "L’état de projets ne va pas avec leurs tâches et échéances : projet 2 (illisible : {error})."},
     ),
     (
         "UPDATE jalon_executions SET ended_at = '2026-01-01' WHERE project_id = 4",
         {
-            "states": "L’état de projets ne va pas avec leurs tâches : projet 4 (rien ne l’exécute), "
+            "states": "L’état de projets ne va pas avec leurs tâches et échéances : projet 4 (rien ne l’exécute), "
             "projet 4 (tâche {four})."
         },
     ),
@@ -139,6 +140,19 @@ def test_each_damage_is_found_and_said_with_its_remedy(play: Play, statement: st
     assert all(each.remedy.fr and each.remedy.en and each.found.en for each in examine(play.engine) if not each.well)
 
 
+def test_a_drawn_timer_that_only_the_state_or_only_the_rows_know_is_found(play: Play) -> None:
+    play.do("jeanne", PublishMethod(TIMED))
+    project = play.start()
+    play.until(project, "X")
+    assert ill(play.engine) == {}
+    late = play.rows(TimerRow, TimerRow.element == "X_late")[0].id
+    damage(play, f"UPDATE jalon_timers SET token = 'x' WHERE id = {late}")
+    assert ill(play.engine) == {
+        "states": "L’état de projets ne va pas avec leurs tâches et échéances : "
+        f"projet {project} (X_late, échéance {late})."
+    }
+
+
 def test_of_many_things_wrong_a_few_are_named_and_the_others_counted(essai: Play) -> None:
     for number in range(9):
         essai.start(title=f"Projet {number}")
@@ -171,8 +185,16 @@ def test_jobs_that_failed_for_good_and_processes_that_died_are_found(play: Play)
         silent = now - timedelta(hours=1)
         for id, seen, stopped in (("vif", now, None), ("muet", silent, None), ("parti", silent, silent)):
             session.add(WorkerRow(id=id, started_at=silent, seen_at=seen, stopped_at=stopped))
+        for key, days in (("a", 3), ("b", 1)):
+            session.add(
+                MessageRow(
+                    key=key, kind="mail", address="c@ici.fr", subject="Objet", body="Corps",
+                    at=now - timedelta(days=days),
+                )
+            )  # fmt: skip
     assert ill(play.engine) == {
         "failures": "Des travaux ont échoué pour de bon : timer-1.",
+        "outbox": "1 message(s) et 0 lot(s) attendent depuis plus de deux jours.",
         "workers": "Des processus ne donnent plus signe de vie : muet.",
     }
 

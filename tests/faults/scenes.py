@@ -16,6 +16,7 @@ from engine import (
     AssessCriterion,
     AssignTask,
     AttachFile,
+    CarryOutItem,
     CastVote,
     ChangePassword,
     ClaimTask,
@@ -27,6 +28,7 @@ from engine import (
     DeclareInterest,
     DetachFile,
     Engine,
+    EntrustAll,
     FireTimer,
     GrantTime,
     HandOver,
@@ -37,13 +39,15 @@ from engine import (
     RefuseTask,
     ReleaseTask,
     Reserve,
+    RestartJob,
     ResumeProject,
     SaveDraft,
+    SendReminders,
     SetLanguage,
     SignIn,
     StartProject,
 )
-from engine.store.tables import FileRow, ProjectRow, ReserveRow, TaskRow, TimerRow
+from engine.store.tables import BatchRow, FailureRow, FileRow, ProjectRow, ReserveRow, TaskRow, TimerRow
 from tests.engine.organisation import ORGANISATION, PASSWORD
 from tests.engine.play import ESSAI, MONDAY, PDF, Clock, Play
 
@@ -75,6 +79,13 @@ def fill(url: str) -> None:
     play.until(held, "X")
     play.complete(held, "T1")
     play.do("claire", HoldProject(held, "budget gelé", clock.at.date() + timedelta(days=90)))
+    play.do("jeanne", EntrustAll(play.people["emile"], play.people["fatou"]))
+    with engine.store.write() as session:
+        session.add(
+            FailureRow(
+                key="mort", name="fire", arguments="[1]", runs=8, tries=8, why="{}", at=clock.at, dead_at=clock.at
+            )
+        )
     engine.close()
 
 
@@ -135,6 +146,7 @@ SCENES: dict[type, Scene] = {
     AssessCriterion: lambda w: ("claire", AssessCriterion(w.task("vote ouvert", "G1"), "1", "unmet", "pas encore")),
     AssignTask: lambda w: ("claire", AssignTask(w.task("à prendre", "B"), w.person("fatou"))),
     AttachFile: lambda w: ("emile", AttachFile(w.task("prise", "B"), "autre.pdf", PDF, "")),
+    CarryOutItem: lambda w: ("jalon", CarryOutItem(w.first(BatchRow), 0)),
     CastVote: lambda w: ("bruno", CastVote(w.task("vote ouvert", "G1"), "unfavourable", "trop tôt")),
     ChangePassword: lambda w: ("claire", ChangePassword(PASSWORD, "cinq mots sans aucun lien")),
     ClaimTask: lambda w: ("emile", ClaimTask(w.task("à prendre", "B"))),
@@ -156,6 +168,7 @@ SCENES: dict[type, Scene] = {
     ),
     DeclareInterest: lambda w: ("chloe", DeclareInterest(w.task("vote ouvert", "G1"), "ma sœur y travaille")),
     DetachFile: lambda w: ("emile", DetachFile(w.first(FileRow, FileRow.task_id == w.task("prise", "B")))),
+    EntrustAll: lambda w: ("jeanne", EntrustAll(w.person("gael"), w.person("hana"))),
     FireTimer: lambda w: ("jalon", FireTimer(w.first(TimerRow, TimerRow.project_id == w.project("réalisation")))),
     GrantTime: lambda w: ("claire", GrantTime(w.task("délai", "B"), w.day(90), "d’accord")),
     HandOver: lambda w: ("emile", HandOver(w.task("prise", "B"), w.person("fatou"), "à toi")),
@@ -165,8 +178,10 @@ SCENES: dict[type, Scene] = {
     PublishMethod: lambda w: ("jeanne", PublishMethod(NEXT)),
     RefuseTask: lambda w: ("emile", RefuseTask(w.task("prise", "B"), "hors de ma compétence")),
     ReleaseTask: lambda w: ("emile", ReleaseTask(w.task("prise", "B"))),
+    RestartJob: lambda w: ("jeanne", RestartJob("mort")),
     ResumeProject: lambda w: ("denis", ResumeProject(w.project("suspendu"), "budget rendu")),
     SaveDraft: lambda w: ("emile", SaveDraft(w.task("prise", "B"), {"avis": "non"})),
+    SendReminders: lambda w: ("jalon", SendReminders(w.day(0))),
     SetLanguage: lambda w: ("claire", SetLanguage("en")),
     SignIn: lambda w: ("", SignIn("claire", PASSWORD)),
     StartProject: lambda w: (
