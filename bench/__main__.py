@@ -1,98 +1,169 @@
-"""`python -m bench [--quick] [--json]`: the table of docs/explanation/speed.md, measured again."""
+"""`python -m bench [--quick] [--json | --markdown] [--diagrams DIR]`: the table of docs/explanation/speed.md, again."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import platform
+import re
 import statistics
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from bench.databases import databases
-from bench.floor import floor
-from bench.growth import GIVEN, alone, release_of, reworks
-from bench.play import METHODS, play, prepared
+from bench import diagrams, executor, reworks
+from bench.count import median
+from bench.databases import Place, places
+from bench.inbox import inboxes
+from bench.load import loads
+from bench.organisation import METHODS, actors, method_files
+from bench.play import Player, entry
 from bench.stock import stock
-from engine.diagram import Diagram
-from engine.normalise import one_instance_each
+from bench.table import table
+from engine import Engine
+
+PAGE = Path(__file__).parents[1] / "docs" / "explanation" / "speed.md"
 
 
-def measured(quick: bool) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Effort:
+    """How much of each is measured."""
+
+    completions: int  #: of each method and diagram, on each database
+    stock: int
+    reworks: tuple[int, ...]
+    inbox: tuple[int, ...]
+    readings: int
+    load: tuple[tuple[int, int], ...]  #: clients and workers
+    seconds: float  #: of each load
+
+
+FULL = Effort(
+    completions=240, stock=60, reworks=(1, 10, 100, 1_000), inbox=(1_000, 100_000, 1_000_000), readings=24,
+    load=tuple((clients, workers) for workers in (1, 2, 4) for clients in (1, 4, 8)), seconds=4.0,
+)  # fmt: skip
+QUICK = Effort(
+    completions=20, stock=10, reworks=(1, 10, 100), inbox=(1_000, 100_000), readings=8,
+    load=((1, 1), (4, 1), (8, 1), (8, 2), (8, 4)), seconds=0.6,
+)  # fmt: skip
+#: whose memory is looked at
+HELD = ("phases6x10", "phases24x10", *METHODS)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is played: a method of ours, or a diagram that was drawn for side-by-side figures."""
+
+    name: str
+    files: dict[str, bytes]  #: as a method
+    original: dict[str, bytes]  #: for stock
+    process: str
+    method: str
+    answers: Callable[[int], dict[str, Any]] | None  #: None: what the form asks
+
+
+def measured(effort: Effort, folder: Path) -> dict[str, Any]:
     """Every figure, in milliseconds unless the key says otherwise."""
-    projects = 1 if quick else 5
-    found: dict[str, Any] = {"completion": {}, "start": {}, "floor": {}, "stock": {}}
-    for method in METHODS:
-        release = release_of(method)
-        rewritten = {name: one_instance_each(Diagram(data, name)).write() for name, data in release.files.items()}
-        given = GIVEN | {"decision": "go", "landing": None}
-        found["stock"][method] = {"p50_ms": _median(stock(rewritten, release.method.process, given))}
-        found["completion"][method] = {}
-        found["start"][method] = {}
-    with databases() as urls:
-        for name, url in urls.items():
-            engine = prepared(url)
-            for method in METHODS:
-                _one(found, engine, name, method, projects)
-            found["floor"][name] = {"p50_ms": _median(floor(engine, 50 if quick else 300))}
-            engine.close()
-    found["rework"] = reworks(100 if quick else 1000)
+    found: dict[str, Any] = {"completion": {}, "start": {}, "floor": {}, "stock": {}, "memory": {}, "skipped": []}
+    drawn = diagrams.found(folder)
+    if not drawn:
+        found["skipped"].append(f"the diagrams of {folder}: the folder is absent or empty (--diagrams)")
+    subjects = list(_subjects(drawn))
+    alone = {each.name: _alone(found, each, effort) for each in subjects}
+    with places() as where:
+        for database, place in where.items():
+            with place.fresh("play") as url:
+                _play(found, database, Engine(url), drawn, subjects, alone, effort)
+        _grown(found, where, effort)
+        found["http"] = loads(where, list(effort.load), effort.seconds)
+    found["machine"] = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
     return found
 
 
-def _one(found: dict[str, Any], engine: Any, database: str, method: str, projects: int) -> None:
-    played = play(engine, method.replace("-", "_"), projects)
-    took, size = alone(method)
-    found["start"][method][database] = {"p50_ms": _median(played.starts)}
-    found["completion"][method][database] = {
-        "p50_ms": _median(played.completions),
-        "p95_ms": _percentile(played.completions, 95),
-        "cpu_ms": _median(played.processor),
-        "sql": max(played.statements),
-        "sql_median": statistics.median(played.statements),
-        "commits": max(played.commits),
-        "state_bytes": size,
-        "engine_ms": round(1000 * took, 3),
-    }
+def _play(
+    found: dict[str, Any], database: str, engine: Engine, drawn: list[diagrams.Drawn], subjects: list[Subject],
+    alone: dict[str, tuple[float, int]], effort: Effort,
+) -> None:  # fmt: skip
+    """Every subject on one database."""
+    for each in drawn:
+        diagrams.published(engine, each)
+    people = actors(engine)
+    floors = []
+    for subject in subjects:
+        played = Player(engine, people, subject.method).play(subject.answers, effort.completions)
+        row = entry(played, *alone[subject.name])
+        found["completion"][subject.name][database] = row
+        found["start"][subject.name][database] = {"p50_ms": median(played.starts.wall)}
+        floors.append(row["floor_ms"])
+    found["floor"][database] = {"p50_ms": round(statistics.median(floors), 3)}
+    engine.close()
 
 
-def _median(seconds: list[float]) -> float:
-    return round(1000 * statistics.median(seconds), 3)
+def _subjects(drawn: list[diagrams.Drawn]) -> Iterator[Subject]:
+    for each in drawn:
+        process = re.search(rb'<bpmn:process id="([^"]+)"', each.original)
+        assert process is not None, each.name
+        original = {f"{each.name}.bpmn": each.original}
+        yield Subject(each.name, each.files, original, process[1].decode(), each.method, lambda _: diagrams.answers())
+    for name in METHODS:
+        files, method = method_files(name), name.replace("-", "_")
+        yield Subject(name, files, files, method, method, None)
 
 
-def _percentile(seconds: list[float], percent: int) -> float:
-    ordered = sorted(seconds)
-    return round(1000 * ordered[min(len(ordered) - 1, len(ordered) * percent // 100)], 3)
-
-
-def table(found: dict[str, Any]) -> str:
-    lines = ["completing a task            p50 ms   p95 ms  × floor  × stock   SQL  commits  state   executor ms"]
-    for method, databases_ in found["completion"].items():
-        for database, row in databases_.items():
-            against_floor = row["p50_ms"] / found["floor"][database]["p50_ms"]
-            against_stock = row["p50_ms"] / found["stock"][method]["p50_ms"]
-            lines.append(
-                f"{method:<18} {database:<10} {row['p50_ms']:>7.2f} {row['p95_ms']:>8.2f} {against_floor:>8.1f} "
-                f"{against_stock:>8.2f} {row['sql']:>5} {row['commits']:>8} {row['state_bytes']:>6} "
-                f"{row['engine_ms']:>12.2f}"
-            )
-    floors = ", ".join(f"{name} {row['p50_ms']:.2f} ms" for name, row in found["floor"].items())
-    stocks = ", ".join(f"{name} {row['p50_ms']:.2f} ms" for name, row in found["stock"].items())
-    growth = ", ".join(f"{count}: {took:.2f} ms" for count, took in found["rework"].items())
-    starts = ", ".join(
-        f"{method} {name} {row['p50_ms']:.1f} ms"
-        for method, rows in found["start"].items()
-        for name, row in rows.items()
+def _alone(found: dict[str, Any], subject: Subject, effort: Effort) -> tuple[float, int]:
+    """Milliseconds of the executor, and the largest state; what stock takes, and what memory holds."""
+    release = executor.release_of(subject.files)
+    took, size = executor.alone(release, effort.completions)
+    said = executor.GIVEN | (
+        subject.answers(0) | {"stop": 0} if subject.answers else {"decision": "go", "landing": None}
     )
-    return "\n".join([*lines, f"floor: {floors}", f"stock SpiffWorkflow, no database: {stocks}",
-                      f"starting: {starts}", f"after so many reworks, executor alone: {growth}"])  # fmt: skip
+    found["stock"][subject.name] = {"p50_ms": median(stock(subject.original, subject.process, said, effort.stock))}
+    if subject.name in HELD:
+        found["memory"][subject.name] = executor.memory(release)
+    found["completion"][subject.name], found["start"][subject.name] = {}, {}
+    return round(1000 * took, 3), size
+
+
+def _grown(found: dict[str, Any], where: dict[str, Place], effort: Effort) -> None:
+    """What must not grow: with the reworks of a project, with the number of open tasks, of projects that wait."""
+    with where["sqlite"].fresh("reworks") as url:
+        found["rework"], found["rework_cpu"] = reworks.reworks(url, list(effort.reworks))
+    sent_back = executor.release_of(reworks.files())
+    found["rework_executor"] = executor.reworks(sent_back, reworks.GATE, list(FULL.reworks))
+    found["inboxes"] = inboxes(where, list(effort.inbox), effort.readings)
+    found["inbox"] = {size: row["people"]["many"] for size, row in found["inboxes"]["sqlite"].items()}
+    most = str(max(effort.inbox))
+    found["idle"] = {
+        database: sizes[most]["tick"] | {"completion_ms": sizes[most]["completion_ms"]}
+        for database, sizes in found["inboxes"].items()
+    }
+    found["skipped"] += [f"reworks: {each:,} (python -m bench)" for each in FULL.reworks if each not in effort.reworks]
+    found["skipped"] += [
+        f"inbox: {each:,} open tasks (python -m bench)" for each in FULL.inbox if each not in effort.inbox
+    ]
+
+
+def _keep(text: str) -> None:
+    """The table in the page, in place of the one before."""
+    before, fence, rest = PAGE.read_text().partition("```\n")
+    _, _, after = rest.partition("```\n")
+    PAGE.write_text(f"{before}{fence}{text}\n```\n{after}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="less than fifty seconds")
+    parser.add_argument("--quick", action="store_true", help="less than fifty seconds, on two cores")
     parser.add_argument("--json", action="store_true", help="JSON instead of a table")
+    parser.add_argument("--markdown", action="store_true", help="put the table in docs/explanation/speed.md too")
+    parser.add_argument("--diagrams", type=Path, default=diagrams.SHARED, metavar="DIR", help="default: %(default)s")
     options = parser.parse_args()
-    found = measured(options.quick)
+    warnings.simplefilter("ignore")
+    found = measured(QUICK if options.quick else FULL, options.diagrams)
     print(json.dumps(found, indent=2) if options.json else table(found))
+    if options.markdown:
+        _keep(table(found))
 
 
 if __name__ == "__main__":

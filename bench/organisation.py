@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from bench.bulk import Bulk, bulk
 from engine import SYSTEM, Engine, LoadOrganisation, People, PublishMethod
 
 #: who holds what: everyone but the lead in the root service
@@ -30,15 +31,8 @@ def organisation() -> dict[str, Any]:
         "people": [
             {"login": "lead", "name": "Cheffe de projet", "service": "ORG"},
             {"login": "all", "name": "Toute l’organisation", "service": "ORG", "roles": roles},
-            *(
-                {
-                    "login": f"member{number}", "name": f"Membre {number}", "service": "ORG",
-                    "roles": [{"role": LANE, "service": "ORG"}],
-                }
-                for number in range(MEMBERS)
-            ),
         ],
-    }  # fmt: skip
+    }
 
 
 def method_files(name: str) -> dict[str, bytes]:
@@ -46,14 +40,29 @@ def method_files(name: str) -> dict[str, bytes]:
     return {each.name: each.read_bytes() for each in folder.glob("*.bpmn")}
 
 
-def prepared(url: str) -> Engine:
-    """An engine on `url` with its tables, an organisation and the three methods."""
+def furnished(url: str) -> None:
+    """The tables, the organisation and the methods, in the database `url`."""
     engine = Engine(url)
     engine.prepare()
     engine.execute(LoadOrganisation(organisation()), SYSTEM)
     for name in METHODS:
         engine.execute(PublishMethod(method_files(name)), SYSTEM)
-    return engine
+    with bulk(engine) as rows:
+        members(rows, "member", MEMBERS)
+        last = rows.last("actors")
+        rows.run(
+            "INSERT INTO jalon_holdings (role, scope, scope_id, actor_id) "
+            f"SELECT '{LANE}', 'service', 1, s.n FROM {rows.series(last - MEMBERS + 1, last)}"
+        )
+    engine.close()
+
+
+def members(rows: Bulk, login: str, count: int) -> None:
+    """So many people more, `login` and their number from 0."""
+    first = rows.last("actors") + 1
+    name = f"'{login}' || (s.n - {first})"
+    rows.copy("actors", first, first + count - 1, 1, id="s.n", login=name, name=name)
+    rows.number_on("actors")
 
 
 def actors(engine: Engine) -> dict[str, int]:

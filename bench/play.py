@@ -46,31 +46,31 @@ class Player:
         self.count = Count()
         self.played = Played()
         self.floor: Floor | None = None
-        self.size: Size | None = None
 
-    def play(self, answers: Callable[[int], dict[str, Any]] | None, most: int, projects: int = 1) -> Played:
-        """At most `most` completions in each project. `answers`: by number of the completion; None: what its form asks.
+    def play(self, answers: Callable[[int], dict[str, Any]] | None, acts: int) -> Played:
+        """So many completions, in as many projects as they take. `answers`: by number of the completion in its project;
+        None: what its form asks.
 
         What is played first is not timed: it builds the specs, fills the caches and says how large the floor is.
         """
-        self._project(answers, min(most, 2 * BLOCK))
-        self.size = self._sized()
-        self.floor = Floor(self.engine, self._start(), self.people["lead"], self.size)
+        self._project(answers, 2 * BLOCK)
+        self.floor = Floor(self.engine, self._start(), self.people["lead"], self._sized())
         self.played = Played()
         self.count.watch(self.engine)
         try:
-            for _ in range(projects):
-                self._project(answers, most)
+            while (left := acts - len(self.played.completions.wall)) > 0:
+                self._project(answers, left)
         finally:
             self.count.leave(self.engine)
         return self.played
 
     def _project(self, answers: Callable[[int], dict[str, Any]] | None, most: int) -> None:
         self.project = self.played.starts.add(self._start)
+        done = self.played.completions
         for number, task in enumerate(self._tasks(most)):
             who, values = self._ready(task, answers(number) if answers else None)
-            self.played.completions.add(partial(self._complete, CompleteTask(task, values), who), self.count)
-            if self.floor is not None and number % BLOCK == BLOCK - 1:
+            done.add(partial(self._complete, CompleteTask(task, values), who), self.count)
+            if self.floor is not None and len(done.wall) % BLOCK == 0:
                 self.played.floors += self.floor.run(BLOCK)
 
     def _complete(self, act: CompleteTask, who: int) -> None:
