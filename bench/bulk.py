@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import cast
 
-from sqlalchemy import Connection, Table, text
+from sqlalchemy import Connection, text
 
 from engine import Engine
 from engine.store.tables import Base
@@ -68,7 +67,7 @@ class Bulk:
 @contextmanager
 def bulk(engine: Engine, *tables: str) -> Iterator[Bulk]:
     """One transaction, without the indexes of `tables` and without look-ups of foreign keys meanwhile."""
-    indexes = [index for each in tables for index in cast(Table, Base.metadata.tables[f"jalon_{each}"]).indexes]
+    indexes = [index for each in tables for index in Base.metadata.tables[f"jalon_{each}"].indexes]
     with engine.store.engine.begin() as connection:
         for index in indexes:
             index.drop(connection)

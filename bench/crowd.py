@@ -22,7 +22,7 @@ def crowded(url: str, tasks: int) -> Engine:
     engine = Engine(url)
     engine.execute(LoadOrganisation(_people()), SYSTEM)
     known = actors(engine)
-    leads = {"CP": (known["lead"],)}
+    leads: dict[str, tuple[int, ...]] = {"CP": (known["lead"],)}
     engine.execute(StartProject("Projet", "petit_projet", "ORG", ("O1",), "T1", (), leads), known["lead"])
     with bulk(engine, "projects", "executions", "tasks", "calls", "timers") as rows:
         members(rows, "other", OTHERS)

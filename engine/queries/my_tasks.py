@@ -25,9 +25,9 @@ MOST_URGENT = 20
 #: in the filter: the latest projects
 MOST_PROJECTS = 100
 #: what any of the orders looks at
-SORTED_BY = "t.id, t.due_at, t.project_id"
+SORTED_BY = "id, due_at, project_id"
 #: tasks are numbered as they open: the newest has the highest number
-ORDERS = {"due": "t.due_at, t.id", "project": "t.project_id, t.id", "opened": "t.id DESC"}
+ORDERS = {"due": "due_at, id", "project": "project_id, id", "opened": "id DESC"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _page(view: View, query: MyTasks, size: int) -> list[int]:
         heads = waiting.heads(branches, SORTED_BY, filters, ORDERS["due"], MOST_LATE)
     else:
         heads = waiting.heads(branches, SORTED_BY, [*filters, beyond], order, size)
-    page = f"SELECT t.id FROM {heads} t WHERE {beyond} ORDER BY {order} LIMIT {size}"
+    page = f"SELECT id FROM {heads} heads WHERE {beyond} ORDER BY {order} LIMIT {size}"
     return [row.id for row in waiting.ask(view.session, page, branches, **said, **cursor)]
 
 
@@ -132,11 +132,11 @@ def _after(sort: str, first: str, id: int) -> tuple[str, dict[str, Any]]:
     # the first comparison alone is where an index starts
     match sort:
         case "opened":
-            return "t.id < :last", {"last": id}
+            return "id < :last", {"last": id}
         case "project":
-            beyond = "t.project_id >= :first AND (t.project_id > :first OR t.id > :last)"
+            beyond = "project_id >= :first AND (project_id > :first OR id > :last)"
             return beyond, {"first": int(first), "last": id}
-    beyond = "t.due_at >= :first AND (t.due_at > :first OR t.id > :last)"
+    beyond = "due_at >= :first AND (due_at > :first OR id > :last)"
     return beyond, {"first": datetime.fromisoformat(first), "last": id}
 
 
@@ -149,7 +149,7 @@ def _urgent(view: View) -> list[int]:
     """The most urgent of mine, in projects that go on."""
     branches = waiting.assigned(view.actor) + waiting.called(view.actor)
     heads = waiting.heads(branches, SORTED_BY, [waiting.RUNNING], ORDERS["due"], MOST_URGENT)
-    urgent = f"SELECT t.id FROM {heads} t ORDER BY {ORDERS['due']} LIMIT {MOST_URGENT}"
+    urgent = f"SELECT id FROM {heads} heads ORDER BY {ORDERS['due']} LIMIT {MOST_URGENT}"
     return [row.id for row in waiting.ask(view.session, urgent, branches)]
 
 
@@ -188,8 +188,8 @@ def _with_calls(view: View, lines: tuple[TaskLine, ...]) -> tuple[TaskLine, ...]
 def _projects(view: View) -> tuple[ChoiceLine, ...]:
     """Those with a task for me, by title."""
     branches = _branches(view, "all")
-    heads = waiting.heads(branches, "DISTINCT t.project_id", [], "t.project_id DESC", MOST_PROJECTS)
-    latest = f"SELECT DISTINCT t.project_id FROM {heads} t ORDER BY t.project_id DESC LIMIT {MOST_PROJECTS}"
+    heads = waiting.heads(branches, "DISTINCT project_id", [], "project_id DESC", MOST_PROJECTS)
+    latest = f"SELECT DISTINCT project_id FROM {heads} heads ORDER BY project_id DESC LIMIT {MOST_PROJECTS}"
     rows = waiting.ask(
         view.session, f"SELECT id, title FROM jalon_projects WHERE id IN ({latest}) ORDER BY title, id", branches
     )
