@@ -141,9 +141,7 @@ def read(view: View, query: ProjectPageOf) -> ProjectPage:
     method = release.method
     service = view.session.execute(select(ServiceRow).where(ServiceRow.id == project.service_id)).scalar_one()
     held = view.held(project, method, [int(each) for each in service.path.split("/") if each])
-    inside = view.session.execute(
-        select(ProjectRow.id).where(ProjectRow.id == project.id, ProjectRow.id.in_(taking_part(view.actor)))
-    ).first()
+    inside = view.session.execute(taking_part(view.actor).where(ProjectRow.id == project.id)).first()
     steers = any(view.actor.id == each.actor for role in (method.lead, method.sponsor) for each in held[role].holders)
     tasks = view.tasks(_shown(project).order_by(TaskRow.due_at, TaskRow.id))
     decisions = view.decisions(

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from engine.errors import NotFound
 from engine.history import OUTCOMES, SENTENCES, STATUSES
 from engine.method import Method
-from engine.people import Actor, Held, resolve, visible
+from engine.people import Actor, Held, resolve, sees
 from engine.queries.lines import (
     ActorLine,
     CommentLine,
@@ -152,14 +152,16 @@ class View:
             select(TaskRow, ProjectRow, ServiceRow.path)
             .join(ProjectRow, ProjectRow.id == TaskRow.project_id)
             .join(ServiceRow, ServiceRow.id == ProjectRow.service_id)
-            .where(TaskRow.id == task, visible(self.actor, TaskRow))
+            .where(TaskRow.id == task)
         )
         found = self.session.execute(query).one_or_none()
         if found is None:
             raise NotFound
         row, project, path = found
-        release = self.release(project.release_id)
         services = [int(each) for each in path.split("/") if each]
+        if not sees(self.actor, row, project, services):
+            raise NotFound
+        release = self.release(project.release_id)
         held = self.held(project, release.method, services)
         return Case(row, project, release, services, held, self.actor)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from engine import CastVote, ClaimTask, HoldProject, Me, MyTasks, Projects, fire_due
+from engine import CastVote, ClaimTask, HoldProject, Me, MyTasks, Projects, run_due
 from engine.store.tables import CallRow, HoldingRow, TaskRow
 from tests.engine.play import Play
 
@@ -88,7 +88,7 @@ def test_the_filter_offers_the_projects_in_which_a_task_waits(busy: Play) -> Non
 
 def test_late_is_what_is_past_its_date_in_a_project_that_goes_on(busy: Play) -> None:
     busy.clock.advance(days=200)
-    fire_due(busy.engine)
+    run_due(busy.engine)
     for sort in SORTS:
         for login in ("denis", "alice", "fatou"):
             late = [each for each in busy.see(login, MyTasks(size=100)).tasks if each.late]
