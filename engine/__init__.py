@@ -118,6 +118,7 @@ from engine.errors import (
 from engine.jobs.due import run_due
 from engine.jobs.runner import Pace, Runner
 from engine.method import Column, Criterion, Field, Gate, Item, Method, Option, Phase, Recurring, Role, Task
+from engine.queries.entrust_page import EntrustPage, EntrustPageOf
 from engine.queries.gate_page import CriterionLine, DeliverableLine, GatePage, GatePageOf, OutcomeLine, VoterLine
 from engine.queries.history import History, HistoryPage
 from engine.queries.jobs import BatchLine, FailureLine, Jobs, JobsPage, MessageLine, TimerLine, WorkerLine
@@ -127,6 +128,7 @@ from engine.queries.lines import (
     CommentLine,
     DecisionLine,
     Drawing,
+    DueLine,
     EventLine,
     FileLine,
     ReserveLine,
@@ -139,7 +141,7 @@ from engine.queries.people_page import Download, DownloadPage, Me, MePage, Peopl
 from engine.queries.project_page import GateStep, OccurrenceLine, PhaseStep, ProjectPage, ProjectPageOf, RoleLine
 from engine.queries.projects import ProjectLine, Projects, ProjectsPage
 from engine.queries.start_page import MethodChoice, RoleAsked, StartPage, StartPageOf
-from engine.queries.task_page import TaskPage, TaskPageOf
+from engine.queries.task_page import ReminderLine, TaskPage, TaskPageOf
 from engine.review import Finding, in_words
 from engine.review import review as review_method
 from engine.sessions import SessionLine, Sessions
@@ -197,8 +199,11 @@ __all__ = [
     "Download",
     "DownloadPage",
     "Drawing",
+    "DueLine",
     "Engine",
     "EntrustAll",
+    "EntrustPage",
+    "EntrustPageOf",
     "EventLine",
     "Examined",
     "FailureLine",
@@ -280,6 +285,7 @@ __all__ = [
     "RefuseTask",
     "ReleaseTask",
     "Reminded",
+    "ReminderLine",
     "Reserve",
     "ReserveIncomplete",
     "ReserveLine",

@@ -121,7 +121,7 @@ class Engine:
         with self.time(), self.store.read() as session:
             who = _who("", actor)
             known = who if isinstance(who, Actor) else load_actor(session, who)
-            return reader(View(session, known, now(), self.release), query)
+            return reader(View(session, known, now(), self.release, self.settings), query)
 
     # --- releases ---
 

@@ -83,10 +83,10 @@ SENTENCES: dict[str, Text] = {
     "review_due": Text("La date de revue de la suspension est arrivée", "The review date of the hold has come"),
     "task_escalated": Text(
         "« {element} » a sept jours ouvrés de retard : signalé à {people}",
-        "“{element}” is seven working days late: {people} were told",
+        "“{element}” is seven working days late: reported to {people}",
     ),
     "tasks_entrusted": Text(
-        "a confié à {to} les {count} tâches de {people}", "entrusted the {count} tasks of {people} to {to}"
+        "a confié à {to} toutes les tâches de {people} ({count})", "entrusted all tasks of {people} to {to} ({count})"
     ),
     "job_restarted": Text("a relancé le travail {job}", "restarted the job {job}"),
     "comment_made": Text("a commenté « {element} »", "commented on “{element}”"),

@@ -56,7 +56,8 @@ def _entrust(act: Act, asked: dict[str, Any], task: int) -> None:
     if case.task.assignee_id != asked["person"]:
         return  # someone has taken or been given it meanwhile
     entrust(act, case, asked["to"])
-    act.record("task_assigned", case.project, case.task, element=case.task.element, to=asked["to"])
+    why = {"reason": asked["reason"]} if asked.get("reason") else {}
+    act.record("task_assigned", case.project, case.task, element=case.task.element, to=asked["to"], **why)
 
 
 KINDS: dict[str, Callable[[Act, dict[str, Any], Any], None]] = {"entrust": _entrust}

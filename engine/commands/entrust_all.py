@@ -20,6 +20,7 @@ class EntrustAll:
 
     person: int  #: actor
     to: int  #: actor
+    reason: str = ""  #: kept with the batch, and in the history of every task
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,10 @@ def handle(act: Act, command: EntrustAll) -> BatchBegun:
             .order_by(TaskRow.id)
         ).scalars()
     )
+    reason = command.reason.strip()
+    asked = {"person": command.person, "to": command.to, "reason": reason}
     row = BatchRow(
-        kind="entrust", actor_id=act.by, asked=json.dumps({"person": command.person, "to": command.to}),
+        kind="entrust", actor_id=act.by, asked=json.dumps(asked, ensure_ascii=False),
         items=json.dumps(tasks), total=len(tasks), done=0, refusals="{}", at=act.now,
         ended_at=None if tasks else act.now,
     )  # fmt: skip
@@ -47,7 +50,7 @@ def handle(act: Act, command: EntrustAll) -> BatchBegun:
     act.session.flush()
     if tasks:
         act.enqueue("batch", row.id, key=f"batch-{row.id}")
-    act.record("tasks_entrusted", None, None, people=[command.person], to=command.to, count=len(tasks))
+    act.record("tasks_entrusted", None, None, people=[command.person], to=command.to, count=len(tasks), reason=reason)
     return BatchBegun(row.id, len(tasks))
 
 

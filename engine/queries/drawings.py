@@ -8,12 +8,13 @@ from datetime import datetime
 
 from sqlalchemy import and_, func, select
 
-from engine.drawing import Mark, State
+from engine.drawing import Mark
 from engine.queries.lines import Drawing
 from engine.queries.timers import waiting
 from engine.queries.view import View
 from engine.release import Release
 from engine.store.tables import NEVER, ProjectRow, StageRow, TaskRow
+from engine.working_time import PARIS
 
 
 def of_phase(view: View, project: ProjectRow, release: Release, phase: str) -> Drawing:
@@ -76,14 +77,14 @@ def _by_element(view: View, project: ProjectRow, phase: str | None) -> dict[str,
 
 
 def _timers(view: View, project: ProjectRow, release: Release, process: str) -> dict[str, Mark]:
-    """The timers of one diagram that wait."""
-    state: State = "held" if project.status == "held" else "waiting"
-    drawn = release.method.timer
-    return {
-        element: Mark(state=state)
-        for element, _ in waiting(view, project, release.method)
-        if drawn[element].process == process
-    }
+    """The timers of one diagram that wait, with their day: day/month, as French and British readers write it."""
+    held = project.status == "held"
+    marks: dict[str, Mark] = {}
+    for element, due in waiting(view, project, release.method):
+        if release.method.timer[element].process == process and element not in marks:
+            day = due.astimezone(PARIS).strftime("%d/%m")
+            marks[element] = Mark("held") if held else Mark("waiting", badge=day)
+    return marks
 
 
 def _mark(now: datetime, rows: Iterable[TaskRow], held: bool) -> Mark:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select, true
 
 from engine.errors import NotFound
 from engine.people import ADMINISTRATOR
+from engine.queries.timers import REVIEW
 from engine.queries.view import View
 from engine.store.tables import (
     ActorRow,
@@ -24,6 +26,8 @@ from engine.words import Text
 
 #: lines of each list
 MOST_LINES = 50
+#: lines of an export
+MOST_EXPORTED = 5_000
 #: a process without a sign of life for so long is shown as gone
 SILENT = timedelta(seconds=30)
 
@@ -31,6 +35,10 @@ SILENT = timedelta(seconds=30)
 @dataclass(frozen=True, slots=True)
 class Jobs:
     """The work that Jalon does by itself. Administrators only: others get `NotFound`."""
+
+    text: str = ""  #: keeps of each list the lines that name it: a project, a person, a process
+    sort: Literal["when", "name"] = "when"
+    size: int = MOST_LINES  #: lines of each list, 5,000 at the most
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +78,15 @@ class MessageLine:
     to: str  #: the person; empty for a webhook
     subject: str
     at: datetime
+    project: int | None
+    project_title: str
 
 
 @dataclass(frozen=True, slots=True)
 class BatchLine:
     id: int
     what: Text
+    reason: str  #: why it was asked; may be empty
     asked_by: str
     at: datetime
     done: int
@@ -93,25 +104,50 @@ class JobsPage:
     timers: tuple[TimerLine, ...]  #: the next, soonest first; those that a hold stops are not among them
     unsent: tuple[MessageLine, ...]  #: oldest first
     batches: tuple[BatchLine, ...]  #: newest first
+    mail: bool  #: false: no mail is configured, and none is written
 
 
 def read(view: View, query: Jobs) -> JobsPage:
     if view.actor.id and not view.actor.holds(ADMINISTRATOR):
         raise NotFound
-    failures = _failures(view)
+    failures = _failures(view, query)
     return JobsPage(
-        workers=_workers(view),
+        workers=_workers(view, query),
         dead=tuple(each for each in failures if each.dead),
         retried=tuple(each for each in failures if not each.dead),
         waiting=_waiting(view),
-        timers=_timers(view),
-        unsent=_unsent(view),
-        batches=_batches(view),
+        timers=_timers(view, query),
+        unsent=_unsent(view, query),
+        batches=_batches(view, query),
+        mail=bool(view.settings.smtp),
     )
 
 
-def _workers(view: View) -> tuple[WorkerLine, ...]:
-    rows = view.session.execute(select(WorkerRow).order_by(WorkerRow.seen_at.desc()).limit(MOST_LINES)).scalars()
+def _size(query: Jobs) -> int:
+    return min(max(query.size, 1), MOST_EXPORTED)
+
+
+def _named(query: Jobs, *names: Any) -> ColumnElement[bool]:
+    """One of the names of a line holds what is searched."""
+    if not query.text:
+        return true()
+    return or_(*(func.lower(name).contains(query.text.lower(), autoescape=True) for name in names))
+
+
+def _order(query: Jobs, when: Any, *names: Any) -> tuple[Any, ...]:
+    """By moment, or by the first name that a line has."""
+    if query.sort == "when":
+        return (when,)
+    return (func.lower(func.coalesce(*names, "")), when)
+
+
+def _workers(view: View, query: Jobs) -> tuple[WorkerLine, ...]:
+    rows = view.session.execute(
+        select(WorkerRow)
+        .where(_named(query, WorkerRow.id))
+        .order_by(*_order(query, WorkerRow.seen_at.desc(), WorkerRow.id))
+        .limit(_size(query))
+    ).scalars()
     return tuple(
         WorkerLine(
             row.id, row.started_at, row.seen_at, row.stopped_at,
@@ -121,12 +157,13 @@ def _workers(view: View) -> tuple[WorkerLine, ...]:
     )  # fmt: skip
 
 
-def _failures(view: View) -> list[FailureLine]:
+def _failures(view: View, query: Jobs) -> list[FailureLine]:
     rows = view.session.execute(
         select(FailureRow, ProjectRow.title)
         .outerjoin(ProjectRow, ProjectRow.id == FailureRow.project_id)
-        .order_by(FailureRow.dead_at.is_(None), FailureRow.at.desc())
-        .limit(2 * MOST_LINES)
+        .where(_named(query, ProjectRow.title, FailureRow.key))
+        .order_by(FailureRow.dead_at.is_(None), *_order(query, FailureRow.at.desc(), ProjectRow.title), FailureRow.key)
+        .limit(2 * _size(query))
     )
     return [
         FailureLine(
@@ -153,13 +190,13 @@ def _waiting(view: View) -> tuple[tuple[Text, int], ...]:
     )
 
 
-def _timers(view: View) -> tuple[TimerLine, ...]:
+def _timers(view: View, query: Jobs) -> tuple[TimerLine, ...]:
     rows = view.session.execute(
         select(TimerRow, ProjectRow.title, ProjectRow.release_id)
         .join(ProjectRow, ProjectRow.id == TimerRow.project_id)
-        .where(TimerRow.fired_at.is_(None), TimerRow.stopped_at.is_(None))
-        .order_by(TimerRow.due_at, TimerRow.id)
-        .limit(MOST_LINES)
+        .where(TimerRow.fired_at.is_(None), TimerRow.stopped_at.is_(None), _named(query, ProjectRow.title))
+        .order_by(*_order(query, TimerRow.due_at, ProjectRow.title), TimerRow.id)
+        .limit(_size(query))
     ).all()
     return tuple(
         TimerLine(
@@ -171,28 +208,44 @@ def _timers(view: View) -> tuple[TimerLine, ...]:
     )  # fmt: skip
 
 
-def _unsent(view: View) -> tuple[MessageLine, ...]:
+def _unsent(view: View, query: Jobs) -> tuple[MessageLine, ...]:
     rows = view.session.execute(
-        select(MessageRow.id, MessageRow.kind, ActorRow.name, MessageRow.subject, MessageRow.at)
-        .outerjoin(ActorRow, ActorRow.id == MessageRow.actor_id)
-        .where(MessageRow.sent_at.is_(None))
-        .order_by(MessageRow.id)
-        .limit(MOST_LINES)
-    )
-    return tuple(MessageLine(row.id, row.kind, row.name or "", row.subject, row.at) for row in rows)
-
-
-def _batches(view: View) -> tuple[BatchLine, ...]:
-    rows = list(view.session.execute(select(BatchRow).order_by(BatchRow.id.desc()).limit(MOST_LINES)).scalars())
-    asked = [json.loads(row.asked) for row in rows]
-    people = view.people(id for row, said in zip(rows, asked, strict=True) for id in (row.actor_id, *said.values()))
-    return tuple(
-        BatchLine(
-            row.id, BATCHES[row.kind].format(**{name: people[id].name for name, id in said.items()}),
-            people[row.actor_id].name if row.actor_id else "Jalon", row.at, row.done, row.total,
-            tuple((item, Text(**why)) for item, why in json.loads(row.refusals).items()), row.ended_at,
+        select(
+            MessageRow.id, MessageRow.kind, ActorRow.name, MessageRow.subject, MessageRow.at, MessageRow.project_id,
+            ProjectRow.title,
         )
-        for row, said in zip(rows, asked, strict=True)
+        .outerjoin(ActorRow, ActorRow.id == MessageRow.actor_id)
+        .outerjoin(ProjectRow, ProjectRow.id == MessageRow.project_id)
+        .where(MessageRow.sent_at.is_(None), _named(query, ActorRow.name, ProjectRow.title, MessageRow.subject))
+        .order_by(*_order(query, MessageRow.id, ActorRow.name, ProjectRow.title), MessageRow.id)
+        .limit(_size(query))
+    )  # fmt: skip
+    return tuple(
+        MessageLine(row.id, row.kind, row.name or "", row.subject, row.at, row.project_id, row.title or "")
+        for row in rows
+    )
+
+
+def _batches(view: View, query: Jobs) -> tuple[BatchLine, ...]:
+    rows = list(
+        view.session.execute(
+            select(BatchRow)
+            .outerjoin(ActorRow, ActorRow.id == BatchRow.actor_id)
+            .where(_named(query, ActorRow.name))
+            .order_by(*_order(query, BatchRow.id.desc(), ActorRow.name), BatchRow.id)
+            .limit(_size(query))
+        ).scalars()
+    )
+    return tuple(_batch(view, row, json.loads(row.asked)) for row in rows)
+
+
+def _batch(view: View, row: BatchRow, asked: dict[str, Any]) -> BatchLine:
+    reason = asked.pop("reason", "")
+    people = view.people((row.actor_id, *asked.values()))
+    return BatchLine(
+        row.id, BATCHES[row.kind].format(**{name: people[id].name for name, id in asked.items()}), reason,
+        people[row.actor_id].name if row.actor_id else "Jalon", row.at, row.done, row.total,
+        tuple((item, Text(**why)) for item, why in json.loads(row.refusals).items()), row.ended_at,
     )  # fmt: skip
 
 
@@ -202,5 +255,4 @@ WHAT = {
     "batch": Text("lot", "batch"),
     "daily": Text("rappels du jour", "reminders of the day"),
 }
-REVIEW = Text("revue de la suspension", "review of the hold")
 BATCHES = {"entrust": Text("confier à {to} les tâches de {person}", "entrust the tasks of {person} to {to}")}

@@ -89,6 +89,21 @@ class FileLine:
 
 
 @dataclass(frozen=True, slots=True)
+class DueLine:
+    """What will happen by itself in a project."""
+
+    kind: Literal["drawn", "occurrence", "review"]
+    element: str  #: id of the timer, or of the recurring activity; empty for a review
+    name: Text
+    due_at: datetime
+    stopped_at: datetime | None  #: since when a hold stops it; it will move by the time of the hold
+    on: str = ""  #: id of the task or phase that a drawn timer stands on; empty between two elements
+    on_name: Text = Text("")
+    interrupts: bool = False  #: when it fires, what it stands on is withdrawn
+    process: str = ""  #: id of the process in which it is drawn
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """What a page needs to draw a diagram: `engine.drawing.draw(diagram, process=…, marks=…)`."""
 

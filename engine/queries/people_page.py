@@ -34,6 +34,7 @@ class PersonLine:
 class PeoplePage:
     people: tuple[PersonLine, ...]
     services: tuple[ServiceLine, ...]
+    left: tuple[ActorLine, ...]  #: who has left while tasks still wait for them; for an administrator only
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,17 @@ def read_people(view: View, query: People) -> PeoplePage:
             PersonLine(each, logins[each.id], tuple(held.get(each.id, ()))) for each in view.directory()
         ),
         services=tuple(view.services.values()),
+        left=_left(view),
     )  # fmt: skip
+
+
+def _left(view: View) -> tuple[ActorLine, ...]:
+    if view.actor.id and not view.actor.holds(ADMINISTRATOR):
+        return ()
+    waits = select(TaskRow.id).where(TaskRow.assignee_id == ActorRow.id, TaskRow.state == "open").exists()
+    ids = view.session.execute(select(ActorRow.id).where(ActorRow.active.is_(False), waits)).scalars().all()
+    people = view.people(ids)
+    return tuple(sorted((people[id] for id in ids), key=lambda each: (each.name, each.id)))
 
 
 def read_me(view: View, query: Me) -> MePage:

@@ -21,13 +21,14 @@ from engine.queries.lines import (
     ChoiceLine,
     DecisionLine,
     Drawing,
+    DueLine,
     EventLine,
     FileLine,
     ReserveLine,
     ServiceLine,
     TaskLine,
 )  # fmt: skip
-from engine.queries.timers import awaited
+from engine.queries.timers import awaited, due_in
 from engine.queries.view import View, task_columns
 from engine.release import Release
 from engine.store.tables import (
@@ -123,6 +124,8 @@ class ProjectPage:
     people: tuple[RoleLine, ...]
     directory: tuple[ActorLine, ...]  #: whom one may appoint; empty for who may not
     occurrences: tuple[OccurrenceLine, ...]
+    due: tuple[DueLine, ...]  #: what will happen by itself, soonest first; empty for who takes no part
+    held_at: datetime | None  #: since when a hold stops the clocks
     reserves: tuple[ReserveLine, ...]
     decisions: tuple[DecisionLine, ...]
     files: tuple[FileLine, ...]
@@ -177,6 +180,8 @@ def read(view: View, query: ProjectPageOf) -> ProjectPage:
         people=(roles := _people(view, method, held, project.status == "running")),
         directory=view.directory() if any(each.may_appoint for each in roles) else (),
         occurrences=_occurrences(view, project, method),
+        due=due_in(view, project, method) if inside else (),
+        held_at=project.held_at,
         reserves=reserves,
         decisions=decisions,
         files=view.files(TaskRow.project_id == project.id, method=method) if inside else (),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -20,6 +20,7 @@ from engine.queries.lines import (
     ChoiceLine,
     CommentLine,
     Drawing,
+    DueLine,
     EventLine,
     FileLine,
     ReserveLine,
@@ -27,15 +28,25 @@ from engine.queries.lines import (
     TaskLine,
 )  # fmt: skip
 from engine.queries.reading import day_as_read
+from engine.queries.timers import due_in
 from engine.queries.view import View, task_columns
+from engine.reminders import MARKS
 from engine.store.act import TASK_STATES, Case
-from engine.store.tables import DecisionRow, EventRow, ProjectRow, TaskRow
+from engine.store.tables import NEVER, DecisionRow, EventRow, ProjectRow, TaskRow
 from engine.words import Text
+from engine.working_time import PARIS, working_days_from
 
 
 @dataclass(frozen=True, slots=True)
 class TaskPageOf:
     task: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderLine:
+    after: int  #: working days after the due date; before it where negative. The last tells the sponsor
+    day: date
+    passed: bool  #: it was sent, or the next ones make it needless
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,8 @@ class TaskPage:
     people: tuple[ActorLine, ...]  #: for people pickers
     services: tuple[ServiceLine, ...]
     drawing: Drawing  #: its phase, with states
+    due: tuple[DueLine, ...]  #: the timers that stand on it and wait
+    reminders: tuple[ReminderLine, ...]  #: of an open task that has a due date, in order
     next_task: int | None  #: after a completion: the next one for this actor
     locked: bool
     closed_by: str = ""
@@ -117,6 +130,8 @@ def read(view: View, query: TaskPageOf) -> TaskPage:
         people=people,
         services=tuple(view.services.values()),
         drawing=of_phase(view, case.project, case.release, task.phase),
+        due=_due(view, case),
+        reminders=_reminders(view, case),
         next_task=_next(view, case),
         locked=model.lock == "locked",
         closed_by=closer.name if closer else "",
@@ -175,6 +190,24 @@ def _rework_reason(view: View, case: Case) -> str:
         ).scalar()
         or ""
     )  # fmt: skip
+
+
+def _due(view: View, case: Case) -> tuple[DueLine, ...]:
+    if case.task.state != "open" or not case.method.timers:
+        return ()
+    return tuple(each for each in due_in(view, case.project, case.method) if each.on == case.task.element)
+
+
+def _reminders(view: View, case: Case) -> tuple[ReminderLine, ...]:
+    """The mails before, on and after the due date, where mail is configured; then the word to the sponsor."""
+    task = case.task
+    if task.state != "open" or task.due_at >= NEVER or case.project.status != "running":
+        return ()
+    due = task.due_at.astimezone(PARIS).date()
+    marks = [
+        ReminderLine(days, working_days_from(due, days), mark <= task.reminded) for mark, days in enumerate(MARKS, 1)
+    ]
+    return tuple(marks if view.settings.smtp else marks[-1:])
 
 
 def _frozen(view: View, case: Case) -> bool:

@@ -28,6 +28,7 @@ from engine.queries.lines import (
 )  # fmt: skip
 from engine.queries.reading import day_as_read
 from engine.release import Release
+from engine.settings import Settings
 from engine.store.act import Case
 from engine.store.tables import (
     NEVER,
@@ -44,6 +45,7 @@ from engine.store.tables import (
 )  # fmt: skip
 from engine.words import Text
 
+BECAUSE = Text("{said} : {reason}", "{said}: {reason}")
 NOBODY = Text("personne d’autre que le service", "nobody but the department")
 
 
@@ -59,6 +61,7 @@ class View:
     actor: Actor
     now: datetime
     releases: Callable[[Session, int], Release]
+    settings: Settings = field(default_factory=Settings)
     _people: dict[int, ActorLine] = field(default_factory=dict)
     _services: dict[str, ServiceLine] | None = None
 
@@ -215,6 +218,8 @@ class View:
         acted = sentence.fr[:1].islower()
         actor = person.name if person and acted else "Jalon"
         said = sentence.format(**words)
+        if row.kind == "task_assigned" and facts.get("reason"):
+            said = BECAUSE.format(said=said, reason=words["reason"])
         return EventLine(
             number=row.number,
             at=row.at,
