@@ -10,10 +10,11 @@ import pytest
 from babel.messages.pofile import read_po
 from playwright.sync_api import Page, expect
 
-from engine import SYSTEM, Engine, People, ProjectPageOf, Projects
+from engine import SYSTEM, Engine, Language, People, ProjectPageOf, Projects, SetLanguage, TaskPageOf
 from engine.demo import furnish
 from tests.browser.stage import served
 from tests.conftest import Templates
+from tests.web.jobs_seen import DEAD, failure, seen
 
 CATALOG = Path(__file__).parents[2] / "web/translations/en/LC_MESSAGES/web.po"
 #: every text that a person sees on the page, but not what people and methods wrote in French
@@ -41,16 +42,24 @@ class Demo:
         page = self.engine.read(ProjectPageOf(self.project(word)), SYSTEM)
         return next(each.id for each in (*page.open, *page.done) if each.code == code)
 
-    def sign_in(self, page: Page, login: str, language: str = "fr") -> Page:
+    def sign_in(self, page: Page, login: str, language: Language = "fr") -> Page:
         """Signed in without the form, which has tests of its own."""
         page.context.add_cookies(
             [{"name": "jalon", "value": self.engine.sessions.open(self.people[login]), "url": self.address}]
         )
-        if language == "en":
-            page.goto("/compte")
-            if page.locator("html").get_attribute("lang") != "en":
-                page.get_by_role("button", name="English").first.click()
+        self.engine.execute(SetLanguage(language), self.people[login])
         return page
+
+    def administered(self) -> dict[str, str]:
+        """The pages that only an administrator finds, and those that say more to one."""
+        return {
+            "jobs": "/jobs",
+            "jobs-failed": "/jobs?liste=echecs&tri=name",
+            "jobs-nothing": "/jobs?recherche=licorne",
+            "people-administered": "/personnes",
+            "entrust": f"/personnes/{self.people['claire']}/confier",
+            "entrust-nothing": f"/personnes/{self.people['sophie']}/confier",
+        }
 
     def addresses(self) -> dict[str, str]:
         """Every page worth a look, by name."""
@@ -92,7 +101,9 @@ def demo(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Iter
     with templates.copy("sqlite", "the demonstration", fill, tmp_path_factory.mktemp("pages")) as url:
         engine = Engine(url)
         with served(engine) as address:
-            yield Demo(engine, address)
+            demo = Demo(engine, address)
+            seen(engine, demo.project(SERVICE), demo.people["sophie"], engine.clock())
+            yield demo
         engine.close()
 
 
@@ -125,6 +136,19 @@ def test_all_may_read_every_page_in_light_and_in_dark(
     assert faults == {}
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_an_administrator_may_read_the_pages_of_administration(
+    demo: Demo, visitor: Callable[..., Page], axe: Callable[..., list[str]], language: str
+) -> None:
+    page = visitor("sophie", language=language)
+    faults = {}
+    for name, address in demo.administered().items():
+        page.goto(address)
+        if found := axe(page):
+            faults[name] = found
+    assert faults == {}
+
+
 def test_the_sign_in_page_is_open_to_all(
     demo: Demo, person: Callable[..., Page], axe: Callable[..., list[str]]
 ) -> None:
@@ -137,29 +161,31 @@ def test_the_sign_in_page_is_open_to_all(
 def test_nothing_is_wider_than_a_phone(
     demo: Demo, visitor: Callable[..., Page], screenshot: Callable[..., Path]
 ) -> None:
-    page = visitor("helene", width=390)
     wide = {}
-    for name, address in demo.addresses().items():
-        page.goto(address)
-        screenshot(page, f"phone-{name}")
-        if sideways(page) > 0:
-            wide[name] = sideways(page)
+    for login, addresses in (("helene", demo.addresses()), ("sophie", demo.administered())):
+        page = visitor(login, width=390)
+        for name, address in addresses.items():
+            page.goto(address)
+            screenshot(page, f"phone-{name}")
+            if sideways(page) > 0:
+                wide[name] = sideways(page)
     assert wide == {}
 
 
 def test_the_english_pages_hold_no_word_of_the_french_interface(demo: Demo, visitor: Callable[..., Page]) -> None:
-    page = visitor("marc", language="en")
     with CATALOG.open("rb") as file:
         catalog = [each for each in read_po(file) if isinstance(each.id, str)]
     # “Voter” is a word of both
     french = {plain(str(each.id)) for each in catalog} - {plain(str(each.string)) for each in catalog}
     left = {}
-    for name, address in demo.addresses().items():
-        page.goto(address)
-        assert page.locator("html").get_attribute("lang") == "en"
-        said = {plain(text) for text in page.evaluate(TEXTS)}
-        if found := said & french - {""}:
-            left[name] = found
+    for login, addresses in (("marc", demo.addresses()), ("sophie", demo.administered())):
+        page = visitor(login, language="en")
+        for name, address in addresses.items():
+            page.goto(address)
+            assert page.locator("html").get_attribute("lang") == "en"
+            said = {plain(text) for text in page.evaluate(TEXTS)}
+            if found := said & french - {""}:
+                left[name] = found
     assert left == {}
 
 
@@ -227,3 +253,62 @@ def test_the_last_act_is_refused_in_words_where_nobody_is_signed_in_any_more(
     demo.engine.sessions.close_all_of(demo.people["emilie"])
     page.get_by_role("link", name="Projets").first.click()
     expect(page.get_by_role("button", name="Se connecter")).to_be_visible()
+
+
+def test_a_page_that_a_colleague_outdated_keeps_what_was_typed_and_may_be_sent_again(
+    demo: Demo, visitor: Callable[..., Page], axe: Callable[..., list[str]]
+) -> None:
+    task = demo.task(SERVICE, "T1")
+    login = next(
+        login for login, id in demo.people.items()
+        if (who := demo.engine.read(TaskPageOf(task), SYSTEM).task.assignee) and who.id == id
+    )  # fmt: skip
+    first, second = visitor(login), visitor(login)
+    for page, words in ((first, "Écrit en premier"), (second, "Écrit en second")):
+        page.goto(f"/taches/{task}")
+        page.locator("form[data-guard] textarea").first.fill(words)
+    first.get_by_role("button", name="Enregistrer le brouillon").click()
+    expect(first.get_by_text("Brouillon enregistré").first).to_be_visible()
+    second.get_by_role("button", name="Enregistrer le brouillon").click()
+    expect(second.get_by_role("alert")).to_contain_text("Cette page n’est plus à jour")
+    expect(second.locator("form[data-guard] textarea").first).to_have_value("Écrit en second")
+    assert axe(second) == []
+    second.get_by_role("button", name="Enregistrer le brouillon").click()
+    expect(second.get_by_text("Brouillon enregistré").first).to_be_visible()
+
+
+# --- the page of jobs ------------------------------------------------------------------------------------------
+
+
+def test_the_page_of_jobs_refreshes_itself_and_disturbs_nobody(demo: Demo, visitor: Callable[..., Page]) -> None:
+    page = visitor("sophie")
+    page.clock.install()
+    page.goto("/jobs")
+    search = page.get_by_label("Projet ou personne")
+    search.fill("en train de taper")
+    with demo.engine.store.write() as session:
+        session.add(failure("send-77", None, 8, demo.engine.clock(), dead=True))
+    page.clock.run_for(25_000)
+    expect(page.get_by_role("button", name="Relancer send-77")).to_be_visible()
+    expect(page.locator("#verdict")).to_contain_text("2 travaux sont abandonnés")
+    expect(search).to_be_focused()
+    expect(search).to_have_value("en train de taper")
+    button = page.get_by_role("button", name=f"Relancer {DEAD}")
+    button.focus()
+    with page.expect_response("**/jobs"):
+        page.clock.run_for(25_000)
+    expect(button).to_be_focused()
+
+
+def test_a_job_is_restarted_and_tasks_are_entrusted_without_scripts(demo: Demo, person: Callable[..., Page]) -> None:
+    page = demo.sign_in(person(javascript=False, base_url=demo.address), "sophie")
+    page.goto("/jobs")
+    page.get_by_role("button", name=f"Relancer {DEAD}").click()
+    expect(page.get_by_text("Le travail est relancé.")).to_be_visible()
+    page.goto("/personnes")
+    page.get_by_role("link", name="Confier ses tâches (Claire Fontaine)").click()
+    page.get_by_label("À qui").select_option(str(demo.people["karim"]))
+    page.get_by_label("Parce que").fill("Départ à la retraite")
+    page.get_by_role("button", name="Confier les").click()
+    expect(page.get_by_role("heading", name="les tâches de Claire Fontaine")).to_be_visible()
+    expect(page.get_by_text("Motif : Départ à la retraite", exact=True)).to_be_visible()

@@ -6,7 +6,6 @@ The organisation and the method with timers are those of the engine's tests: Jea
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -15,32 +14,13 @@ from engine import HoldProject, Jobs, LoadOrganisation, SendReminders, run_due
 from engine.jobs.batches import carry_out
 from engine.settings import Settings
 from engine.store.tables import FailureRow, TaskRow
-from tests.engine.conftest import furnished_url, play
 from tests.engine.organisation import ORGANISATION
 from tests.engine.play import Play
-from tests.engine.test_timers import project
 from tests.web.conftest import Browser, words
 from tests.web.jobs_seen import DEAD, at_work, seen
-from web import create_app
+from tests.web.played import Opened, furnished_url, person, play, project
 
-__all__ = ["furnished_url", "play", "project"]
-
-Opened = Callable[[str], Browser]
-
-
-@pytest.fixture
-def person(play: Play) -> Opened:
-    """A browser for someone by their login."""
-    app = create_app(play.engine, secure=False)
-
-    def opened(login: str) -> Browser:
-        client = app.test_client()
-        client.set_cookie("jalon", play.engine.sessions.open(play.people[login]))
-        browser = Browser(client)
-        browser.get("/compte")
-        return browser
-
-    return opened
+__all__ = ["furnished_url", "person", "play", "project"]
 
 
 @pytest.fixture

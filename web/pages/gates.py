@@ -25,6 +25,7 @@ from engine import (
     Reserve,
     ReserveIncomplete,
     ReviewDateMissing,
+    Unavailable,
 )  # fmt: skip
 from web import wording
 from web.acting import execute, read
@@ -65,7 +66,7 @@ def act(task: int, form: str, command: Callable[[], Any], done: str) -> Response
     """Run what `form` asks; a refusal is said in the room, where what was typed still stands."""
     try:
         execute(command())
-    except (Invalid, Conflict) as refusal:
+    except (Invalid, Conflict, Unavailable) as refusal:
         return room(task, form, {key_of(refusal): refusal.text(language())}, refusal.status)
     flash(done, "done")
     return redirect(url_for(".page", task=task), 303)

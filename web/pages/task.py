@@ -35,6 +35,7 @@ from engine import (
     TaskPage,
     TaskPageOf,
     TooLarge,
+    Unavailable,
 )  # fmt: skip
 from web import forms
 from web.acting import execute, read
@@ -44,7 +45,7 @@ from web.language import _, text
 pages = Blueprint("task", __name__, url_prefix="/taches/<int:task>")
 
 #: refusals that the page itself shows, with what was typed
-SHOWN = (Invalid, Conflict, NotAllowed, TooLarge)
+SHOWN = (Invalid, Conflict, NotAllowed, TooLarge, Unavailable)
 
 
 @pages.get("")
