@@ -1,0 +1,116 @@
+"""The rules on what a method notes: roles, forms, gates, in `docs/reference/dialect.md`."""
+
+from __future__ import annotations
+
+from engine.rules.rule import Rule, error, warning
+
+RULES: dict[str, Rule] = {
+    "one-main-process": error(
+        "La méthode a {count} processus principal ; il en faut exactement un.",
+        "The method has {count} main process(es); exactly one is needed.",
+        "Donnez method.kind = method au processus qui appelle les phases, et à lui seul.",
+        "Give method.kind = method to the process that calls the phases, and to it alone.",
+    ),
+    "unknown-attribute": error(
+        "L’attribut « {attribute} » n’existe pas.",
+        "The attribute “{attribute}” does not exist.",
+        "Corrigez son nom d’après docs/reference/dialect.md, ou retirez-le.",
+        "Mend its name after docs/reference/dialect.md, or remove it.",
+    ),
+    "called-process-missing": error(
+        "La phase appelle « {called} », qu’aucun fichier ne dessine.",
+        "The phase calls “{called}”, which no file draws.",
+        "Ajoutez le fichier de cette phase, ou corrigez le processus appelé.",
+        "Add the file of this phase, or mend the called process.",
+    ),
+    "unknown-field-type": error(
+        "Le champ « {field} » est de type « {type} », qui n’existe pas.",
+        "The field “{field}” is of type “{type}”, which does not exist.",
+        "Choisissez un type de docs/reference/dialect.md.",
+        "Choose a type of docs/reference/dialect.md.",
+    ),
+    "not-a-number": error(
+        "« {attribute} » vaut « {value} », qui n’est pas un nombre.",
+        "“{attribute}” is “{value}”, which is not a number.",
+        "Écrivez un nombre, avec un point pour les décimales.",
+        "Write a number, with a point for decimals.",
+    ),
+    "no-role": error(
+        "« {name} » n’a pas de rôle : personne ne la recevrait.",
+        "“{name}” has no role: nobody would receive it.",
+        "Notez le rôle dans camunda:candidateGroups.",
+        "Write the role in camunda:candidateGroups.",
+    ),
+    "unknown-role": error(
+        "Le rôle « {role} » de « {name} » n’est pas déclaré.",
+        "The role “{role}” of “{name}” is not declared.",
+        "Ajoutez method.role.{role} au processus principal, ou corrigez le nom.",
+        "Add method.role.{role} to the main process, or mend the name.",
+    ),
+    "lead-missing": error(
+        "La méthode ne dit pas qui est {what}.",
+        "The method does not say who is {what}.",
+        "Notez {attribute} sur le processus principal.",
+        "Write {attribute} on the main process.",
+    ),
+    "bad-duration": error(
+        "« {value} » n’est pas une durée.",
+        "“{value}” is not a duration.",
+        "Écrivez une durée ISO 8601, par exemple P10D pour dix jours ouvrés.",
+        "Write an ISO 8601 duration, for example P10D for ten working days.",
+    ),
+    "duplicate-key": error(
+        "Le formulaire de « {name} » a deux champs « {key} ».",
+        "The form of “{name}” has two fields “{key}”.",
+        "Donnez une clé différente à chaque champ.",
+        "Give each field a different key.",
+    ),
+    "empty-checklist": error(
+        "La liste de contrôle « {key} » de « {name} » est vide.",
+        "The checklist “{key}” of “{name}” is empty.",
+        "Ajoutez ses points (item.1, item.2 …), ou sa source.",
+        "Add its items (item.1, item.2 …), or its source.",
+    ),
+    "no-choice": error(
+        "Le champ « {key} » de « {name} » n’offre aucun choix.",
+        "The field “{key}” of “{name}” offers no choice.",
+        "Ajoutez ses options, ou sa source.",
+        "Add its options, or its source.",
+    ),
+    "no-columns": error(
+        "Le tableau « {key} » de « {name} » n’a pas de colonnes.",
+        "The table “{key}” of “{name}” has no columns.",
+        "Notez ses colonnes dans la propriété columns.",
+        "Write its columns in the property columns.",
+    ),
+    "gate-drawn-wrong": error(
+        "La porte « {name} » n’est pas dessinée comme une porte : {why}",
+        "The gate “{name}” is not drawn as a gate: {why}",
+        "Une tâche, une passerelle exclusive, un flux par groupe d’issues : docs/reference/dialect.md.",
+        "One task, one exclusive gateway, one flow for each outcome group: docs/reference/dialect.md.",
+    ),
+    "no-criteria": error(
+        "La porte « {name} » n’a aucun critère.",
+        "The gate “{name}” has no criterion.",
+        "Ajoutez method.criterion.1, .2 …",
+        "Add method.criterion.1, .2 …",
+    ),
+    "lead-votes": error(
+        "Le rôle du chef de projet vote ou préside à « {name} ».",
+        "The project lead’s role votes or chairs at “{name}”.",
+        "Retirez-le des votants : le chef de projet présente et ne vote jamais.",
+        "Remove it from the voters: the project lead presents and never votes.",
+    ),
+    "lane-differs": warning(
+        "« {name} » est dans le couloir « {lane} », mais revient au rôle « {role} ».",
+        "“{name}” stands in the lane “{lane}”, but falls to the role “{role}”.",
+        "Déplacez-la, ou corrigez camunda:candidateGroups.",
+        "Move it, or mend camunda:candidateGroups.",
+    ),
+    "untranslated": warning(
+        "{what} n’a pas d’anglais.",
+        "{what} has no English.",
+        "Ajoutez la propriété name.en (ou label.en).",
+        "Add the property name.en (or label.en).",
+    ),
+}

@@ -1,0 +1,30 @@
+"""What a rule of the review is: how grave it is, how it reads, and its remedy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from engine.words import Text
+
+#: an error refuses the publication; a warning must be acknowledged by who publishes; a note is for information
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    severity: Severity
+    sentence: Text  #: what is wrong; facts in braces
+    remedy: Text
+
+
+def error(fr: str, en: str, do_fr: str, do_en: str) -> Rule:
+    return Rule("error", Text(fr, en), Text(do_fr, do_en))
+
+
+def warning(fr: str, en: str, do_fr: str, do_en: str) -> Rule:
+    return Rule("warning", Text(fr, en), Text(do_fr, do_en))
+
+
+def note(fr: str, en: str, do_fr: str, do_en: str) -> Rule:
+    return Rule("note", Text(fr, en), Text(do_fr, do_en))
