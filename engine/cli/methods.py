@@ -1,0 +1,63 @@
+"""Methods: read again, publish."""
+
+from __future__ import annotations
+
+import argparse
+from importlib.resources import files as folder_of
+from pathlib import Path
+
+from engine import SYSTEM, Engine, FileMissing, PublishMethod, Text, in_words, review_method
+from engine.cli.terminal import Verb, say
+
+
+def review(options: argparse.Namespace) -> int:
+    """Findings on each method; 0 publishable, 1 refused, 2 unreadable."""
+    status = 0
+    for path in options.paths:
+        _, findings = review_method(diagrams(Path(path)))
+        errors = sum(each.severity == "error" for each in findings)
+        if findings:
+            print(in_words(findings, options.language))
+        say(options, "{path} : {errors} erreur(s), {others} remarque(s).",
+             "{path}: {errors} error(s), {others} remark(s).",
+             path=path, errors=errors, others=len(findings) - errors)  # fmt: skip
+        status = max(status, 1 if errors else 0)
+    return status
+
+
+def publish(options: argparse.Namespace) -> None:
+    """Publish the method that a folder draws."""
+    engine = Engine(options.database)
+    for path in options.paths:
+        publish_one(engine, Path(path), options)
+
+
+def publish_one(engine: Engine, folder: Path, options: argparse.Namespace) -> None:
+    done = engine.execute(PublishMethod(diagrams(folder)), SYSTEM)
+    say(options, "{method} {version} est publiée ({digest}).", "{method} {version} is published ({digest}).",
+         method=done.method, version=done.version, digest=done.digest[:12])  # fmt: skip
+
+
+def shipped() -> list[Path]:
+    """The folders of the methods that come with Jalon."""
+    folder = Path(str(folder_of("workflows")))
+    return sorted(each for each in folder.iterdir() if any(each.glob("*.bpmn")))
+
+
+def diagrams(path: Path) -> dict[str, bytes]:
+    try:
+        found = sorted(path.glob("*.bpmn")) if path.is_dir() else [path]
+        if not found:
+            raise FileMissing(
+                file=path, why=Text("le dossier ne contient aucun fichier .bpmn", "it holds no .bpmn file")
+            )
+        return {each.name: each.read_bytes() for each in found}
+    except OSError as error:
+        raise FileMissing(file=path, why=Text(error.strerror or str(error))) from error
+
+
+def verbs(verb: Verb) -> None:
+    one = verb(review, "relire une méthode : ce qui est mal dessiné, et comment y remédier")
+    one.add_argument("paths", nargs="+", metavar="CHEMIN", help="dossier d’une méthode, ou fichier .bpmn")
+    one = verb(publish, "publier une méthode")
+    one.add_argument("paths", nargs="+", metavar="DOSSIER")
