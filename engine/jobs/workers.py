@@ -92,8 +92,9 @@ class Worker:
     # --- the others ---
 
     def gone(self) -> dict[str, datetime]:
-        """Those that stopped, or have given no sign of life for `dead` seconds of our own time (clocks of machines differ):
-        their names, with the last sign.
+        """Those that stopped, or gave no sign of life for `dead` seconds of our own time (clocks of machines differ).
+
+        Their names, with the last sign.
         """
         with self.store.read() as session:
             rows = session.execute(select(WorkerRow.id, WorkerRow.seen_at, WorkerRow.stopped_at)).all()
