@@ -121,20 +121,24 @@ def _people(own: bool, *where: ColumnElement[bool]) -> Select[Any]:
 _ACTOR = _people(True, ActorRow.id == bindparam("actor"))
 
 
-@lru_cache(maxsize=64)
-def _holdings(services: int, own: bool) -> CompoundSelect[Any]:
-    """Who holds a role in a project or so many services; `own`: and what the actor holds anywhere."""
+@lru_cache(maxsize=256)
+def _holdings(roles: int, services: int, own: bool) -> CompoundSelect[Any]:
+    """Who holds a role in a project, or one of so many in so many services; `own`: and what the actor holds."""
     parts = [_people(False, HoldingRow.scope == "project", HoldingRow.scope_id == bindparam("project"))]
     if services:
-        places = (HoldingRow.scope_id == bindparam(f"service_{number}") for number in range(services))
-        parts.append(_people(False, HoldingRow.scope == "service", or_(*places)))
+        places = HoldingRow.scope_id.in_([bindparam(f"service_{number}") for number in range(services)])
+        wanted = HoldingRow.role.in_([bindparam(f"role_{number}") for number in range(roles)])
+        parts.append(_people(False, HoldingRow.scope == "service", places, wanted))
     return union_all(*parts, *([_ACTOR] if own else []))
 
 
-def _asked(session: Session, project: int, path: Sequence[int], actor: int | None) -> Sequence[Any]:
+def _asked(
+    session: Session, project: int, path: Sequence[int], roles: Sequence[str], actor: int | None
+) -> Sequence[Any]:  # fmt: skip
     values: dict[str, Any] = {f"service_{number}": each for number, each in enumerate(path)}
+    values |= {f"role_{number}": each for number, each in enumerate(roles)}
     values |= {"project": project, "actor": actor}
-    return ask(session, _holdings(len(path), actor is not None), values).all()
+    return ask(session, _holdings(len(roles), len(path), actor is not None), values).all()
 
 
 #: the paths of services (no person), and who holds a role in any service
@@ -161,7 +165,7 @@ def resolve(session: Session, project: int, path: Iterable[int], roles: Iterable
     wanted, services = list(roles), list(path)
     if not wanted:
         return {}
-    return _resolved(wanted, project, services, _by_place(_asked(session, project, services, None), wanted))
+    return _resolved(wanted, project, services, _by_place(_asked(session, project, services, wanted, None), wanted))
 
 
 def resolve_for(
@@ -169,7 +173,7 @@ def resolve_for(
 ) -> tuple[Actor, dict[str, Held]]:
     """`load_actor` and `resolve` in one question to the database."""
     wanted = list(roles)
-    rows = _asked(session, project, path, actor)
+    rows = _asked(session, project, path, wanted, actor)
     held = _by_place([row for row in rows if not row[0]], wanted)
     return _actor(actor, [row for row in rows if row[0]]), _resolved(wanted, project, path, held)
 
