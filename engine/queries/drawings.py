@@ -14,7 +14,6 @@ from engine.queries.timers import waiting
 from engine.queries.view import View
 from engine.release import Release
 from engine.store.tables import NEVER, ProjectRow, StageRow, TaskRow
-from engine.working_time import PARIS
 
 
 def of_phase(view: View, project: ProjectRow, release: Release, phase: str) -> Drawing:
@@ -77,14 +76,10 @@ def _by_element(view: View, project: ProjectRow, phase: str | None) -> dict[str,
 
 
 def _timers(view: View, project: ProjectRow, release: Release, process: str) -> dict[str, Mark]:
-    """The timers of one diagram that wait, with their day: day/month, as French and British readers write it."""
-    held = project.status == "held"
-    marks: dict[str, Mark] = {}
-    for element, due in waiting(view, project, release.method):
-        if release.method.timer[element].process == process and element not in marks:
-            day = due.astimezone(PARIS).strftime("%d/%m")
-            marks[element] = Mark("held") if held else Mark("waiting", badge=day)
-    return marks
+    """The timers of one diagram that wait; a sign only, for a day beside it would hide what they stand on."""
+    mark = Mark("held" if project.status == "held" else "waiting")
+    drawn = release.method.timer
+    return {element: mark for element, _ in waiting(view, project, release.method) if drawn[element].process == process}
 
 
 def _mark(now: datetime, rows: Iterable[TaskRow], held: bool) -> Mark:

@@ -221,18 +221,19 @@ def test_a_project_says_what_will_come_by_itself(play: Play, project: int, perso
     assert "Ce qui viendra de soi-même" not in words(person("karim").get(f"/projets/{project}"))
 
 
-def test_the_diagram_bears_the_day_of_each_timer_that_waits(play: Play, project: int) -> None:
-    def marks() -> dict[str, tuple[str, str]]:
+def test_the_diagram_marks_each_timer_that_waits_and_the_list_beside_says_its_day(
+    play: Play, project: int, person: Opened
+) -> None:
+    def marks() -> dict[str, str]:
         shown = play.project(project).drawings[1].marks
-        return {id: (shown[id].state, shown[id].badge) for id in ("X_late", "Y_stop", "Z_again") if id in shown}
+        return {id: shown[id].state for id in ("X_late", "Y_stop", "Z_again") if id in shown}
 
-    assert marks() == {
-        "X_late": ("waiting", "30/11"), "Y_stop": ("waiting", "03/12"), "Z_again": ("waiting", "30/11"),
-    }  # fmt: skip
+    assert marks() == {"X_late": "waiting", "Y_stop": "waiting", "Z_again": "waiting"}
+    beside = of(words(person("claire").get(f"/projets/{project}")), "La même chose en liste : Réalisation", "Personnes")
+    assert "Sans réponse après 10 jours : le 3 décembre 2026" in beside
     play.complete(project, "X")
-    assert set(marks()) == {"Y_stop", "Z_again"}
     play.do("denis", HoldProject(project, "budget gelé", date(2027, 1, 15)))
-    assert marks() == {"Y_stop": ("held", ""), "Z_again": ("held", "")}
+    assert marks() == {"Y_stop": "held", "Z_again": "held"}
 
 
 def test_a_project_on_hold_says_since_when_its_timers_are_stopped(play: Play, project: int, person: Opened) -> None:
