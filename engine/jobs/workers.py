@@ -36,11 +36,11 @@ class Worker:
 
         Raises `WorkerAlive` when it does; `patient`: wait until it no longer does. Answers false when `stop` was set.
         """
-        while not self._free():
+        while not stop.is_set() and not self._free():
             if not patient:
                 raise WorkerAlive(name=self.name)
-            if stop.is_set():
-                return False
+        if stop.is_set():
+            return False
         with self.store.write() as session:
             self.started = machine()
             known = session.execute(
@@ -51,7 +51,7 @@ class Worker:
             ).all()
             if not known:
                 session.execute(insert(WorkerRow).values(id=self.name, started_at=self.started, seen_at=self.started))
-        return not stop.is_set()
+        return True
 
     def _free(self) -> bool:
         first = self._sign()
