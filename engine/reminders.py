@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from engine.words import Text
 from engine.working_time import working_days_from
@@ -14,6 +15,7 @@ MARKS = (-3, 0, 3, 7)
 ESCALATED = len(MARKS)
 
 
+@lru_cache(maxsize=4096)
 def mark_on(due: date, day: date) -> int:
     """The last mark that a task due on `due` has passed on `day`: 0 none, then 1 to 4."""
     return sum(day >= working_days_from(due, each) for each in MARKS)

@@ -19,7 +19,7 @@ from engine import (
 from engine.jobs.batches import carry_out
 from engine.store.tables import BatchRow, EventRow, TaskRow
 from tests.engine.play import Play
-from tests.jobs.processes import processes, until
+from tests.jobs.processes import DEADLINE, processes, until
 from tests.jobs.test_queue import jobs
 
 
@@ -126,7 +126,7 @@ def test_a_batch_goes_on_after_its_process_was_killed_and_each_item_is_done_once
         # dies in the first item, then in the one after it
         for number, die_at in enumerate(("UPDATE jalon_tasks", "INSERT INTO jalon_acts; commit")):
             victim = started.worker(url, f"victim-{number}", hour, die_at)
-            assert victim.wait(60) == -signal.SIGKILL
+            assert victim.wait(DEADLINE) == -signal.SIGKILL
         started.worker(url, "last", hour)
         until(lambda: play.rows(BatchRow)[0].ended_at)
     assert whose(play, tasks) == ["karim"] * 12

@@ -15,7 +15,7 @@ from engine import SYSTEM, CommentOn, Engine, History, Jobs
 from engine.settings import Settings
 from engine.store.tables import EventRow, MessageRow, TimerRow, WorkerRow
 from tests.engine.play import Play
-from tests.jobs.processes import processes, until
+from tests.jobs.processes import DEADLINE, processes, until
 from tests.jobs.receivers import Hook
 from tests.jobs.test_queue import jobs
 from tests.jobs.test_timers import opened, timer, waiting
@@ -70,7 +70,7 @@ def test_a_timer_fires_once_although_its_process_is_killed(play: Play, die_at: s
     url = play.engine.store.url
     with processes() as started:
         dead = started.worker(url, "first", hour, die_at)
-        assert dead.wait(60) == -signal.SIGKILL
+        assert dead.wait(DEADLINE) == -signal.SIGKILL
         started.worker(url, next_name, hour)
         until(lambda: timer(play).fired_at)
         until(lambda: {each.status for each in play.engine.queue.client.list_workflows()} == {"SUCCESS"})
@@ -175,7 +175,7 @@ def test_a_second_process_of_the_same_name_is_refused_in_words(play: Play) -> No
         started.jalon(play.engine.store.url, "worker", "--name", "atelier")
         until(lambda: play.rows(WorkerRow, WorkerRow.id == "atelier"))
         second = started.jalon(play.engine.store.url, "worker", "--name", "atelier")
-        out, err = second.communicate(timeout=60)
+        out, err = second.communicate(timeout=DEADLINE)
     assert second.returncode == 1
     assert err == (
         "Un autre processus exécute déjà des travaux sous le nom « atelier ». Donnez à celui-ci un nom à lui : "
@@ -189,7 +189,7 @@ def test_a_process_that_is_asked_to_stop_says_that_it_left(play: Play) -> None:
         worker = started.worker(play.engine.store.url, "atelier", play.clock.at)
         until(lambda: play.rows(WorkerRow, WorkerRow.stopped_at.is_(None)))
         worker.send_signal(signal.SIGTERM)
-        assert worker.wait(60) == 0
+        assert worker.wait(DEADLINE) == 0
         assert worker.stderr is not None
         assert worker.stderr.read() == ""
     assert play.rows(WorkerRow)[0].stopped_at is not None
