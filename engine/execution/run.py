@@ -118,7 +118,7 @@ def waiting(program: Program, process: str, state: bytes) -> tuple[Work, ...]:
 def timing(program: Program, process: str, state: bytes) -> dict[str, str]:
     """The drawn timers that wait in `state`: token -> element."""
     found = [task for each in load(state, program, process).trees() for task in each.tasks.values()]
-    return {task.id.hex: str(task.task_spec.bpmn_id) for task in found if has_token(task) and is_timer(task)}
+    return {task.id: str(task.task_spec.bpmn_id) for task in found if has_token(task) and is_timer(task)}
 
 
 @contextmanager
