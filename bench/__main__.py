@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import platform
 import re
 import statistics
@@ -78,7 +79,10 @@ def measured(effort: Effort, folder: Path) -> dict[str, Any]:
                 _play(found, database, Engine(url), drawn, subjects, alone, effort)
         _grown(found, where, effort)
         found["http"] = loads(where, list(effort.load), effort.seconds)
-    found["machine"] = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    found["machine"] = (
+        f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}; "
+        f"waiting for a core while it was measured: {os.getloadavg()[1]:.1f} on average"
+    )
     return found
 
 

@@ -38,7 +38,7 @@ def inboxes(places: dict[str, Place], sizes: list[int], times: int) -> dict[str,
             people = {size: actors(engine) for size, engine in engines.items()}
             usual = {who: _in_turns(engines, people, MyTasks(), who, times) for who in READERS}
             views = {
-                name: _slowest(_in_turns(engines, people, query, who, max(3, times // 4)) for who in READERS)
+                name: _slowest(_in_turns(engines, people, query, who, max(5, times // 3)) for who in READERS)
                 for name, query in VIEWS.items()
             }
             found[database] = {

@@ -11,14 +11,12 @@ from bench import floors
 def table(found: dict[str, Any]) -> str:
     parts = [_completions(found), _starts(found), _growth(found), _inbox(found), _load(found), _rest(found)]
     verdict = [f"{'ok ' if ok else 'NOT'}  {line}" for ok, line in floors.lines(found)]
-    said = [f"skipped: {each}" for each in found["skipped"]]
+    said = [found["machine"], *(f"skipped: {each}" for each in found["skipped"])]
     return "\n\n".join("\n".join(part) for part in (*parts, verdict, said) if part)
 
 
 def _completions(found: dict[str, Any]) -> list[str]:
-    head = (
-        "completing a task                p50    p95    cpu  floor  x floor  x stock  SQL  commits  state B  executor"
-    )
+    head = "completing a task                p50    p95    cpu  floor  x floor  x stock  SQL  commits  state B   engine"
     rows = [head]
     for diagram, databases in found["completion"].items():
         stock = found["stock"][diagram]["p50_ms"]
