@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from decimal import Decimal
 
 from . import nodes
@@ -20,12 +21,17 @@ Rows = Callable[[Scope], Iterator[Scope]]
 def compile_for(compiler: Compiler, node: nodes.For) -> Evaluator:
     rows = compile_iterators(compiler, node.iterators)
     body, weight = compiler.weighed(node.body)
+    kept = keeps_partial(node.body)
 
     def run(scope: Scope) -> Value:
         results: list[Value] = []
+        names: dict[str, Value] = {"partial": results}
         try:
-            for row in rows(Scope({"partial": results}, scope, scope.run)):
+            for row in rows(Scope(names, scope, scope.run)):
                 scope.run.spend(weight)
+                if kept:
+                    names["partial"] = list(results)
+                    scope.run.built(results)
                 results.append(body(row))
                 check_items(len(results))
         except FAILURES as error:
@@ -33,6 +39,18 @@ def compile_for(compiler: Compiler, node: nodes.For) -> Evaluator:
         return list(results)
 
     return run
+
+
+def keeps_partial(node: object) -> bool:
+    """Whether a body may keep the list of results so far, which goes on growing; ``partial[-1]`` only looks into it."""
+    if isinstance(node, nodes.Name):
+        return node.name == "partial"
+    if isinstance(node, nodes.Postfix) and isinstance(node.rest[0], nodes.Filter):
+        looked_into = isinstance(node.base, nodes.Name)
+        return keeps_partial(node.rest) or (not looked_into and keeps_partial(node.base))
+    if isinstance(node, tuple):
+        return any(map(keeps_partial, node))
+    return isinstance(node, nodes.Node) and any(keeps_partial(getattr(node, each.name)) for each in fields(node))
 
 
 def compile_quantified(compiler: Compiler, node: nodes.Quantified) -> Evaluator:
@@ -83,13 +101,15 @@ def compile_iterators(compiler: Compiler, iterators: tuple[nodes.Iterator, ...])
 
 
 def walk(source: Value) -> list[Value]:
-    """The items of a list, or the whole numbers or days of a range."""
+    """The items of a list, the whole numbers or days of a range; any other value is a list of one."""
     if type(source) is list:
         return source
     if type(source) is Range and type(source.start) is type(source.end) and type(source.start) in (Decimal, Date):
         items = between(source.start, source.end)
         first = 0 if source.start_included else 1
         return items[first : len(items) if source.end_included or not items else -1]
+    if source is not None and type(source) is not Range:
+        return [source]
     raise refuse(
         f"Attendu : une liste, ou un intervalle de nombres ou de dates. Reçu : {in_french(kind(source))}. "
         "Corrigez ce qui suit « in ».",
@@ -100,6 +120,11 @@ def walk(source: Value) -> list[Value]:
 def between(start: Value, end: Value) -> list[Value]:
     """From start to end, both included, up or down."""
     if type(start) is Decimal and type(end) is Decimal:
+        if start != start.to_integral_value() or end != end.to_integral_value():
+            raise refuse(
+                "Un intervalle que l’on parcourt va d’un nombre entier à un autre. Arrondissez les bornes.",
+                "A range that is gone through goes from one whole number to another. Round its ends.",
+            )
         return [Decimal(count) for count in steps(whole(start), whole(end))]
     if type(start) is Date and type(end) is Date:
         return [Date.from_ordinal(day) for day in steps(start.ordinal, end.ordinal)]

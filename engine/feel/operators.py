@@ -66,6 +66,11 @@ def shared(duration: DaysTimeDuration, divisor: Decimal) -> DaysTimeDuration:
     return DaysTimeDuration(duration.seconds / divisor)
 
 
+def power(base: Decimal, exponent: Decimal) -> Decimal:
+    """As IEEE 754-2008 has it: anything to the power of zero is one, zero too."""
+    return CONTEXT.power(base, exponent) if exponent else Decimal(1)
+
+
 def swapped(operation: Operation) -> Operation:
     return lambda left, right: operation(right, left)
 
@@ -104,7 +109,7 @@ QUOTIENTS: dict[tuple[type, type], Operation] = {
     (YM, YM): lambda left, right: Decimal(left.months) / right.months,
     (DT, DT): lambda left, right: left.seconds / right.seconds,
 }
-POWERS: dict[tuple[type, type], Operation] = {(Decimal, Decimal): lambda left, right: CONTEXT.power(left, right)}
+POWERS: dict[tuple[type, type], Operation] = {(Decimal, Decimal): power}
 ARITHMETIC: dict[str, tuple[dict[tuple[type, type], Operation], str, str]] = {
     "+": (ADDITIONS, "d’additionner", "add"),
     "-": (SUBTRACTIONS, "de soustraire", "subtract"),

@@ -42,6 +42,11 @@ class Closure(Function):
     def arities(self) -> Sequence[int]:
         return (len(self.parameters),)
 
+    @property
+    def types(self) -> tuple[Type | None, ...]:
+        """The declared types of its parameters."""
+        return tuple(wanted for _, wanted in self.parameters)
+
     def call(self, run: Run, arguments: list[Value]) -> Value:
         if len(arguments) != len(self.parameters):
             raise refuse(

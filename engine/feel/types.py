@@ -35,7 +35,7 @@ class Type:
 
 
 def instance(value: Value, wanted: Type) -> bool:
-    """Whether a value is of a type. null is of the type null only, even among list items of type Any."""
+    """Whether a value is of a type. null is of the type null only, but may stand for an item or an entry of any."""
     if wanted.name == "null":
         return value is None
     if value is None:
@@ -45,14 +45,36 @@ def instance(value: Value, wanted: Type) -> bool:
     if wanted.name != kind(value):
         return False
     if isinstance(value, list):
-        return all(instance(item, wanted.parts[0]) for item in value)
+        return all(item is None or instance(item, wanted.parts[0]) for item in value)
     if isinstance(value, Range):
         return all(end is None or instance(end, wanted.parts[0]) for end in (value.start, value.end))
     if isinstance(value, dict):
         return all(name in value and (value[name] is None or instance(value[name], of)) for name, of in wanted.entries)
     if isinstance(value, Function):
-        return len(wanted.parts) - 1 in value.arities
+        return accepts(value, wanted.parts[:-1])
     return True
+
+
+def accepts(function: Function, given: tuple[Type, ...]) -> bool:
+    """Whether it takes arguments of those types; what it gives is not known before it runs."""
+    if len(given) not in function.arities:
+        return False
+    declared: tuple[Type | None, ...] = getattr(function, "types", ())
+    return all(conforms(type, each) for type, each in zip(given, declared, strict=False))
+
+
+def conforms(type: Type, wanted: Type | None) -> bool:
+    """Whether every value of a type is one of the type wanted (DMN 1.5, 10.3.2.9.2)."""
+    if wanted is None or wanted.name == "Any" or type.name == "null":
+        return True
+    if type.name != wanted.name or (wanted.name == "function" and len(type.parts) != len(wanted.parts)):
+        return False
+    entries = dict(type.entries)
+    parts = zip(type.parts, wanted.parts, strict=True)
+    turned = {len(type.parts) - 1} if wanted.name == "function" else {0}  # parameters conform the other way
+    return all(
+        conforms(mine, other) if place in turned else conforms(other, mine) for place, (mine, other) in enumerate(parts)
+    ) and all(name in entries and conforms(entries[name], of) for name, of in wanted.entries)
 
 
 def coerce(value: Value, wanted: Type | None) -> Value:

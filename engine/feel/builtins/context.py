@@ -19,6 +19,8 @@ def get_value(run: Run, context: Context, key: str) -> Value:
 
 @LIBRARY.function("get value", "m: context, keys: list")
 def get_nested_value(run: Run, context: Context, keys: list[Value]) -> Value:
+    if not keys:
+        raise not_an_entry(keys)
     found: Value = context
     for key in texts(keys):
         found = found.get(key) if isinstance(found, dict) else None

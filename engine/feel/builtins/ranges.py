@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 from ..budget import Run
 from ..errors import refuse
 from ..operators import ORDERED, compare, same, within
@@ -9,6 +12,7 @@ from ..values import Range, Value
 from .signature import Library
 
 LIBRARY = Library()
+Relation = TypeVar("Relation", bound=Callable[..., Any])
 
 
 def as_range(value: Value) -> Range:
@@ -39,34 +43,51 @@ def ends_last(one: Range, other: Range) -> bool:
     return order > 0 or (order == 0 and (one.end_included or not other.end_included))
 
 
-@LIBRARY.function("before", "a: any, b: any")
+def relation(name: str, *signatures: str) -> Callable[[Relation], Relation]:
+    """A function of two points or ranges; the standard names its parameters after their kinds (table 78)."""
+
+    def declare(function: Relation) -> Relation:
+        for signature in signatures:
+            LIBRARY.function(name, signature)(function)
+        return function
+
+    return declare
+
+
+POINTS = "point1: any, point2: any"
+POINT_RANGE = "point: any, range: range"
+RANGE_POINT = "range: range, point: any"
+RANGES = "range1: range, range2: range"
+
+
+@relation("before", RANGES, RANGE_POINT, POINT_RANGE, POINTS)
 def before(run: Run, a: Value, b: Value) -> bool:
     left, right = as_range(a), as_range(b)
     order = order_of(left.end, right.start)
     return order < 0 or (order == 0 and not (left.end_included and right.start_included))
 
 
-@LIBRARY.function("after", "a: any, b: any")
+@relation("after", RANGES, RANGE_POINT, POINT_RANGE, POINTS)
 def after(run: Run, a: Value, b: Value) -> bool:
     return before(run, b, a)
 
 
-@LIBRARY.function("meets", "range1: range, range2: range")
+@relation("meets", RANGES)
 def meets(run: Run, range1: Range, range2: Range) -> bool:
     return range1.end_included and range2.start_included and order_of(range1.end, range2.start) == 0
 
 
-@LIBRARY.function("met by", "range1: range, range2: range")
+@relation("met by", RANGES)
 def met_by(run: Run, range1: Range, range2: Range) -> bool:
     return meets(run, range2, range1)
 
 
-@LIBRARY.function("overlaps", "range1: range, range2: range")
+@relation("overlaps", RANGES)
 def overlaps(run: Run, range1: Range, range2: Range) -> bool:
     return not before(run, range1, range2) and not before(run, range2, range1)
 
 
-@LIBRARY.function("overlaps before", "range1: range, range2: range")
+@relation("overlaps before", RANGES)
 def overlaps_before(run: Run, range1: Range, range2: Range) -> bool:
     start = order_of(range1.start, range2.start)
     first = start < 0 or (start == 0 and range1.start_included and not range2.start_included)
@@ -75,52 +96,52 @@ def overlaps_before(run: Run, range1: Range, range2: Range) -> bool:
     return first and last and not before(run, range1, range2)
 
 
-@LIBRARY.function("overlaps after", "range1: range, range2: range")
+@relation("overlaps after", RANGES)
 def overlaps_after(run: Run, range1: Range, range2: Range) -> bool:
     end = order_of(range1.end, range2.end)
-    last = end > 0 or (end == 0 and range1.end_included and not range2.end_included)
+    last = end > 0 or (end == 0 and (range1.end_included or not range2.end_included))
     start = order_of(range1.start, range2.start)
-    first = start > 0 or (start == 0 and (not range1.start_included or range2.start_included))
+    first = start > 0 or (start == 0 and not range1.start_included and range2.start_included)
     return first and last and not before(run, range2, range1)
 
 
-@LIBRARY.function("finishes", "a: any, b: range")
+@relation("finishes", RANGES, POINT_RANGE)
 def finishes(run: Run, a: Value, b: Range) -> bool:
     if not isinstance(a, Range):
         return b.end_included and order_of(a, b.end) == 0
     return order_of(a.end, b.end) == 0 and a.end_included == b.end_included and starts_first(b, a)
 
 
-@LIBRARY.function("finished by", "a: range, b: any")
+@relation("finished by", RANGES, RANGE_POINT)
 def finished_by(run: Run, a: Range, b: Value) -> bool:
     return finishes(run, b, a)
 
 
-@LIBRARY.function("starts", "a: any, b: range")
+@relation("starts", RANGES, POINT_RANGE)
 def starts(run: Run, a: Value, b: Range) -> bool:
     if not isinstance(a, Range):
         return b.start_included and order_of(a, b.start) == 0
     return order_of(a.start, b.start) == 0 and a.start_included == b.start_included and ends_last(b, a)
 
 
-@LIBRARY.function("started by", "a: range, b: any")
+@relation("started by", RANGES, RANGE_POINT)
 def started_by(run: Run, a: Range, b: Value) -> bool:
     return starts(run, b, a)
 
 
-@LIBRARY.function("includes", "a: range, b: any")
+@relation("includes", RANGES, RANGE_POINT)
 def includes(run: Run, a: Range, b: Value) -> bool:
     if not isinstance(b, Range):
         return within(b, a)
     return starts_first(a, b) and ends_last(a, b)
 
 
-@LIBRARY.function("during", "a: any, b: range")
+@relation("during", RANGES, POINT_RANGE)
 def during(run: Run, a: Value, b: Range) -> bool:
     return includes(run, b, a)
 
 
-@LIBRARY.function("coincides", "a: any, b: any")
+@relation("coincides", RANGES, POINTS)
 def coincides(run: Run, a: Value, b: Value) -> bool:
     """Two points, or two ranges."""
     if isinstance(a, Range) and isinstance(b, Range):

@@ -109,6 +109,8 @@ class Builtin(Function):
         ]
         if not chosen:
             raise self.misused(", ".join(arguments), ", ".join(arguments))
+        # before(point, range) and before(range, point) have the same names: the order in which they are written tells
+        chosen.sort(key=lambda choice: [each.name for each in choice[0].parameters] != list(arguments))
         if chosen[0][0].variadic:  # a variadic one takes its list by name
             signature, values = chosen[0]
             last = values.pop()

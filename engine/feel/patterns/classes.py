@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 Member = Callable[[str], bool]
 
@@ -48,6 +49,7 @@ BLOCKS = {
     "PrivateUse": (0xE000, 0xF8FF),
     "Emoticons": (0x1F600, 0x1F64F),
 }
+LAST_ODD_CASE = 0x2200  #: the letters whose cases are not two by two all come before
 CATEGORIES = frozenset(
     "L Lu Ll Lt Lm Lo M Mn Mc Me N Nd Nl No P Pc Pd Ps Pe Pi Pf Po Z Zs Zl Zp S Sm Sc Sk So C Cc Cf Co Cn".split()
 )
@@ -113,7 +115,7 @@ class CharacterSet:
     any_case: bool = False
 
     def __call__(self, character: str) -> bool:
-        variants = {character, *cases(character)} if self.any_case else (character,)
+        variants = cases(character) if self.any_case else (character,)
         inside = any(
             any(low <= variant <= high for low, high in self.ranges) or any(member(variant) for member in self.members)
             for variant in variants
@@ -121,6 +123,20 @@ class CharacterSet:
         return inside is not self.negated and not (self.without is not None and self.without(character))
 
 
-def cases(character: str) -> tuple[str, ...]:
-    """The other cases of a character, where they are one character."""
-    return tuple(other for other in (character.lower(), character.upper()) if len(other) == 1)
+def cases(character: str) -> frozenset[str]:
+    """Every case of a character, itself included: those that share its lower or its upper case (XPath, 5.6.1.1)."""
+    folded = {character, character.lower(), character.upper(), character.lower().upper(), character.upper().lower()}
+    return frozenset(each for each in folded if len(each) == 1) | odd_cases().get(character, frozenset())
+
+
+@lru_cache(1)
+def odd_cases() -> dict[str, frozenset[str]]:
+    """Of letters that a third one folds to: k and K for the sign of kelvin."""
+    found: dict[str, frozenset[str]] = {}
+    for code in range(0x80, LAST_ODD_CASE):
+        third = chr(code)
+        for one, back in ((third.lower(), str.upper), (third.upper(), str.lower)):
+            if len(one) == 1 and one != third and back(one) != third:
+                for each in (one, back(one)):
+                    found[each] = found.get(each, frozenset()) | {third}
+    return found

@@ -253,8 +253,7 @@ class Reader:
         if not isinstance(wanted, str):
             return wanted
         if "i" in self.flags:
-            accepted = frozenset((wanted, *cases(wanted)))
-            return accepted.__contains__
+            return cases(wanted).__contains__
         return wanted.__eq__
 
 
