@@ -11,6 +11,7 @@ The package stands alone: it imports the standard library only. Reference: docs/
 """
 
 from .builtins import BUILTINS as _BUILTINS
+from .check import Complaint, check
 from .durations import DaysTimeDuration, YearsMonthsDuration
 from .errors import FeelError, FeelEvaluationError, FeelSyntaxError
 from .expression import Expression, compile
@@ -22,6 +23,7 @@ BUILTINS: frozenset[str] = frozenset(_BUILTINS)
 
 __all__ = [
     "BUILTINS",
+    "Complaint",
     "Date",
     "DateTime",
     "DaysTimeDuration",
@@ -33,5 +35,6 @@ __all__ = [
     "Range",
     "Time",
     "YearsMonthsDuration",
+    "check",
     "compile",
 ]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from .budget import MAX_CHARACTERS, MAX_DEPTH
 from .errors import FeelSyntaxError, Message
 from .lexer import Token, tokens
+from .slips import slip_at
 from .vocabulary import KEYWORDS, Index, Vocabulary, adjacent_words
 
 NAME_SIGNS = frozenset("./-'’+*")
@@ -125,6 +126,9 @@ class Cursor:
         return FeelSyntaxError(Message(french, english), self.source, self.token.at, over_budget)
 
     def unexpected(self, french: str, english: str) -> FeelSyntaxError:
+        slip = slip_at(self.source, self.token.at)
+        if slip is not None:
+            return self.error(*slip)
         text = self.token.text[:30]
         found_fr = f"« {text} »" if text else "la fin de l’expression"
         found_en = f"'{text}'" if text else "the end of the expression"

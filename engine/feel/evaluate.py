@@ -15,6 +15,7 @@ from .operators import arithmetic, make_range, negate
 from .postfix import compile_postfix
 from .relations import compile_relation, compile_unary_tests
 from .scope import Closure, Evaluator, Scope
+from .slips import slip_in
 from .values import Value
 
 
@@ -44,6 +45,9 @@ def compile_name(compiler: Compiler, node: nodes.Name) -> Evaluator:
 
 
 def unknown(name: str) -> Refusal:
+    slip = slip_in(name)
+    if slip is not None:
+        return refuse(*slip)
     return refuse(
         f"Aucune variable « {name} » n’est connue ici. Corrigez le nom, ou donnez-lui une valeur.",
         f"No variable '{name}' is known here. Correct the name, or give it a value.",

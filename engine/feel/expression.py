@@ -16,6 +16,7 @@ from .decimal34 import CONTEXT
 from .errors import FeelEvaluationError, FeelSyntaxError, OverBudget, Refusal
 from .evaluate import evaluator
 from .names import names_read
+from .nodes import Node
 from .parser import Parser
 from .scope import Evaluator, Scope
 from .vocabulary import index
@@ -66,21 +67,25 @@ def compile(text: str, *, unary: bool = False, names: Iterable[str] = ()) -> Exp
 def compiled(text: str, unary: bool, names: frozenset[str]) -> Expression:
     try:
         with localcontext(CONTEXT):
-            parser = Parser(text, BUILTIN_INDEX, names)
-            node = parser.unary_tests() if unary else parser.whole()
+            node = parsed(text, unary, names)
             reading = names_read(node)
             run = evaluator(node)
     except RecursionError:
         raise FeelSyntaxError(too_nested().message, text, 0, True) from None
-    read = reading.names | {"?"} if unary else reading.names
+    read = {*reading.names, "?"} if unary else reading.names
     return Expression(
         text=text,
         unary=unary,
         names=frozenset(read),
-        item_names=frozenset(reading.names - reading.outside),
+        item_names=frozenset(reading.names.keys() - reading.outside.keys()),
         functions=frozenset(reading.functions),
         _run=run,
     )
+
+
+def parsed(text: str, unary: bool, names: Iterable[str]) -> Node:
+    parser = Parser(text, BUILTIN_INDEX, names)
+    return parser.unary_tests() if unary else parser.whole()
 
 
 def too_nested() -> OverBudget:

@@ -9,18 +9,18 @@ from . import nodes
 
 @dataclass(slots=True)
 class Reading:
-    """What was found while walking the nodes."""
+    """What was found while walking the nodes, each with the place where it stands first."""
 
-    names: set[str] = field(default_factory=set)  #: read from the caller's context, perhaps from an item
-    outside: set[str] = field(default_factory=set)  #: of those, the ones read outside any filter
-    functions: set[str] = field(default_factory=set)  #: called by name and not defined in the text
+    names: dict[str, int] = field(default_factory=dict)  #: read from the caller's context, perhaps from an item
+    outside: dict[str, int] = field(default_factory=dict)  #: of those, the ones read outside any filter
+    functions: dict[str, int] = field(default_factory=dict)  #: called by name and not defined in the text
 
     def walk(self, node: nodes.Node, bound: frozenset[str], filtered: bool) -> None:
         if isinstance(node, nodes.Name):
             if node.name not in bound:
-                self.names.add(node.name)
+                self.names.setdefault(node.name, node.at)
                 if not filtered:
-                    self.outside.add(node.name)
+                    self.outside.setdefault(node.name, node.at)
         elif isinstance(node, nodes.ContextLiteral):
             for key, value in node.entries:
                 self.walk(value, bound, filtered)
@@ -45,7 +45,7 @@ class Reading:
     def postfix(self, node: nodes.Postfix, bound: frozenset[str], filtered: bool) -> None:
         if isinstance(node.base, nodes.Name) and isinstance(node.rest[0], nodes.Call):
             if node.base.name not in bound:
-                self.functions.add(node.base.name)
+                self.functions.setdefault(node.base.name, node.base.at)
         else:
             self.walk(node.base, bound, filtered)
         for step in node.rest:

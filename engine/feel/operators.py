@@ -136,7 +136,7 @@ def negate(value: Value) -> Value:
         return YearsMonthsDuration(-value.months)
     if type(value) is DaysTimeDuration:
         return DaysTimeDuration(-value.seconds)
-    raise unfit("de changer le signe de", "change the sign of", value)
+    raise unfit("de donner le signe contraire à", "change the sign of", value)
 
 
 def compare(left: Value, right: Value) -> int:

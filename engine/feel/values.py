@@ -106,19 +106,23 @@ def kind(value: Value) -> str:
 
 
 def in_french(name: str) -> str:
-    return FRENCH_KINDS.get(name, name)
+    return FRENCH_KINDS.get(name, name or "une valeur")
 
 
 def in_english(name: str) -> str:
-    if name in ("null", "Any"):
-        return name
+    if name in ("null", "Any", ""):
+        return name or "a value"
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
 def unfit(verb_fr: str, verb_en: str, *values: Value) -> Refusal:
-    """The operator does not exist for these kinds."""
-    french = " et ".join(in_french(kind(value)) for value in values)
-    english = " and ".join(in_english(kind(value)) for value in values)
+    """The operator does not exist for the kinds of these values."""
+    return unfit_kinds(verb_fr, verb_en, *(kind(value) for value in values))
+
+
+def unfit_kinds(verb_fr: str, verb_en: str, *kinds: str) -> Refusal:
+    french = " et ".join(map(in_french, kinds))
+    english = " and ".join(map(in_english, kinds))
     return refuse(
         f"Impossible {verb_fr} {french}. Vérifiez que les valeurs existent et sont du genre attendu.",
         f"Cannot {verb_en} {english}. Check that the values exist and are of the kind expected.",
