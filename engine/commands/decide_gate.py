@@ -26,7 +26,7 @@ from engine.gates import Assessed, assessed, ballots, counted, outcome_of_vote, 
 from engine.history import OUTCOMES
 from engine.method import Outcome
 from engine.store.act import Act, Case, last_answers, must, must_be_fresh, must_say, next_for
-from engine.store.projection import end_recurring, go_on
+from engine.store.projection import end_recurring, go_on, uncall
 from engine.store.tables import DecisionRow, ReserveRow, VoteRow
 from engine.votes import why_not
 from engine.working_time import PARIS, end_of
@@ -193,6 +193,7 @@ def _go_on(act: Act, case: Case, command: DecideGate) -> int | None:
     if run is None:
         raise StalePage(what=case.name)
     task.state, task.closed_at, task.closed_by = "done", act.now, act.by
+    uncall(act, task)
     if command.outcome in ("go", "go_reserves", "stop"):
         end_recurring(act, case.project, case.release, gate.id)
     return next_for(act.actor, go_on(act, case.project, case.release, row, run))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.orm import undefer
 
 from engine.errors import NotFound
-from engine.people import ADMINISTRATOR, METHOD_OWNER, visible
+from engine.people import ADMINISTRATOR, METHOD_OWNER, sees
 from engine.queries import waiting
 from engine.queries.lines import ActorLine, ServiceLine
 from engine.queries.view import View
-from engine.store.tables import ActorRow, FileRow, HoldingRow, ServiceRow, TaskRow
+from engine.store.tables import ActorRow, FileRow, HoldingRow, ProjectRow, ServiceRow, TaskRow
 from engine.words import Text
 
 #: never an exact total of what may be a million: so many at the most are looked at
@@ -118,11 +119,17 @@ def read_me(view: View, query: Me) -> MePage:
 
 
 def read_file(view: View, query: Download) -> DownloadPage:
-    row = view.session.execute(
-        select(FileRow)
+    found = view.session.execute(
+        select(FileRow, TaskRow, ProjectRow, ServiceRow.path)
         .join(TaskRow, TaskRow.id == FileRow.task_id)
-        .where(FileRow.id == query.file, FileRow.withdrawn_at.is_(None), visible(view.actor, TaskRow))
-    ).scalar_one_or_none()
-    if row is None:
+        .join(ProjectRow, ProjectRow.id == TaskRow.project_id)
+        .join(ServiceRow, ServiceRow.id == ProjectRow.service_id)
+        .where(FileRow.id == query.file, FileRow.withdrawn_at.is_(None))
+        .options(undefer(FileRow.content))
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    row, task, project, path = found
+    if not sees(view.actor, task, project, [int(each) for each in path.split("/") if each]):
         raise NotFound
     return DownloadPage(row.name, row.content, row.sha256)

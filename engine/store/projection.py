@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, union_all, update
+from sqlalchemy import bindparam, delete, func, insert, select, union_all, update
 
 from engine import execution
 from engine.answers import plan_lines
@@ -94,6 +94,7 @@ _ENTER = (
 _OPEN = insert(TaskRow.__table__).returning(TaskRow.token, TaskRow.id)  # type: ignore[arg-type]
 _KEPT = ("element", "instance", "kind", "seat", "assignee_id")  # of `Opened`, in its order
 _CALL = insert(CallRow.__table__)  # type: ignore[arg-type]
+_UNCALL = delete(CallRow.__table__).where(CallRow.task_id == bindparam("gate"))  # type: ignore[arg-type]
 
 
 def _leave(act: Act, project: ProjectRow, step: Step) -> None:
@@ -172,6 +173,11 @@ def _call(act: Act, project: ProjectRow, release: Release, gates: list[Opened]) 
         )
 
 
+def uncall(act: Act, gate: TaskRow) -> None:
+    """The gate is closed, and calls nobody any more: what a seat is called to stays as little as what is open."""
+    act.write(_UNCALL, {"gate": gate.id})
+
+
 class _Seats:
     """Where each task of a step waits, and for whom. One more query where tasks are for services."""
 
@@ -224,6 +230,8 @@ def _cancel(act: Act, project: ProjectRow, row: ExecutionRow, step: Step) -> Non
 def close_without_answer(act: Act, project: ProjectRow, task: TaskRow) -> None:
     task.state = "cancelled"
     task.closed_at = act.now
+    if task.kind == "gate":
+        uncall(act, task)
     act.record("task_cancelled", project, task, element=task.element, instance=task.instance)
 
 

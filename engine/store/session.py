@@ -38,6 +38,8 @@ from engine.errors import DatabaseBusy, DatabaseGone, DiskFull, JalonError, NotI
 
 DEFAULT_URL = "sqlite:///jalon.db"
 MIGRATIONS = Path(__file__).parent / "migrations"
+#: milliseconds that PostgreSQL waits for the next statement of a transaction before it rolls it back
+LONGEST_PAUSE = 60_000
 PRAGMAS = ("journal_mode=wal", "synchronous=full", "busy_timeout=30000", "foreign_keys=on")
 
 
@@ -80,6 +82,7 @@ def connect(url: str) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
         engine = create_engine(url, pool_size=10, max_overflow=20)
         event.listen(engine, "checkout", _must_be_alive)
+        event.listen(engine, "connect", _must_not_linger)
         return engine
     engine = create_engine(url, connect_args={"timeout": 30})
 
@@ -106,6 +109,13 @@ def _must_be_alive(connection: Any, *_: Any) -> None:
     waiting.register(connection.fileno(), select.POLLIN | select.POLLHUP | select.POLLERR)
     if waiting.poll(0):
         raise DisconnectionError
+
+
+def _must_not_linger(connection: Any, _: Any) -> None:
+    """A process that stands still in the middle of an act would hold its locks for as long."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET idle_in_transaction_session_timeout = {LONGEST_PAUSE}")
+    connection.commit()
 
 
 class Store:

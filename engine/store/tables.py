@@ -338,7 +338,7 @@ class WorkerRow(Base):
 
 
 class CallRow(Base):
-    """Whom an open gate calls beside its chair: those who vote, and the lead, who presents."""
+    """Whom an open gate calls beside its chair: those who vote, and the lead, who presents. Gone once it is closed."""
 
     __tablename__ = "jalon_calls"
     id: Mapped[int] = key()

@@ -38,7 +38,7 @@ from engine import (
     VoteClosed,
     VoteOpen,
 )
-from engine.store.tables import DecisionRow, ReserveRow
+from engine.store.tables import CallRow, DecisionRow, ReserveRow
 from engine.working_time import PARIS
 from tests.engine.play import Play
 
@@ -264,6 +264,13 @@ def test_a_decision_is_numbered_and_keeps_its_votes_and_criteria(at_g1: tuple[Pl
         ("Besoin établi", "met"),
         ("Budget chiffré", "met"),
     ]
+
+
+def test_a_gate_that_is_decided_calls_nobody_any_more(at_g1: tuple[Play, int, int]) -> None:
+    play, project, gate = at_g1
+    assert {each.kind for each in play.rows(CallRow, CallRow.task_id == gate)} == {"vote", "present"}
+    play.decide(project, "G1")
+    assert play.rows(CallRow, CallRow.task_id == gate) == []
 
 
 def test_a_rework_lands_where_the_gate_says_keeps_the_answers_and_is_counted(at_g1: tuple[Play, int, int]) -> None:

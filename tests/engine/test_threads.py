@@ -7,8 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
 
-from engine import CompleteTask, Conflict, History, JalonError
-from engine.store.tables import TaskRow
+import pytest
+from sqlalchemy import select, text
+
+from engine import CompleteTask, Conflict, DatabaseGone, History, JalonError
+from engine.store.tables import ProjectRow, TaskRow
 from tests.engine.organisation import SERVICES
 from tests.engine.play import Play
 
@@ -59,3 +62,24 @@ def test_fifty_clicks_complete_a_task_once_and_the_others_are_told_so(play: Play
     assert {refusal.text("fr")[:34] for refusal in refusals} == {"« Expertiser » n’est plus à faire "}
     assert len(play.rows(TaskRow, TaskRow.element == "R")) == 2
     assert play.see("claire", History(project)).whole
+
+
+def test_a_process_that_stands_still_in_an_act_loses_its_locks(play: Play) -> None:
+    """A minute on PostgreSQL, here a moment: another act goes on, and the one that stood still leaves nothing."""
+    if not play.engine.store.locks_rows:
+        assert play.start()  # SQLite: one machine, and a process that is gone holds nothing
+        return
+    project = play.start()
+    with play.engine.store.read() as session:
+        assert session.execute(text("SHOW idle_in_transaction_session_timeout")).scalar() == "1min"
+
+    def stand_still() -> None:
+        with play.engine.store.write() as session:
+            session.execute(text("SET LOCAL idle_in_transaction_session_timeout = 2000"))
+            session.execute(select(ProjectRow.id).where(ProjectRow.id == project).with_for_update())
+            play.complete(project, "A", urgent=False)  # waits for the lock, until the server takes it back
+            session.execute(text("SELECT 1"))
+
+    with pytest.raises(DatabaseGone):
+        stand_still()
+    assert play.open(project) == ["B"]

@@ -87,10 +87,18 @@ def connected(url: str) -> Iterator[Connection]:
     engine.dispose()
 
 
+#: 0002 forgets whom gates called that are closed
+KEPT = {"jalon_calls": "task_id IN (SELECT id FROM jalon_tasks WHERE state = 'open')"}
+
+
 def counts(url: str) -> dict[str, int]:
+    """How many rows of each table are to be kept."""
     with connected(url) as connection:
-        names = [each for each in Base.metadata.tables if connection.dialect.has_table(connection, each)]
-        return {each: connection.execute(text(f"SELECT count(*) FROM {each}")).scalar_one() for each in names}
+        return {
+            name: connection.execute(text(f"SELECT count(*) FROM {name} WHERE {KEPT.get(name, '1 = 1')}")).scalar_one()
+            for name in Base.metadata.tables
+            if connection.dialect.has_table(connection, name)
+        }
 
 
 def test_each_migration_keeps_every_row_and_every_reference(first_url: str) -> None:

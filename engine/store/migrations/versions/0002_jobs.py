@@ -46,6 +46,9 @@ def upgrade() -> None:
         "AND project_id IN (SELECT id FROM jalon_projects WHERE status = 'held')"
     )
 
+    # a gate that is closed calls nobody
+    op.execute("DELETE FROM jalon_calls WHERE task_id NOT IN (SELECT id FROM jalon_tasks WHERE state = 'open')")
+
     op.create_table(
         "jalon_messages",
         sa.Column("id", KEY, sa.Identity(always=False), nullable=False),
