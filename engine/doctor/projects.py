@@ -124,8 +124,7 @@ def _in_rows(session: Session, executions: list[int]) -> dict[int, dict[str, Tex
 def _compared(engine: Engine, session: Session, row: Any, kept: dict[str, Text]) -> Iterator[Text]:
     try:
         program = engine.release(session, row.release_id).program
-        works = execution.waiting(program, row.process, row.state)
-        waits = {work.token: work.element for work in works} | execution.timing(program, row.process, row.state)
+        waits = execution.waiting(program, row.process, row.state).tokens()
     except Exception as error:
         name = type(error).__name__
         yield Text(f"projet {row.project_id} (illisible : {name})", f"project {row.project_id} (unreadable: {name})")

@@ -4,14 +4,28 @@
     run = start(program, "projet_transversal", {...})      a state (bytes) and the Step that led there
     run = complete(program, "projet_transversal", run.state, token, {"decision": "go"})
     run = fire(program, "projet_transversal", run.state, token)          a drawn timer is due
+    run = send(program, "projet_transversal", run.state, "message", "Avis rendu", {...})      said from outside
 
 "Process", "instance" and "token" are SpiffWorkflow's words and stay in here; what comes out speaks of elements.
 """
 
 from engine.execution.budget import Budget
 from engine.execution.program import Program, compile
-from engine.execution.run import Armed, Run, Step, Work, complete, fire, start, timing, waiting
+from engine.execution.run import Armed, Awaited, Run, Step, Waiting, Work, complete, fire, send, start, waiting
 
 __all__ = [
-    "Armed", "Budget", "Program", "Run", "Step", "Work", "compile", "complete", "fire", "start", "timing", "waiting",
-]  # fmt: skip
+    "Armed",
+    "Awaited",
+    "Budget",
+    "Program",
+    "Run",
+    "Step",
+    "Waiting",
+    "Work",
+    "compile",
+    "complete",
+    "fire",
+    "send",
+    "start",
+    "waiting",
+]

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from SpiffWorkflow.bpmn.specs.defaults import CallActivity, EndEvent
-from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import MultiInstanceTask
 from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import Incident, JalonError
 from engine.execution.budget import Budget
+from engine.execution.expressions import named
+from engine.execution.loops import INDEX, Many
 from engine.execution.program import Program
-from engine.execution.specs import is_timer
+from engine.execution.scopes import Call, fail, hear, listens
+from engine.execution.specs import WorkKind, caught, is_timer
 from engine.execution.state import dump, has_token, load
 from engine.execution.timers import repeat, when
 from engine.execution.values import copied
@@ -24,11 +25,13 @@ from engine.words import Text
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Something that waits for a person."""
+    """Something that waits to be completed from outside."""
 
     token: str  #: names it in the state: 32 hexadecimal digits
     element: str  #: id in the diagram
-    item: Any  #: what this instance is for (a service's code); None when there is one only
+    item: Any  #: what this instance is for (a service's code, a number); None when there is one only
+    kind: WorkKind = "human"  #: by whom: a person; whoever does external work; who sends what is awaited
+    name: str = ""  #: as drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,30 @@ class Step:
     steps: int  #: how many elements were passed
     armed: tuple[Armed, ...] = ()
     disarmed: tuple[str, ...] = ()  #: tokens of timers that wait no longer, the one that fired left out
+    thrown: tuple[tuple[str, str], ...] = ()  #: (message, signal or escalation; its name), what left the process
+    error: str | None = None  #: code of an error that nobody caught: the process is over with it
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A message, a signal or a condition that waits, and the element that waits for it."""
+
+    kind: str
+    name: str
+    element: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """All that waits in a state, each in the order in which it began to."""
+
+    works: tuple[Work, ...]
+    timers: tuple[Armed, ...]
+    awaited: tuple[Awaited, ...]
+
+    def tokens(self) -> dict[str, str]:
+        """The element by the token of each work and timer."""
+        return {each.token: each.element for each in (*self.works, *self.timers)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,40 +88,54 @@ class Run:
     step: Step
 
 
-def start(program: Program, process: str, variables: Mapping[str, Any], budget: Budget | None = None) -> Run:
-    """Begin `process`. Variables that expressions read and nobody has set yet are null."""
+def start(
+    program: Program, process: str, variables: Mapping[str, Any], budget: Budget | None = None, *,
+    by: str = "", choose: Iterable[str] = (),
+) -> Run:  # fmt: skip
+    """Begin `process`. Variables that expressions read and nobody has set yet are null.
+
+    `by`: id or name of the start event, or of its message, where there are several. `choose`, here and below: ids or
+    names of the flows to be taken at the next decisions, instead of their conditions (for scenarios).
+    """
     with told_in_words():
-        workflow = FeelWorkflow(program.specs[process], program.specs)
+        workflow = FeelWorkflow(program, process, by)
         workflow.task_tree.data.update({name: None for name in program.reads} | dict(variables))
-        return _Act(workflow, budget).go_on()
+        return _Act(workflow, budget, choose).go_on()
 
 
 def complete(
     program: Program, process: str, state: bytes, token: str, variables: Mapping[str, Any],
-    budget: Budget | None = None,
+    budget: Budget | None = None, *, choose: Iterable[str] = (), error: str | None = None,
 ) -> Run | None:  # fmt: skip
-    """Complete the work `token`, with what it says to the expressions. None when it no longer waits."""
+    """Complete the work `token`, with what it says to the expressions. None when it no longer waits.
+
+    `error`: it could not be done, for that reason: a code that an error event may catch.
+    """
     workflow = load(state, program, process)
-    act = _Act(workflow, budget)
+    act = _Act(workflow, budget, choose)
     task = act.before.get(token)
-    if task is None or is_timer(task):
+    if task is None or task.task_spec.waits:
         return None
-    act.closed = (token,)
-    _tell(workflow, variables)
+    workflow.closed.append(token)
+    workflow.tell(task, copied(variables))
     with told_in_words():
-        task.run()
+        if error is None:
+            task.run()
+        else:
+            fail(task, error)
         return act.go_on()
 
 
 def fire(
-    program: Program, process: str, state: bytes, token: str, missed: int = 0, budget: Budget | None = None
-) -> Run | None:
+    program: Program, process: str, state: bytes, token: str, missed: int = 0, budget: Budget | None = None, *,
+    choose: Iterable[str] = (),
+) -> Run | None:  # fmt: skip
     """The timer `token` is due. None when it no longer waits.
 
     `missed`: how many further repetitions are due already: they collapse into this one.
     """
     workflow = load(state, program, process)
-    act = _Act(workflow, budget)
+    act = _Act(workflow, budget, choose)
     task = act.before.get(token)
     if task is None or not is_timer(task):
         return None
@@ -103,22 +144,48 @@ def fire(
         if repeat(task, missed):
             act.workflow.armed.append(task)
         else:
-            task.internal_data["event_fired"] = True
-            task.task_spec._update(task)
+            caught(task, again=False)
         return act.go_on()
 
 
-def waiting(program: Program, process: str, state: bytes) -> tuple[Work, ...]:
-    """Everything that waits for a person in `state`, in the order in which it opened."""
-    found = [task for each in load(state, program, process).trees() for task in each.tasks.values()]
-    works = sorted((task for task in found if has_token(task)), key=lambda task: task.last_state_change)
-    return tuple(_work(task) for task in works if not is_timer(task))
+def send(
+    program: Program, process: str, state: bytes, kind: str, name: str, variables: Mapping[str, Any],
+    budget: Budget | None = None, *, choose: Iterable[str] = (),
+) -> Run | None:  # fmt: skip
+    """A message or a signal (`kind`) from outside. None when nothing waits for it.
+
+    `name` is its own, or id or name of an element that waits for it. A message is for one, who has waited longest;
+    a signal for all.
+    """
+    workflow = load(state, program, process)
+    act = _Act(workflow, budget, choose)
+    hearers = [task for task in act.before.values() if _answers(task, kind, name)]
+    hearers.sort(key=lambda task: task.last_state_change)
+    if not hearers:
+        return None
+    with told_in_words():
+        for task in hearers[:1] if kind == "message" else hearers:
+            workflow.tell(task, copied(variables))
+            hear(task)
+        return act.go_on()
 
 
-def timing(program: Program, process: str, state: bytes) -> dict[str, str]:
-    """The drawn timers that wait in `state`: token -> element."""
-    found = [task for each in load(state, program, process).trees() for task in each.tasks.values()]
-    return {task.id: str(task.task_spec.bpmn_id) for task in found if has_token(task) and is_timer(task)}
+def waiting(program: Program, process: str, state: bytes) -> Waiting:
+    """Everything that waits in `state` for something from outside."""
+    found = [task for each in load(state, program, process).trees() for task in each.tasks.values() if has_token(task)]
+    found.sort(key=lambda task: task.last_state_change)
+    return Waiting(
+        works=tuple(_work(task) for task in found if not task.task_spec.waits),
+        timers=tuple(_armed(task) for task in found if is_timer(task)),
+        awaited=tuple(
+            Awaited(event.kind, event.name or event.text, str(task.task_spec.bpmn_id))
+            for task in found for event in task.task_spec.events if event.kind in ("message", "signal", "conditional")
+        ),
+    )  # fmt: skip
+
+
+def _answers(task: Any, kind: str, name: str) -> bool:
+    return listens(task) and any(event.answers(kind, name) for event in task.task_spec.events)
 
 
 @contextmanager
@@ -133,32 +200,22 @@ def told_in_words() -> Iterator[None]:
         raise Incident(why=Text(f"« {name} » : {error}.", f"“{name}”: {error}.")) from error
 
 
-def _tell(workflow: FeelWorkflow, variables: Mapping[str, Any]) -> None:
-    """What is said belongs to the whole process: a branch that ends later must not bring an older value."""
-    said = copied(variables)
-    for each in workflow.trees() if said else ():
-        for task in each.tasks.values():
-            task.data.update(said)
-
-
 class _Act:
     """One act on a workflow: what waited before it, and what it changed."""
 
-    def __init__(self, workflow: FeelWorkflow, budget: Budget | None) -> None:
+    def __init__(self, workflow: FeelWorkflow, budget: Budget | None, choose: Iterable[str]) -> None:
         self.workflow = workflow
+        self.workflow.choose = list(choose)
         self.budget = budget or Budget()
         self.before = {task.id: task for each in workflow.trees() for task in each.tasks.values() if has_token(task)}
-        self.running = [task for task in map(_caller, workflow.trees()[1:]) if _is_call(task)]
-        self.closed: tuple[str, ...] = ()
+        self.running = [task for task in map(workflow.caller, workflow.trees()[1:]) if _is_call(task)]
         self.fired = ""
         self.left: list[str] = []
-        self.end = ""
 
     def go_on(self) -> Run:
         """Run what runs by itself, until all that is left waits for something from outside."""
-        workflow, queue = self.workflow, self.workflow.queue
-        while queue:
-            task = queue.popleft()
+        workflow = self.workflow
+        while (task := workflow.next()) is not None:
             if task._state == TaskState.READY and task.id in task.workflow.tasks:
                 self.budget.step(workflow)
                 self._passing(task)
@@ -170,14 +227,12 @@ class _Act:
     def _passing(self, task: Any) -> None:
         if _is_call(task):
             self.left.append(str(task.task_spec.bpmn_id))
-        elif isinstance(task.task_spec, EndEvent) and task.workflow is self.workflow:
-            self.end = str(task.task_spec.bpmn_id)
 
     def _step(self) -> Step:
         workflow = self.workflow
         opened = [task for task in workflow.opened if _waits(task)]
         armed = [task for task in dict.fromkeys(workflow.armed) if _waits(task)]
-        gone = [task for token, task in self.before.items() if token not in self.closed and not _waits(task)]
+        gone = [task for token, task in self.before.items() if token not in workflow.closed and not _waits(task)]
         over = workflow.is_completed()
         if not over and not any(has_token(task) for each in workflow.trees() for task in each.tasks.values()):
             raise Incident(why=Text("plus rien n’y attend, et sa fin n’est pas atteinte.",
@@ -185,14 +240,16 @@ class _Act:
         withdrawn = [task for task in [*self.running, *workflow.begun] if task._state == TaskState.CANCELLED]
         return Step(
             opened=tuple(map(_work, opened)),
-            closed=self.closed,
-            cancelled=tuple(task.id for task in gone if not is_timer(task)),
+            closed=tuple(token for token in workflow.closed if token in self.before),
+            cancelled=tuple(task.id for task in gone if not task.task_spec.waits),
             entered=tuple(str(task.task_spec.bpmn_id) for task in workflow.begun if _is_call(task)),
             left=(*self.left, *(str(task.task_spec.bpmn_id) for task in withdrawn if _is_call(task))),
-            end=self.end if over else "",
+            end=workflow.end if over else "",
             steps=self.budget.taken,
-            armed=tuple(Armed(task.id, str(task.task_spec.bpmn_id), when(task)) for task in armed),
+            armed=tuple(map(_armed, armed)),
             disarmed=tuple(task.id for task in gone if is_timer(task) and task.id != self.fired),
+            thrown=tuple(workflow.thrown),
+            error=workflow.error,
         )
 
 
@@ -200,21 +257,22 @@ def _waits(task: Any) -> bool:
     return task.id in task.workflow.tasks and has_token(task)
 
 
-def _caller(called: Any) -> Any:
-    return called.top_workflow.get_task_from_id(called.parent_task_id)
-
-
 def _is_call(task: Any) -> bool:
-    return isinstance(task.task_spec, CallActivity)
+    return isinstance(task.task_spec, Call)
+
+
+def _armed(task: Any) -> Armed:
+    return Armed(task.id, str(task.task_spec.bpmn_id), when(task))
 
 
 def _work(task: Any) -> Work:
-    return Work(task.id, str(task.task_spec.bpmn_id), _item(task))
+    spec = task.task_spec
+    return Work(task.id, str(spec.bpmn_id), _item(task), spec.kind, named(spec.bpmn_name or "", task.data))
 
 
 def _item(task: Any) -> Any:
     parent = task.parent
-    if parent is None or not isinstance(parent.task_spec, MultiInstanceTask):
+    if parent is None or not task.task_spec.instance_of or not isinstance(parent.task_spec, Many):
         return None
-    item = parent.task_spec.input_item
-    return task.data.get(item.bpmn_id) if item is not None else None
+    said = parent.task_spec.said
+    return task.data.get(said.item) if said.item else task.internal_data.get(INDEX)

@@ -2,166 +2,212 @@
 
 The stock specs foresee: each task holds the tree of all that could follow it (240 tasks ahead in a row of 240; 2^20
 after twenty parallel blocks), and every step walks through it. None of that decides anything: a task needs its children
-only when it completes. So each spec is given a class that grows them at that moment.
+only when it completes. So each spec here grows them at that moment.
 
-Two more of their habits are mended here:
-
-- a parallel join leaves behind what it merged, and counts it again when a loop comes round: the second round could pass
-  the join with one branch of two done. Here one task waits for all branches and remembers which came;
-- a timer looks at the machine's clock. Here it waits until `fire` says that it is due.
+Every token of the drawing is an unfinished task without unfinished children of its own: ready (it runs, or waits for
+someone), waiting (an event, a join), or started (an activity with tasks inside).
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from functools import cache
-from typing import Any
+from typing import Any, Literal
 
-from SpiffWorkflow.bpmn.specs.control import (
-    BoundaryEventJoin,
-    BoundaryEventSplit,
-    BpmnStartTask,
-    SimpleBpmnTask,
-    _EndJoin,
-)
-from SpiffWorkflow.bpmn.specs.defaults import (
-    BoundaryEvent,
-    CallActivity,
-    EndEvent,
-    ExclusiveGateway,
-    IntermediateCatchEvent,
-    NoneTask,
-    ParallelGateway,
-    ParallelMultiInstanceTask,
-    SequentialMultiInstanceTask,
-    StandardLoopTask,
-    StartEvent,
-    SubWorkflowTask,
-    UserTask,
-)
-from SpiffWorkflow.bpmn.specs.event_definitions.base import EventDefinition
-from SpiffWorkflow.bpmn.specs.event_definitions.simple import NoneEventDefinition
-from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
-from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
-from SpiffWorkflow.util.deep_merge import DeepMerge
+from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
+from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 from SpiffWorkflow.util.task import TaskState
 
-#: internal data of a join that waits: names of the specs whose branches came, its own left out
-ARRIVED = "arrived"
-#: internal data of a timer: how often it is still to fire
-LEFT = "left"
+from engine.execution.events import Event, of_kind
+
+WorkKind = Literal["", "human", "external", "receive"]
+UNFINISHED = TaskState.NOT_FINISHED_MASK
 
 
-class Timer(EventDefinition):  # type: ignore[misc]
-    """A drawn timer: it waits until it is told that it fired. `text` is ISO 8601 or FEEL."""
+class Lean(BpmnTaskSpec):  # type: ignore[misc]
+    """An element that is passed; the others are kinds of it. It grows a task's children when that task completes."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.text = text
+    events: tuple[Event, ...] = ()
+    waits = False  #: an event that comes from elsewhere
+    joins = False  #: waits for branches
+    throws = False
+    kind: WorkKind = ""
+    ends = False  #: nothing follows it in the drawing
+    instance_of = ""  #: name of the loop whose instances it is
+    splits = False  #: leads to an activity and the events on its border
+    races = False  #: of what follows it, the first to come withdraws the others
+    chooses = False  #: its flows have conditions
 
-
-class _Lean:
-    """Grows a task's children when it runs."""
+    def __init__(self, process: Any, name: str, element: str = "", label: str = "") -> None:
+        super().__init__(process, name)
+        self.bpmn_id = element
+        self.bpmn_name = label
 
     def _predict(self, my_task: Any, seen: Any = None, looked_ahead: int = 0, mask: int = 0) -> None:
         return
 
-    def _run(self, my_task: Any) -> Any:
-        self._grow(my_task)
-        return super()._run(my_task)  # type: ignore[misc]
-
-    def _grow(self, my_task: Any) -> None:
-        self._predict_hook(my_task)  # type: ignore[attr-defined]
-
-
-class _LeanChoice(_Lean):
-    """Its run makes the one child that is taken."""
-
-    def _grow(self, my_task: Any) -> None:
-        return
-
-
-class _LeanJoin(_Lean):
-    """One task of a join waits at a time: who comes later takes over what came before."""
-
-    _inputs: list[str]
+    def _update(self, my_task: Any) -> None:
+        if self._update_hook(my_task):
+            my_task._ready()
 
     def _update_hook(self, my_task: Any) -> bool:
-        self._take_over(my_task)
-        if self._complete(my_task):
-            my_task._inherit_data()
-            return True
+        my_task._inherit_data()
+        return True
+
+    def _on_ready(self, my_task: Any) -> None:
+        return
+
+    def _run(self, my_task: Any) -> Any:
+        return self._run_hook(my_task)
+
+    def _run_hook(self, my_task: Any) -> bool:
+        return True
+
+    def _on_cancel(self, my_task: Any) -> None:
+        return
+
+    def following(self, my_task: Any) -> list[Any]:
+        found: list[Any] = self.outputs
+        return found
+
+    def _on_complete(self, my_task: Any) -> None:
+        children = [my_task._add_child(each, TaskState.FUTURE) for each in self.following(my_task)]
+        self._settle(my_task)
+        for child in children:
+            if child._state & UNFINISHED:
+                child.task_spec._update(child)
+        my_task.workflow._task_completed_notify(my_task)
+
+    def _settle(self, my_task: Any) -> None:
+        """Withdraw what only waited for `my_task`, and tell the loop that it is an instance of."""
+        parent = my_task.parent
+        if parent is None:
+            return
+        above = parent.task_spec
+        if (above.splits and not self.waits) or above.races:
+            withdraw_others(my_task)
+        elif self.instance_of and self.instance_of == above.name:
+            above.one_done(parent, my_task)
+
+
+def withdraw_others(task: Any) -> None:
+    """What stands beside `task` under the same parent."""
+    for other in task.parent.children:
+        if other is not task and other._state & UNFINISHED:
+            other.cancel()
+
+
+class Start(Lean):
+    """Where a process or sub-process begins: its start events, one of which is taken, and what listens beside them."""
+
+    def __init__(self, process: Any) -> None:
+        super().__init__(process, "Start")
+        self.listeners: list[str] = []
+        self.starts: list[str] = []
+
+    def following(self, my_task: Any) -> list[Any]:
+        named = self._wf_spec.task_specs
+        return [named[each] for each in (*self.listeners, *my_task.workflow.begins_with(self.starts))]
+
+
+class Work(Lean):
+    """Completed from outside: by a person, by whoever does external work, or by a message."""
+
+    def __init__(self, process: Any, name: str, element: str, label: str, kind: WorkKind) -> None:
+        super().__init__(process, name, element, label)
+        self.kind = kind
+        self.manual = True
+
+
+class Split(Lean):
+    """Stands before an activity that has events on its border: both begin at once."""
+
+    splits = True
+
+
+class Catch(Lean):
+    """Waits for an event: between two elements, on a border, or to begin an event sub-process."""
+
+    waits = True
+
+    def __init__(
+        self, process: Any, name: str, element: str, label: str, events: tuple[Event, ...],
+        place: Literal["catch", "border", "listener"] = "catch", interrupts: bool = True,
+    ) -> None:  # fmt: skip
+        super().__init__(process, name, element, label)
+        self.events = events
+        self.place = place
+        self.interrupts = interrupts
+        self.timer = of_kind(events, "timer")
+        self.condition = of_kind(events, "conditional")
+
+    def _update_hook(self, my_task: Any) -> bool:
+        my_task._inherit_data()
         my_task._set_state(TaskState.WAITING)
         return False
 
-    def _take_over(self, my_task: Any) -> None:
-        others = [task for task in my_task.workflow.waiting() if task.task_spec is self and task is not my_task]
-        for other in others:
-            came = {*my_task.internal_data.get(ARRIVED, ()), *other.internal_data.get(ARRIVED, ())}
-            my_task.internal_data[ARRIVED] = sorted(came | {other.parent.task_spec.name})
-            DeepMerge.merge(my_task.data, other.data)
-            DeepMerge.merge(my_task.data, other.parent.data)
-            my_task.workflow._remove_task(other.id)
 
-    def _complete(self, my_task: Any) -> bool:
-        return set(self._inputs) <= {*my_task.internal_data.get(ARRIVED, ()), my_task.parent.task_spec.name}
+def caught(task: Any, again: bool = True) -> None:
+    """What `task` waits for has come. Where it interrupts nothing it waits on, unless not `again`."""
+    spec = task.task_spec
+    if not spec.interrupts and again:
+        set_off(task)
+        return
+    if spec.interrupts and spec.place == "border":
+        withdraw_others(task)
+    elif spec.interrupts and spec.place == "listener":
+        task.workflow.withdraw(but=task)
+    elif task.parent.task_spec.races:
+        withdraw_others(task)
+    task._ready()
+
+
+def set_off(task: Any) -> None:
+    """Begin what follows an event that waits on."""
+    for follows in task.task_spec.outputs:
+        child = task._add_child(follows, TaskState.FUTURE)
+        follows._update(child)
+
+
+class Join(Lean):
+    """One task of a join waits at a time: who comes later takes over what came before."""
+
+    joins = True
+
+    def _take_over(self, my_task: Any) -> None:
+        for other in my_task.workflow.waiting():
+            if other.task_spec is self and other is not my_task:
+                self._merge(my_task, other)
+                my_task.workflow._remove_task(other.id)
+
+    def _merge(self, my_task: Any, other: Any) -> None:
+        my_task.data.update(other.data)
 
     def _run_hook(self, my_task: Any) -> bool:
-        my_task.internal_data.pop(ARRIVED, None)
         my_task._inherit_data()
         return True
 
 
-class _LeanEnd(_LeanJoin):
-    """The end of a process: it waits for everything else in it."""
+class End(Join):
+    """The end of a process: it waits for everything else in it (`workflow.Lean.finish`)."""
 
-    def _complete(self, my_task: Any) -> bool:
-        unfinished = TaskState.NOT_FINISHED_MASK
-        return all(task is my_task or not task._state & unfinished for task in my_task.workflow.tasks.values())
-
-    def _run_hook(self, my_task: Any) -> bool:
-        my_task.workflow.data.update(my_task.data)
-        return super()._run_hook(my_task)
+    def _update_hook(self, my_task: Any) -> bool:
+        self._take_over(my_task)
+        my_task._inherit_data()
+        my_task._set_state(TaskState.WAITING)
+        return False
 
 
-#: what is run, with the class that makes it lean; anything else is refused
-_KNOWN: dict[type, type] = {
-    ExclusiveGateway: _LeanChoice,
-    ParallelGateway: _LeanJoin,
-    _EndJoin: _LeanEnd,
-    **dict.fromkeys(
-        (
-            BoundaryEvent, BoundaryEventJoin, BoundaryEventSplit, BpmnStartTask, CallActivity, EndEvent,
-            IntermediateCatchEvent, NoneTask, ParallelMultiInstanceTask, SequentialMultiInstanceTask, SimpleBpmnTask,
-            StandardLoopTask, StartEvent, SubWorkflowTask, UserTask,
-        ),
-        _Lean,
-    ),
-}  # fmt: skip
+class Process(WorkflowSpec):  # type: ignore[misc]
+    """The specs of one process or sub-process, by name."""
 
-
-def tame(spec: Any) -> None:
-    """Make the specs of one process ours, in place. Raises ValueError for one that is not run as it is drawn."""
-    for task_spec in list(spec.task_specs.values()):
-        drawn = type(task_spec)
-        if drawn not in _KNOWN:
-            raise ValueError(f"{task_spec.name}: {drawn.__name__} is not run")
-        task_spec.__class__ = _lean(drawn)  # type: ignore[arg-type]
-        event = getattr(task_spec, "event_definition", None)
-        if isinstance(event, TimerEventDefinition):
-            task_spec.event_definition = Timer(event.expression.strip())
-        elif event is not None and not isinstance(event, NoneEventDefinition):
-            raise ValueError(f"{task_spec.name}: {type(event).__name__} is not run")
-        if isinstance(task_spec, LoopTask):
-            # fresh from the parser it forgets, on restoring, to whom an instance of a loop reports
-            spec.task_specs[task_spec.task_spec].completed_event.connect(task_spec.merge_child)
-
-
-@cache
-def _lean(drawn: Hashable) -> type:
-    assert isinstance(drawn, type)
-    return type(drawn.__name__, (_KNOWN[drawn], drawn), {})
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
+        self.data_objects: dict[str, Any] = {}
+        self.start = Start(self)
+        self.end = End(self, f"{name}.EndJoin")
+        self.end.connect(Lean(self, "End"))
+        #: of a main process: (spec, the names under which it may be chosen, does it wait for nothing)
+        self.begins: list[tuple[str, frozenset[str], bool]] = []
 
 
 def is_timer(task: Any) -> bool:
-    return isinstance(getattr(task.task_spec, "event_definition", None), Timer)
+    return task.task_spec.waits and task.task_spec.timer is not None

@@ -25,15 +25,16 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.execution import state1
 from engine.execution.program import Program
-from engine.execution.specs import is_timer
 from engine.execution.values import plain, restored, same
-from engine.execution.workflow import Called, FeelWorkflow, LeanTask, inherited
+from engine.execution.workflow import Called, FeelWorkflow, LeanTask
 
 VERSION = 2
 TRIGGERED = 1024
 #: below, compressing costs more than it saves
 WORTH_COMPRESSING = 1_000
 ROOT = -1
+#: specs of before that decided nothing: their tasks are passed over
+NO_LONGER = ".BoundaryEventJoin"
 
 
 def dump(workflow: FeelWorkflow) -> bytes:
@@ -58,12 +59,14 @@ def load(state: bytes, program: Program, process: str) -> FeelWorkflow:
     if state[0] not in (VERSION, state1.VERSION):
         raise ValueError(f"state of codec {state[0]}, expected {VERSION}")
     done, *trees = _document(state) if state[0] == VERSION else state1.upgraded(state)
-    workflow = FeelWorkflow(program.specs[process], program.specs, deserializing=True)
+    workflow = FeelWorkflow(program, process, deserializing=True)
     workflow.completed = bool(done)
     grown = [_grow(workflow, trees[0])]
     for tree in trees[1:]:
         owner, index = tree[0]
         grown.append(_grow(_called(workflow, grown[owner][index]), tree))
+    # they wait already
+    workflow.armed.clear()
     return workflow
 
 
@@ -75,16 +78,17 @@ def _document(state: bytes) -> list[Any]:
 
 def _called(workflow: FeelWorkflow, task: Any) -> Called:
     """The process that `task` called, still without tasks."""
-    sub = Called(workflow.subprocess_specs[task.task_spec.spec], task.id, workflow, deserializing=True)
+    sub = Called(workflow.subprocess_specs[task.task_spec.called(task)], task.id, workflow, deserializing=True)
     workflow.subprocesses[task.id] = sub
-    sub.completed_event.connect(task.task_spec._on_subworkflow_completed, task)
     return sub
 
 
 def has_token(task: Any) -> bool:
-    """Does it wait for something from outside: a person, or a moment?"""
+    """Does it wait for something from outside: someone, a moment, an event?"""
     state = task._state
-    return bool((state == TaskState.READY and task.task_spec.manual) or (state == TaskState.WAITING and is_timer(task)))
+    return bool(
+        (state == TaskState.READY and task.task_spec.manual) or (state == TaskState.WAITING and task.task_spec.waits)
+    )
 
 
 def _ranks(workflow: FeelWorkflow) -> dict[Any, int]:
@@ -121,10 +125,13 @@ def _grow(workflow: Any, tree: list[Any]) -> list[Any]:
     tasks: list[Any] = []
     names = workflow.top_workflow.names
     for row in tree[1:]:
+        if row[1] not in workflow.spec.task_specs and row[1].endswith(NO_LONGER):
+            tasks.append(None)
+            continue
         task = _task(row, tasks, workflow, names)
         tasks.append(task)
         workflow.tasks[task.id] = task
-        if task._state == TaskState.WAITING and not is_timer(task):
+        if task._state == TaskState.WAITING:
             workflow.wait(task)
     workflow.task_tree = tasks[0]
     return tasks
@@ -149,7 +156,7 @@ def _task(row: list[Any], tasks: list[Any], workflow: Any, names: Iterator[int])
         above = tasks[parent]
         task._parent = above.id
         above._children.append(task.id)
-        task.data = inherited(above.data, task.task_spec)
+        task.data = dict(above.data)
     if set_:
         task.data.update((key, restored(value)) for key, value in set_.items())
     for key in removed or ():

@@ -17,7 +17,7 @@ from typing import Any
 import orjson
 from SpiffWorkflow.util.task import TaskState
 
-from engine.execution.specs import ARRIVED
+from engine.execution.gateways import ARRIVED
 
 VERSION = 1
 TRIGGERED = 1024

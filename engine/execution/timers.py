@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin
-from SpiffWorkflow.util.task import TaskState
-
 from engine.errors import Incident
-from engine.execution.program import evaluate
-from engine.execution.specs import LEFT
+from engine.execution.expressions import evaluate
+from engine.execution.specs import set_off
 from engine.moments import check, is_written_out, repetition
 from engine.words import Text
+
+#: internal data of a timer: how often it is still to fire
+LEFT = "left"
 
 
 def when(task: Any) -> str:
     """The text of a timer that waits, FEEL computed. Raises `Incident` for what is no duration, date or repetition."""
-    text = task.task_spec.event_definition.text
+    text = task.task_spec.timer.text
     value = text if is_written_out(text) else evaluate(text, task.data)
     said = value if isinstance(value, str) else value.isoformat() if hasattr(value, "isoformat") else str(value)
     try:
@@ -29,7 +29,9 @@ def when(task: Any) -> str:
                    f"“{text}” gives neither a duration, a date nor a repetition (ISO 8601): {said}.")  # fmt: skip
         raise Incident(why=why) from None
     repeats = repetition(said)
-    if repeats is not None and getattr(task.task_spec, "cancel_activity", True):
+    if repeats is not None and task.task_spec.interrupts:
+        if repeats[0] == 1:
+            return repeats[1]
         why = Text(f"« {text} » donne une répétition ({said}) là où rien ne peut se répéter.",
                    f"“{text}” gives a repetition ({said}) where nothing can repeat.")  # fmt: skip
         raise Incident(why=why)
@@ -48,10 +50,5 @@ def repeat(task: Any, missed: int) -> bool:
         if times - 1 - missed <= 0:
             return False
         task.internal_data[LEFT] = times - 1 - missed
-    for follows in task.task_spec.outputs:
-        if not isinstance(follows, BoundaryEventJoin):
-            child = task._add_child(follows, TaskState.FUTURE)
-            # not to be taken for what the timer itself leads to when it fires for the last time
-            child.triggered = True
-            follows._update(child)
+    set_off(task)
     return True

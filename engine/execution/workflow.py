@@ -9,21 +9,26 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 from typing import Any
 from uuid import uuid4
 
-from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import MultiInstanceTask
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.task import Task
-from SpiffWorkflow.util.deep_merge import DeepMerge
 from SpiffWorkflow.util.task import TaskState
 
-from engine.execution.program import ENGINE
-from engine.execution.specs import is_timer
-from engine.execution.values import copied
+from engine.errors import Incident
+from engine.execution import gateways, variables
+from engine.execution.expressions import come_true
+from engine.execution.gateways import Choice
+from engine.execution.program import ENGINE, Program
+from engine.execution.specs import UNFINISHED, caught, is_timer
+from engine.words import Text
+
+#: internal data of a conditional event that waits on: was its condition true when last looked at?
+WAS_TRUE = "was true"
 
 
 class LeanTask(Task):  # type: ignore[misc]
@@ -48,18 +53,30 @@ class LeanTask(Task):  # type: ignore[misc]
     def _add_child(self, task_spec: Any, state: int = TaskState.MAYBE) -> Any:
         return LeanTask(self.workflow, task_spec, self, state=state, id=uuid4().hex)
 
+    def run(self) -> bool:
+        done = bool(self.task_spec._run(self))
+        # what it threw may have withdrawn it
+        if done and self._state != TaskState.CANCELLED:
+            self.complete()
+        return done
+
     def cancel(self) -> None:
-        if self._state == TaskState.WAITING and is_timer(self):
-            # what a repeating timer has set off goes on without it
-            self._set_state(TaskState.CANCELLED)
-        else:
-            super().cancel()
+        """With the instances that it has begun. What an event that waits on has set off goes on without it."""
+        waiting = [self]
+        while waiting:
+            task = waiting.pop()
+            if task._state & UNFINISHED:
+                task._set_state(TaskState.CANCELLED)
+                task.task_spec._on_cancel(task)
+                if not task.task_spec.waits:
+                    waiting += task.children
 
     def _inherit_data(self) -> None:
-        new = inherited(self.parent.data, self.task_spec)
-        if self.data:
-            DeepMerge.merge(self.data, {key: new.pop(key) for key in self.data if key in new})
-        self.data |= new
+        """A join keeps what other branches brought, an instance what is its own."""
+        if self.task_spec.instance_of:
+            self.data = {**self.parent.data, **self.data}
+        else:
+            self.data = {**self.data, **self.parent.data}
 
 
 class _Lean:
@@ -68,18 +85,28 @@ class _Lean:
     tasks: dict[Any, Any]
     task_tree: Any
     completed: bool
+    spec: Any
+    top_workflow: Any
+    end = ""  #: the last element reached that nothing follows
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         self._waiting: dict[Any, Any] = {}
+        self._conditional: list[Any] = []
         super().__init__(*arguments, **options)
         if not options.get("deserializing"):
             self.task_tree.__class__ = LeanTask
 
+    def begins_with(self, starts: list[str]) -> list[str]:
+        return starts
+
     def wait(self, task: Any) -> None:
-        if is_timer(task):
-            task.workflow.top_workflow.armed.append(task)
-        else:
+        if task.task_spec.joins:
             self._waiting[task.id] = task
+            return
+        if is_timer(task):
+            self.top_workflow.armed.append(task)
+        if task.task_spec.condition is not None:
+            self._conditional.append(task)
 
     def waiting(self) -> list[Any]:
         """The joins that wait for a branch."""
@@ -89,10 +116,57 @@ class _Lean:
             del self._waiting[id]
         return list(self._waiting.values())
 
-    def update_waiting_tasks(self) -> None:
+    def stir(self) -> bool:
+        """All stands still: does a condition hold by now, or does a join wait for nothing more?"""
+        for task in self._conditional:
+            if task._state == TaskState.WAITING and self._came_true(task):
+                caught(task)
+                return True
         for task in self.waiting():
-            if task._state == TaskState.WAITING and task.id in self.tasks:
-                task.task_spec._update(task)
+            if isinstance(task.task_spec, gateways.Inclusive) and task.task_spec.may_pass(task):
+                task._inherit_data()
+                task._ready()
+                return True
+        return False
+
+    def _came_true(self, task: Any) -> bool:
+        before, now = task.internal_data.get(WAS_TRUE, False), come_true(task.task_spec.condition.text, task.data)
+        if now:
+            task.internal_data[WAS_TRUE] = True
+        else:
+            task.internal_data.pop(WAS_TRUE, None)
+        return now and not before
+
+    def finish(self) -> bool:
+        """All stands still: is there nothing left but the end, and what would begin an event sub-process?"""
+        ends = [task for task in self.waiting() if task.task_spec is self.spec.end]
+        if not ends:
+            return False
+        for task in self.tasks.values():
+            if task._state & UNFINISHED and task is not ends[0] and not _is_listener(task):
+                return False
+        for task in list(self.tasks.values()):
+            if task is not ends[0] and task._state & UNFINISHED:
+                task.cancel()
+        ends[0]._ready()
+        return True
+
+    def withdraw(self, but: Any = None) -> None:
+        """Everything in it but `but`; without that it is over."""
+        for task in list(self.tasks.values()):
+            if task is not but:
+                task.cancel()
+        if but is None:
+            self.completed = True
+
+    def _task_completed_notify(self, task: Any) -> None:
+        if task.task_spec.ends:
+            self.end = str(task.task_spec.bpmn_id)
+        if task.task_spec.name == "End":
+            self.completed = True
+            caller = self.top_workflow.caller(self)
+            if caller is not None:
+                caller.task_spec.returned(caller, task.data)
 
     def live(self) -> int:
         return sum(1 for task in self.tasks.values() if not task._state & TaskState.FINISHED_MASK)
@@ -120,8 +194,6 @@ class _Lean:
             task._children = []
             parent._children.append(task.id)
             self.tasks[task.id] = task
-            if isinstance(task.task_spec, MultiInstanceTask) and task.internal_data.get("merged"):
-                task.internal_data["merged"] = []
             pending += [(task, child) for child in reversed(kept[task.id])]
 
     def parents_first(self) -> Iterator[Any]:
@@ -133,9 +205,8 @@ class _Lean:
             waiting += [self.tasks[child] for child in reversed(task._children)]
 
 
-def inherited(data: dict[str, Any], task_spec: Any) -> dict[str, Any]:
-    """What a task on `task_spec` begins with. What is nested is shared: only the parent of instances writes into it."""
-    return copied(data) if isinstance(task_spec, MultiInstanceTask) else dict(data)
+def _is_listener(task: Any) -> bool:
+    return bool(task.task_spec.waits and task.task_spec.place == "listener")
 
 
 def _only_completed(task: Any, kept: dict[Any, list[Any]]) -> Any:
@@ -155,24 +226,70 @@ class FeelWorkflow(_Lean, BpmnWorkflow):  # type: ignore[misc]
 
     subprocesses: dict[Any, Any]
 
-    def __init__(self, spec: Any, subprocess_specs: Any, **options: Any) -> None:
+    def __init__(self, program: Program, process: str, by: str = "", **options: Any) -> None:
+        self.program = program
+        self.main_specs = program.processes
+        self.reads = program.reads
+        self.by = by  #: name or id of the start event chosen
         self.queue: deque[Any] = deque()  #: can run by itself
-        self.opened: list[Any] = []  #: became work for a person
+        self.later: deque[Any] = deque()  #: says something: once who may wait for it does
+        self.opened: list[Any] = []  #: became work
+        self.closed: list[Any] = []  #: tokens of work that was completed
         self.armed: list[Any] = []  #: timers that began to wait
         self.begun: list[Any] = []  #: activities whose process began
+        self.thrown: list[tuple[str, str]] = []  #: what left the process
+        self.error: str | None = None  #: code of the error that ended it
+        self.choose: list[str] = []  #: flows to be taken at the next decisions
         self.names = count(1)  #: for tasks that a state need not name
-        super().__init__(spec, subprocess_specs, script_engine=ENGINE, **options)
+        super().__init__(program.specs[process], program.specs, script_engine=ENGINE, **options)
         if not options.get("deserializing"):
             self.queue.append(self.task_tree)
 
     def ready(self, task: Any) -> None:
-        (self.opened if task.task_spec.manual else self.queue).append(task)
+        if task.task_spec.manual:
+            self.opened.append(task)
+        else:
+            (self.later if task.task_spec.throws else self.queue).append(task)
+
+    def next(self) -> Any:
+        """What runs next by itself, or None: all waits for something from outside."""
+        while True:
+            if self.queue:
+                return self.queue.popleft()
+            if self.later:
+                return self.later.popleft()
+            if not any(each.stir() for each in reversed(self.trees())) and not any(
+                each.finish() for each in reversed(self.trees())
+            ):
+                return None
+
+    def begins_with(self, starts: list[str]) -> list[str]:
+        """The start event chosen, else the one that waits for nothing, else the only one."""
+        begins = self.spec.begins
+        if self.by:
+            found = [name for name, names, _ in begins if self.by in names]
+        else:
+            found = [name for name, _, plain in begins if plain] or [name for name, _, _ in begins]
+        if len(found) == 1 or not begins:
+            return found or starts
+        raise Incident(why=Text("il faut dire par quel événement de début il commence.",
+                                "it must be said by which start event it begins."))  # fmt: skip
+
+    def chosen(self, choices: Iterable[Choice], most: int) -> list[Choice]:
+        return gateways.chosen(choices, self.choose, most) if self.choose else []
+
+    def tell(self, origin: Any, said: Mapping[str, Any]) -> None:
+        variables.tell(self, origin, said)
 
     def create_subprocess(self, my_task: Any, spec_name: str) -> Any:
         called = Called(self.subprocess_specs[spec_name], parent_task_id=my_task.id, top_workflow=self)
         self.subprocesses[my_task.id] = called
         self.begun.append(my_task)
         return called
+
+    def caller(self, called: Any) -> Any:
+        """The activity whose body `called` is; None for the main process."""
+        return None if called is self else self.get_task_from_id(called.parent_task_id)
 
     def trees(self) -> list[Any]:
         """The main process and the called ones that go on, callers first."""

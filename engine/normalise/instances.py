@@ -1,8 +1,4 @@
-"""One instance each: `camunda:collection` -> BPMN's own loopDataInputRef (BPMN 2.0, 13.3.7).
-
-The collection is also the output, with the same item: the only form that a rework loop passes twice
-(SpiffWorkflow 3.2.0 fails on the second pass otherwise).
-"""
+"""One instance each: `camunda:collection` -> BPMN's own loopDataInputRef (BPMN 2.0, 13.3.7)."""
 
 from __future__ import annotations
 
@@ -17,7 +13,5 @@ def one_instance_each(diagram: Diagram) -> Diagram:
         if collection and loop.child("loopDataInputRef") is None:
             item = loop.camunda("elementVariable") or "item"
             loop.add("loopDataInputRef", collection)
-            loop.add("loopDataOutputRef", collection)
             loop.add("inputDataItem", id=item, name=item)
-            loop.add("outputDataItem", id=item, name=item)
     return copy

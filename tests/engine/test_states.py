@@ -61,7 +61,9 @@ def test_a_state_of_the_first_release_goes_on_to_its_end(name: str, after: int) 
     waited, _, _, end = course.play(begun.state, opened, 0, len(course.completions))
     old = (STATES / name / f"{after}.state").read_bytes()
     assert old[0] == 1
-    tokens = {work.token: (work.element, work.item) for work in execution.waiting(course.program, course.process, old)}
+    tokens = {
+        work.token: (work.element, work.item) for work in execution.waiting(course.program, course.process, old).works
+    }
     assert sorted(tokens.values(), key=str) == sorted(now.values(), key=str)
     then, _, last, same_end = course.play(old, tokens, after, len(course.completions))
     assert (then, same_end) == (waited[after:], end)

@@ -1,0 +1,211 @@
+"""One element of a diagram -> its spec, its events, its loop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from engine.diagram import Node
+from engine.execution.events import CAUGHT, Event
+from engine.execution.gateways import Exclusive, Inclusive, Parallel, Race
+from engine.execution.loops import COUNTER, Again, Instances, Many
+from engine.execution.scopes import Call, Inner, Mapping, Throw
+from engine.execution.specs import Catch, Lean, Work, WorkKind
+
+#: where each kind of event stands
+PLACES = {
+    "startEvent": "start", "intermediateCatchEvent": "catch", "boundaryEvent": "boundary",
+    "intermediateThrowEvent": "throw", "endEvent": "end",
+}  # fmt: skip
+#: activities that someone outside completes
+WORKS: dict[str, WorkKind] = {
+    "userTask": "human", "serviceTask": "external", "sendTask": "external", "businessRuleTask": "external",
+    "receiveTask": "receive",
+}  # fmt: skip
+#: passed at once: nobody does anything in them
+PASSED = ("task", "manualTask", "startEvent")
+GATEWAYS: dict[str, Callable[..., Any]] = {
+    "exclusiveGateway": Exclusive, "parallelGateway": Parallel, "inclusiveGateway": Inclusive,
+    "eventBasedGateway": Race,
+}  # fmt: skip
+
+
+#: what every spec is made of: its process, its name, id and name of the element
+Said = tuple[Any, str, str, str]
+
+
+class NotRun(ValueError):
+    """An element that is not run as it is drawn."""
+
+    def __init__(self, node: Node, why: str) -> None:
+        super().__init__(f"{node.id or node.tag}, {node.diagram.file}:{node.line}: {why}")
+        self.file = node.diagram.file
+
+
+def label(node: Node) -> str:
+    return str(node.name.fr)
+
+
+def made(process: Any, name: str, node: Node, callable: frozenset[str]) -> Any:
+    """The spec of one element, without its loop and what stands on its border."""
+    said: Said = (process, name, node.id, label(node))
+    if node.get("isForCompensation") == "true":
+        raise NotRun(node, "compensation is not run")
+    if node.tag in PASSED:
+        return Lean(*said)
+    if node.tag in GATEWAYS:
+        return GATEWAYS[node.tag](*said)
+    if node.tag in WORKS:
+        work = Work(*said, WORKS[node.tag])
+        if node.tag == "receiveTask":
+            work.events = (_message(node, node),)
+        return work
+    if node.tag in ("subProcess", "transaction"):
+        return Inner(*said, node.id)
+    if node.tag == "callActivity":
+        return _call(said, node, callable)
+    if node.tag in PLACES:
+        return _event(said, node)
+    raise NotRun(node, f"{node.tag} is not run")
+
+
+def _event(said: Said, node: Node) -> Any:
+    events = events_of(node, PLACES[node.tag])
+    if node.tag == "boundaryEvent":
+        interrupts = node.get("cancelActivity", "true") != "false" or any(e.kind in ("error", "cancel") for e in events)
+        return Catch(*said, events, "border", interrupts)
+    if node.tag == "intermediateCatchEvent":
+        return Catch(*said, events)
+    return Throw(*said, events) if events else Lean(*said)
+
+
+def _call(said: Said, node: Node, callable: frozenset[str]) -> Any:
+    called = node.get("calledElement")
+    expression = called.removeprefix("=").strip() if called.startswith("=") else ""
+    if not expression and called not in callable:
+        # a process that is drawn elsewhere is carried out elsewhere
+        return Work(*said, "external")
+    return Call(*said, called, expression, _mappings(node, "in"), _mappings(node, "out"))
+
+
+def _mappings(node: Node, way: str) -> tuple[Mapping, ...]:
+    found = []
+    for each in node.vendor(way):
+        if each.get("variables") == "all":
+            found.append(Mapping("", ""))
+        elif each.get("target"):
+            found.append(Mapping(each.get("source") or each.get("sourceExpression"), each.get("target")))
+    return tuple(found)
+
+
+def condition_of(flow: Node) -> str:
+    condition = flow.child("conditionExpression")
+    return condition.body.removeprefix("=").strip() if condition is not None else ""
+
+
+# --- events ----------------------------------------------------------------------------------------------------
+
+
+def definitions(node: Node) -> list[Node]:
+    return [child for child in node.children() if child.tag.endswith("EventDefinition")]
+
+
+def events_of(node: Node, place: str) -> tuple[Event, ...]:
+    """What `node` waits for or says. Raises `NotRun` for what may not stand at this `place`."""
+    found = tuple(_said(each, node) for each in definitions(node))
+    allowed = CAUGHT[place]
+    for each, definition in zip(found, definitions(node), strict=True):
+        if each.kind not in allowed:
+            raise NotRun(definition, f"{each.kind} is not run here")
+    if not found and place in ("catch", "boundary", "event sub-process"):
+        raise NotRun(node, "it waits for nothing")
+    if node.get("parallelMultiple") == "true" and len(found) > 1:
+        raise NotRun(node, "several events at once")
+    if sum(each.kind == "timer" for each in found) > 1:
+        raise NotRun(node, "several timers in one event")
+    return found
+
+
+def _said(definition: Node, node: Node) -> Event:
+    kind = definition.tag.removesuffix("EventDefinition")
+    if kind == "timer":
+        said = [each for each in definition.children("timeDuration", "timeDate", "timeCycle") if each.body]
+        if len(said) != 1:
+            raise NotRun(definition, "a timer without a time")
+        return Event("timer", text=said[0].body.removeprefix("=").strip())
+    if kind == "conditional":
+        condition = definition.child("condition")
+        if condition is None or not condition.body:
+            raise NotRun(definition, "a conditional event without a condition")
+        return Event("conditional", text=condition.body.removeprefix("=").strip())
+    if kind in ("message", "signal"):
+        return _message(definition, node, kind)
+    if kind in ("error", "escalation"):
+        said_by = _referred(definition, kind)
+        code = said_by.get(f"{kind}Code") or said_by.get("name") or said_by.id if said_by is not None else ""
+        return Event(kind, code or definition.get(f"{kind}Ref"))  # type: ignore[arg-type]
+    if kind in ("cancel", "terminate"):
+        return Event(kind)  # type: ignore[arg-type]
+    raise NotRun(definition, f"{kind} is not run")
+
+
+def _message(definition: Node, node: Node, kind: str = "message") -> Event:
+    """Its name, else that of the event: a modeler often names the event alone."""
+    referred = _referred(definition, kind)
+    reference = definition.get(f"{kind}Ref")
+    named = referred.get("name") if referred is not None else ""
+    name = named or reference or label(node) or node.id
+    return Event(kind, name, frozenset({name, reference, label(node), node.id} - {""}))  # type: ignore[arg-type]
+
+
+def _referred(definition: Node, kind: str) -> Node | None:
+    reference = definition.get(f"{kind}Ref")
+    found = (each for each in definition.diagram.root.children(kind) if each.id == reference)
+    return next(found, None) if reference else None
+
+
+def begins(node: Node) -> tuple[frozenset[str], bool]:
+    """The names under which a start event may be chosen, and whether it waits for nothing."""
+    events = events_of(node, "start")
+    names = {node.id, label(node), *(name for event in events for name in event.names)} - {""}
+    return frozenset(names), not events
+
+
+# --- loops -----------------------------------------------------------------------------------------------------
+
+
+def loop_of(node: Node) -> Callable[..., Any] | None:
+    """What makes the loop around a node; None when it is done once."""
+    again, many = node.child("standardLoopCharacteristics"), node.child("multiInstanceLoopCharacteristics")
+    if again is not None:
+        condition, most = again.child("loopCondition"), again.get("loopMaximum")
+        text = condition.body.removeprefix("=").strip() if condition is not None else ""
+        if not text and not most.isdigit():
+            raise NotRun(node, "a loop without end")
+        before = again.get("testBefore") == "true"
+        return partial(Again, condition=text, most=int(most) if most.isdigit() else None, before=before)
+    if many is None:
+        return None
+    said = Instances(
+        collection=_text(many, "loopDataInputRef"),
+        cardinality=_text(many, "loopCardinality"),
+        item=_item(many, "inputDataItem"),
+        output=_text(many, "loopDataOutputRef"),
+        output_item=_item(many, "outputDataItem"),
+        enough=_text(many, "completionCondition"),
+        counts=COUNTER.encode() in node.diagram.content,
+    )
+    if not said.collection and not said.cardinality:
+        raise NotRun(node, "several instances, and nothing says how many")
+    return partial(Many, said=said, in_turn=many.get("isSequential") == "true")
+
+
+def _text(node: Node, tag: str) -> str:
+    child = node.child(tag)
+    return child.body.removeprefix("=").strip() if child is not None else ""
+
+
+def _item(node: Node, tag: str) -> str:
+    child = node.child(tag)
+    return (child.id or child.get("name")) if child is not None else ""
