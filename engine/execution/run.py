@@ -79,7 +79,8 @@ class Waiting:
 
     def tokens(self) -> dict[str, str]:
         """The element by the token of each work and timer."""
-        return {each.token: each.element for each in (*self.works, *self.timers)}
+        waits: list[Work | Armed] = [*self.works, *self.timers]
+        return {each.token: each.element for each in waits}
 
 
 @dataclass(frozen=True, slots=True)
