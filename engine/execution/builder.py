@@ -105,6 +105,7 @@ class _Scope:
             between.connect(target)
             target = between
         source.connect(target)
+        self.process.flows.setdefault((source.name, target.name), []).append((self.scope.id, flow.id))
         condition = elements.condition_of(flow)
         if source.chooses:
             default = self.nodes[flow.get("sourceRef")].get("default") == flow.id

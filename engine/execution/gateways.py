@@ -46,8 +46,9 @@ class _Decision(Lean):
         if not self.choices:
             found: list[Any] = self.outputs
             return found
-        named = self._wf_spec.task_specs
-        return [named[choice.target] for choice in self._taken(my_task)]
+        taken = self._taken(my_task)
+        my_task.workflow.top_workflow.passed += [(self._wf_spec.name, choice.flow) for choice in taken]
+        return [self._wf_spec.task_specs[choice.target] for choice in taken]
 
     def _taken(self, my_task: Any) -> list[Choice]:
         raise NotImplementedError

@@ -58,6 +58,7 @@ class Step:
     disarmed: tuple[str, ...] = ()  #: tokens of timers that wait no longer, the one that fired left out
     thrown: tuple[tuple[str, str], ...] = ()  #: (message, signal or escalation; its name), what left the process
     error: str | None = None  #: code of an error that nobody caught: the process is over with it
+    passed: tuple[tuple[str, str], ...] = ()  #: flows that a token took: the process or sub-process, the flow's id
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +252,7 @@ class _Act:
             disarmed=tuple(task.id for task in gone if is_timer(task) and task.id != self.fired),
             thrown=tuple(workflow.thrown),
             error=workflow.error,
+            passed=tuple(workflow.passed),
         )
 
 

@@ -82,6 +82,8 @@ class Lean(BpmnTaskSpec):  # type: ignore[misc]
         if parent is None:
             return
         above = parent.task_spec
+        if above.races:
+            my_task.workflow.went(above, self)
         if (above.splits and not self.waits) or above.races:
             withdraw_others(my_task)
         elif self.instance_of and self.instance_of == above.name:
@@ -207,6 +209,8 @@ class Process(WorkflowSpec):  # type: ignore[misc]
         self.end.connect(Lean(self, "End"))
         #: of a main process: (spec, the names under which it may be chosen, does it wait for nothing)
         self.begins: list[tuple[str, frozenset[str], bool]] = []
+        #: drawn between two specs, by their names: (this process, id of the flow)
+        self.flows: dict[tuple[str, str], list[tuple[str, str]]] = {}
 
 
 def is_timer(task: Any) -> bool:

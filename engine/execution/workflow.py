@@ -51,6 +51,9 @@ class LeanTask(Task):  # type: ignore[misc]
             self.workflow.wait(self)
 
     def _add_child(self, task_spec: Any, state: int = TaskState.MAYBE) -> Any:
+        spec = self.task_spec
+        if not (spec.chooses or spec.races):
+            self.workflow.went(spec, task_spec)
         return LeanTask(self.workflow, task_spec, self, state=state, id=uuid4().hex)
 
     def run(self) -> bool:
@@ -98,6 +101,12 @@ class _Lean:
 
     def begins_with(self, starts: list[str]) -> list[str]:
         return starts
+
+    def went(self, source: Any, target: Any) -> None:
+        """A token went from one element to another."""
+        taken = self.spec.flows.get((source.name, target.name))
+        if taken:
+            self.top_workflow.passed += taken
 
     def wait(self, task: Any) -> None:
         if task.task_spec.joins:
@@ -237,6 +246,7 @@ class FeelWorkflow(_Lean, BpmnWorkflow):  # type: ignore[misc]
         self.closed: list[Any] = []  #: tokens of work that was completed
         self.armed: list[Any] = []  #: timers that began to wait
         self.begun: list[Any] = []  #: activities whose process began
+        self.passed: list[tuple[str, str]] = []  #: flows that a token took, with their process
         self.thrown: list[tuple[str, str]] = []  #: what left the process
         self.error: str | None = None  #: code of the error that ended it
         self.choose: list[str] = []  #: flows to be taken at the next decisions
