@@ -7,19 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine import execution
-from engine.answers import check, for_expressions
 from engine.choices import allowed
-from engine.errors import FormRefused, NotAllowed, StalePage
-from engine.execution.program import evaluate
+from engine.completion import IMPACTED, accepted, variables
+from engine.errors import NotAllowed, StalePage
 from engine.method import Task
 from engine.people import VERBS, WHO
 from engine.store.act import Act, Case, must, must_be_fresh, next_for
 from engine.store.projection import go_on
 from engine.store.tables import ExecutionRow, ProjectRow, TimerRow
 from engine.working_time import next_occurrence
-
-#: the form key that says which services a project concerns (docs/reference/dialect.md)
-IMPACTED = "services_impactes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +58,8 @@ def handle(act: Act, command: CompleteTask) -> Completed:
 
 def answered(act: Act, case: Case, values: dict[str, Any]) -> dict[str, Any]:
     """The answers in their one form. Raises `FormRefused` for what a field, or a check between fields, refuses."""
-    model = case.model
-    may = allowed(act.session, case.project, case.method, model, case.task, values)
-    answers = check(model.form, values, may, case.name)
-    said = for_expressions(model.form, answers)
-    wrong = {each.field: each.message for each in model.checks if evaluate(each.rule, said) is not True}
-    if wrong:
-        labels = tuple(field.label for field in model.form if field.key in wrong)
-        raise FormRefused(task=case.name, fields=wrong, labels=labels)
-    return answers
-
-
-def variables(task: Task, answers: dict[str, Any], reads: frozenset[str]) -> dict[str, Any]:
-    """What the executor learns: the answers that some expression reads, and what `method.set.*` computes from them.
-
-    Nothing from a one-instance-each task: its instances would overwrite one another.
-    """
-    if task.each:
-        return {}
-    said = for_expressions(task.form, answers)
-    computed = {name: evaluate(text, said) for name, text in task.sets}
-    return {key: value for key, value in said.items() if key in reads} | computed
+    may = allowed(act.session, case.project, case.method, case.model, case.task, values)
+    return accepted(case.model, values, may, case.name)
 
 
 def _note_in_project(project: ProjectRow, task: Task, answers: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from engine import execution
 from engine.commands.appoint import must_be_compatible
-from engine.commands.complete_task import IMPACTED
+from engine.completion import IMPACTED
 from engine.errors import ChoiceUnknown, NotAllowed, ReasonMissing, RoleWithoutHolder, TooLarge
 from engine.method import Method
 from engine.store.act import Act, next_for
