@@ -55,6 +55,7 @@ from engine.errors import (
     AlreadyVoted,
     AnswerFrozen,
     AnswerSteers,
+    AnswerUnclear,
     ArchiveRefused,
     ChoiceUnknown,
     Conflict,
@@ -96,6 +97,7 @@ from engine.errors import (
     ReviewDateMissing,
     RolesIncompatible,
     RoleWithoutHolder,
+    ScenariosUnreadable,
     SeparationOfDuties,
     SessionExpired,
     SettingRefused,
@@ -144,6 +146,7 @@ from engine.queries.start_page import MethodChoice, RoleAsked, StartPage, StartP
 from engine.queries.task_page import ReminderLine, TaskPage, TaskPageOf
 from engine.review import Finding, in_words
 from engine.review import review as review_method
+from engine.scenarios import Coverage, Missed, Tested, Verdict, run_cases, run_scenarios, scenario_of
 from engine.sessions import SessionLine, Sessions
 from engine.words import LANGUAGES, Language, Text
 
@@ -155,6 +158,7 @@ __all__ = [
     "AlreadyVoted",
     "AnswerFrozen",
     "AnswerSteers",
+    "AnswerUnclear",
     "Appoint",
     "ArchiveRefused",
     "AskMoreTime",
@@ -180,6 +184,7 @@ __all__ = [
     "Completed",
     "Conflict",
     "CorrectAnswer",
+    "Coverage",
     "CriteriaUnmet",
     "Criterion",
     "CriterionComputed",
@@ -249,6 +254,7 @@ __all__ = [
     "MethodRefused",
     "Methods",
     "MethodsPage",
+    "Missed",
     "MyTasks",
     "MyTasksPage",
     "NotAllowed",
@@ -302,6 +308,7 @@ __all__ = [
     "RolesIncompatible",
     "Runner",
     "SaveDraft",
+    "ScenariosUnreadable",
     "SendReminders",
     "SeparationOfDuties",
     "ServiceLine",
@@ -324,6 +331,7 @@ __all__ = [
     "TaskPage",
     "TaskPageOf",
     "TaskTaken",
+    "Tested",
     "Text",
     "TextRefused",
     "TimerLine",
@@ -332,6 +340,7 @@ __all__ = [
     "TooMuchWork",
     "Unavailable",
     "Unreadable",
+    "Verdict",
     "VersionExists",
     "VoteClosed",
     "VoteOpen",
@@ -345,5 +354,8 @@ __all__ = [
     "in_words",
     "restore",
     "review_method",
+    "run_cases",
     "run_due",
+    "run_scenarios",
+    "scenario_of",
 ]

@@ -434,6 +434,21 @@ class Unreadable(DiagramRefused):
     )
 
 
+class ScenariosUnreadable(DiagramRefused):
+    """Scenarios that cannot be read. `line` and `column` say where, from 1."""
+
+    sentence = Text(
+        "« {file} », ligne {line}, colonne {column} : {why}. Corrigez d’après docs/reference/scenarios.md.",
+        "“{file}”, line {line}, column {column}: {why}. Mend it after docs/reference/scenarios.md.",
+    )
+
+
+class AnswerUnclear(Invalid):
+    """An answer that a scenario gives, and that cannot be read."""
+
+    sentence = Text("La réponse « {label} » ne convient pas : {why}.", "The answer “{label}” cannot be used: {why}.")
+
+
 class DiagramNotDrawn(DiagramRefused):
     """It cannot be shown as a picture; the list beside the picture says the same."""
 

@@ -1,0 +1,38 @@
+"""What a name means on a course: an open task, or a timer; and all that waits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.scenarios.course import Course, Due, Open
+from engine.scenarios.keywords import is_said
+from engine.scenarios.scenario import Step
+from engine.scenarios.verdict import Failed, listed, quoted
+from engine.words import Text
+
+
+def waits_for(course: Course) -> list[Text]:
+    """All that waits: tasks, then timers."""
+    return [*(each.said for each in course.open), *(each.name for each in course.timers)]
+
+
+def is_instance(each: Open, name: str) -> bool:
+    return is_said(name, each.said)
+
+
+def is_named(each: Open | Due, name: str) -> bool:
+    element = each.work.element if isinstance(each, Open) else each.element
+    return name == element or is_said(name, each.name)
+
+
+def find(course: Course, name: str, kind: str) -> Open:
+    open_ = [each for each in course.open if each.kind == kind]
+    for matches in (is_instance, is_named):
+        found = next((each for each in open_ if matches(each, name)), None)
+        if found is not None:
+            return found
+    raise Failed(quoted(name), listed([each.said for each in open_]))
+
+
+def chosen(step: Step) -> dict[str, Any]:
+    return {"choose": step.choose} if step.choose else {}

@@ -1,0 +1,77 @@
+"""Files -> what scenarios run on: repaired and compiled as for publication, and the names that a person sees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from engine import execution
+from engine.diagram import Diagram, Node
+from engine.execution import Program, Work
+from engine.method import Method
+from engine.normalise import one_instance_each
+from engine.release import read_method
+from engine.scenarios.keywords import is_said
+from engine.words import Text
+
+
+@dataclass(frozen=True)
+class Prepared:
+    program: Program
+    method: Method | None  #: None for a diagram that is no method
+    diagrams: tuple[Diagram, ...]  #: repaired: what is drawn
+    compiled: tuple[Diagram, ...]  #: what the executor reads
+
+    @cached_property
+    def elements(self) -> dict[str, Node]:
+        return {node.id: node for diagram in self.diagrams for node in diagram.root.all("*") if node.id}
+
+    def elements_called(self, name: str) -> list[str]:
+        """Ids of what is called so, or has that id."""
+        return [id for id, node in self.elements.items() if name == id or is_said(name, node.name)]
+
+    def called(self, element: str) -> Text:
+        """The name drawn for an element; its id where there is none."""
+        node = self.elements.get(element)
+        return node.name if node is not None and node.name else Text(element)
+
+    def name_of(self, work: Work) -> Text:
+        drawn = self.called(work.element)
+        said = getattr(work, "name", "")
+        # a name may be an expression, computed for each instance
+        return drawn if not said or is_said(said, drawn) else Text(said)
+
+    def waits(self, going: Any) -> bool:
+        """Does anything wait there that a step does not tell of: a message, a signal?"""
+        found: Any = execution.waiting(self.program, going.process, going.state)
+        return bool(getattr(found, "awaited", ()))
+
+    def human_tasks(self) -> list[Text]:
+        """The names of what people do, in the order of the files."""
+        return [self.called(each.id) for diagram in self.diagrams for each in diagram.root.all("userTask")]
+
+    def processes(self) -> tuple[Node, ...]:
+        return tuple(process for diagram in self.diagrams for process in diagram.processes)
+
+    def main(self, said: str = "") -> str:
+        """The process that is run: the one said, by id or name; the method's; the only one that nothing calls."""
+        if said:
+            found = [each.id for each in self.processes() if said == each.id or is_said(said, each.name)]
+            return found[0] if found else ""
+        if self.method is not None:
+            return self.method.process
+        called = {node.get("calledElement") for each in self.processes() for node in each.all("callActivity")}
+        free = [each for each in self.processes() if each.id not in called and each.nodes]
+        runs = [each for each in free if each.get("isExecutable") != "false"] or free
+        return runs[0].id if len(runs) == 1 else ""
+
+
+def prepare(files: Mapping[str, bytes], dialect: str = "") -> Prepared:
+    """Raises `DiagramRefused` for what cannot be read or run."""
+    method, _, diagrams = read_method(files)
+    compiled = tuple(map(one_instance_each, diagrams))
+    reads = method.reads if method is not None else frozenset()
+    program = execution.compile({each.file: each.write() for each in compiled}, reads)
+    return Prepared(program, method, tuple(diagrams), compiled)
