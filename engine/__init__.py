@@ -49,7 +49,7 @@ from engine.commands.set_language import SetLanguage
 from engine.commands.sign_in import SignedIn, SignIn
 from engine.commands.start_project import Started, StartProject
 from engine.doctor import Examined, examine
-from engine.drawing import Mark, draw
+from engine.drawing import Mark, draw, has_layout, lay_out
 from engine.engine import SYSTEM, Engine
 from engine.errors import (
     AlreadyVoted,
@@ -146,7 +146,7 @@ from engine.queries.start_page import MethodChoice, RoleAsked, StartPage, StartP
 from engine.queries.task_page import ReminderLine, TaskPage, TaskPageOf
 from engine.review import Finding, in_words
 from engine.review import review as review_method
-from engine.scenarios import Coverage, Missed, Tested, Verdict, run_cases, run_scenarios, scenario_of
+from engine.scenarios import Coverage, Missed, Tested, Verdict, marks_after, run_cases, run_scenarios
 from engine.sessions import SessionLine, Sessions
 from engine.words import LANGUAGES, Language, Text
 
@@ -351,11 +351,13 @@ __all__ = [
     "back_up",
     "draw",
     "examine",
+    "has_layout",
     "in_words",
+    "lay_out",
+    "marks_after",
     "restore",
     "review_method",
     "run_cases",
     "run_due",
     "run_scenarios",
-    "scenario_of",
 ]

@@ -15,12 +15,12 @@ from lxml import etree
 from engine.drawing.geometry import Bounds, Point
 from engine.errors import DiagramNotDrawn
 
-_BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
-_BPMNDI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
-_DC = "{http://www.omg.org/spec/DD/20100524/DC}"
-_DI = "{http://www.omg.org/spec/DD/20100524/DI}"
+BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
+BPMNDI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
+DC = "{http://www.omg.org/spec/DD/20100524/DC}"
+DI = "{http://www.omg.org/spec/DD/20100524/DI}"
 _CAMUNDA = "{http://camunda.org/schema/1.0/bpmn}"
-_ENGLISH = f"{_BPMN}extensionElements/{_CAMUNDA}properties/{_CAMUNDA}property[@name='name.en']"
+_ENGLISH = f"{BPMN}extensionElements/{_CAMUNDA}properties/{_CAMUNDA}property[@name='name.en']"
 _REFERENCES = ("dataObjectRef", "dataStoreRef", "categoryValueRef", "processRef")
 
 SUB_PROCESSES = frozenset({"subProcess", "adHocSubProcess", "transaction"})
@@ -66,7 +66,7 @@ def kind_of(element: etree._Element) -> str:
 
 
 def children(element: etree._Element, kind: str) -> list[etree._Element]:
-    return element.findall(_BPMN + kind)
+    return element.findall(BPMN + kind)
 
 
 def event_definitions(element: etree._Element) -> list[str]:
@@ -81,13 +81,13 @@ def event_definitions(element: etree._Element) -> list[str]:
 
 def read_plane(diagram: bytes, process: str | None, language: str) -> Plane:
     """The plane of `process` (or of a collaboration or a sub-process), else the first that shows anything."""
-    root = _parse(diagram)
+    root = parse(diagram)
     elements: dict[str, etree._Element] = {}
-    for element in root.iter(f"{_BPMN}*"):
+    for element in root.iter(f"{BPMN}*"):
         elements.setdefault(element.get("id", ""), element)
     elements.pop("", None)
     reader = _Reader(elements, language)
-    planes = [plane for plane in root.iter(f"{_BPMNDI}BPMNPlane") if len(plane)]
+    planes = [plane for plane in root.iter(f"{BPMNDI}BPMNPlane") if len(plane)]
     if not planes:
         raise DiagramNotDrawn(
             fr="Ce diagramme devait porter sa mise en page (BPMNDiagram), mais le fichier n’en contient pas. "
@@ -107,7 +107,12 @@ def read_plane(diagram: bytes, process: str | None, language: str) -> Plane:
     return drawn
 
 
-def _parse(diagram: bytes) -> etree._Element:
+def has_layout(diagram: bytes) -> bool:
+    """Does the file place any element? Raises `DiagramNotDrawn` for one that cannot be read."""
+    return parse(diagram).find(f".//{BPMNDI}BPMNPlane/{BPMNDI}BPMNShape") is not None
+
+
+def parse(diagram: bytes) -> etree._Element:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False
     )
@@ -155,8 +160,8 @@ class _Reader:
         return process in around or _local(element.get("processRef")) == process
 
     def read(self, plane: etree._Element) -> Plane:
-        shapes = [shape for di in plane.findall(f"{_BPMNDI}BPMNShape") for shape in self._shape(di)]
-        edges = [edge for di in plane.findall(f"{_BPMNDI}BPMNEdge") for edge in self._edge(di)]
+        shapes = [shape for di in plane.findall(f"{BPMNDI}BPMNShape") for shape in self._shape(di)]
+        edges = [edge for di in plane.findall(f"{BPMNDI}BPMNEdge") for edge in self._edge(di)]
         return _without_folded(_unfold(shapes), edges)
 
     def _shape(self, di: etree._Element) -> Iterator[Shape]:
@@ -171,7 +176,7 @@ class _Reader:
             id=element.get("id", ""),
             name=self._name(element),
             bounds=bounds,
-            label=_bounds(di.find(f"{_BPMNDI}BPMNLabel")),
+            label=_bounds(di.find(f"{BPMNDI}BPMNLabel")),
             referred=next((found for found in references if found is not None), None),
             depth=sum(1 for _ in element.iterancestors()),
             horizontal=di.get("isHorizontal", "true") == "true",
@@ -181,7 +186,7 @@ class _Reader:
 
     def _edge(self, di: etree._Element) -> Iterator[Edge]:
         element = self._element(di)
-        points = [point for way in di.findall(f"{_DI}waypoint") for point in _point(way)]
+        points = [point for way in di.findall(f"{DI}waypoint") for point in _point(way)]
         points = [point for at, point in enumerate(points) if at == 0 or point != points[at - 1]]
         if element is None or len(points) < 2:
             return
@@ -191,7 +196,7 @@ class _Reader:
             id=element.get("id", ""),
             name=self._name(element),
             points=points,
-            label=_bounds(di.find(f"{_BPMNDI}BPMNLabel")),
+            label=_bounds(di.find(f"{BPMNDI}BPMNLabel")),
             source=self.elements.get(_local(element.get("sourceRef"))),
             message=di.get("messageVisibleKind", ""),
         )
@@ -241,7 +246,7 @@ def _local(reference: str | None) -> str:
 
 
 def _bounds(di: etree._Element | None) -> Bounds | None:
-    box = di.find(f"{_DC}Bounds") if di is not None else None
+    box = di.find(f"{DC}Bounds") if di is not None else None
     if box is None:
         return None
     numbers = [_number(box.get(name)) for name in ("x", "y", "width", "height")]

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.drawing import Mark
 from engine.errors import FileMissing
 from engine.scenarios.coverage import Coverage, coverage
+from engine.scenarios.marks import marks_of
 from engine.scenarios.play import Played, play
 from engine.scenarios.program import Prepared, prepare
 from engine.scenarios.reading import read_book
@@ -39,14 +41,15 @@ def run_scenarios(paths: Iterable[Path], dialect: str = "") -> tuple[Tested, ...
     return tuple(_test(diagrams, books, dialect) for (diagrams, dialect), books in told.items())
 
 
-def scenario_of(path: Path, name: str = "") -> tuple[Prepared, Played]:
-    """One scenario of a file, played: the one of that name, or the first."""
+def marks_after(path: Path, name: str = "") -> dict[str, Mark]:
+    """Where the elements of the diagrams stand once a scenario is played: the one of that name, or the first."""
     book = read_book(_bytes(path), path.name)
     scenario = next((each for each in book.scenarios if not name or each.name == name), None)
     if scenario is None:
         raise FileMissing(file=path, why=Text(f"aucun scénario « {name} »", f"no scenario “{name}”"))
     prepared = _prepared(_diagrams(path, book), book.dialect)
-    return prepared, play(prepared, _process(prepared, path, book), scenario, scenario.name)
+    played = play(prepared, _process(prepared, path, book), scenario, scenario.name)
+    return marks_of(played.course) if played.course is not None else {}
 
 
 def _test(diagrams: tuple[Path, ...], books: Sequence[tuple[Path, Book]], dialect: str) -> Tested:

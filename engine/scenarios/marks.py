@@ -1,0 +1,16 @@
+"""Where a course stands -> marks on its diagrams: done, current, waiting."""
+
+from __future__ import annotations
+
+from engine.drawing import Mark
+from engine.scenarios.course import Course
+
+
+def marks_of(course: Course) -> dict[str, Mark]:
+    """By element: what a token left is done, what is open is current, a timer that waits waits."""
+    marks = {source: Mark("done") for _, source, _ in course.passed}
+    if course.end:
+        marks[course.end] = Mark("done")
+    marks |= {each.element: Mark("waiting") for each in course.timers}
+    marks |= {each.work.element: Mark("current") for each in course.open}
+    return marks
