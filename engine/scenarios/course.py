@@ -44,7 +44,7 @@ class Open:
 
     @property
     def kind(self) -> str:
-        return getattr(self.work, "kind", "human")
+        return self.work.kind
 
     @property
     def item(self) -> str:
@@ -84,7 +84,7 @@ class Course:
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)  #: the last ones of each task
     impacted: list[str] = field(default_factory=list)
     reworks: Counter[str] = field(default_factory=Counter)
-    passed: set[tuple[str, str, str]] = field(default_factory=set)  #: (process, from, to)
+    passed: set[tuple[str, str]] = field(default_factory=set)  #: flows taken: process or sub-process, id
     end: str = ""  #: the end event that was reached
     error: str | None = None  #: the error that ended it
     over: bool = False
@@ -138,7 +138,7 @@ class Course:
         self._end(going, step)
 
     def _end(self, going: Going, step: Step) -> None:
-        error = getattr(step, "error", None)
+        error = step.error
         waits = any(each.going is going for each in self.open) or any(each.going is going for each in self.timers)
         over = bool(step.end) or error is not None or not (waits or self.prepared.waits(going))
         if over and going is self.main:

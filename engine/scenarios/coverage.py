@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,27 +40,16 @@ class Coverage:
     missed: tuple[Missed, ...]
 
 
-def coverage(prepared: Prepared, passed: Iterable[tuple[str, str, str]]) -> Coverage:
-    """`passed`: (process, from, to) of each token that went on."""
-    taken = _taken(prepared, frozenset(passed))
+def coverage(prepared: Prepared, passed: Iterable[tuple[str, str]]) -> Coverage:
+    """`passed`: the flows that tokens took, each with its process or sub-process."""
+    taken = frozenset(passed)
     drawn = [flow for diagram in prepared.diagrams for flow in diagram.root.all("sequenceFlow")]
-    missed = tuple(_missed(prepared, flow) for flow in drawn if (_holder(flow), flow.id) not in taken)
+    missed = tuple(_missed(prepared, flow) for flow in drawn if (holder(flow), flow.id) not in taken)
     return Coverage(len(drawn), missed)
 
 
-def _taken(prepared: Prepared, passed: frozenset[tuple[str, str, str]]) -> set[tuple[str, str]]:
-    """(process, flow) of what the executor reads: a flow keeps its id there, its ends may be others."""
-    return set(_flows(prepared, passed))
-
-
-def _flows(prepared: Prepared, passed: frozenset[tuple[str, str, str]]) -> Iterator[tuple[str, str]]:
-    for diagram in prepared.compiled:
-        for flow in diagram.root.all("sequenceFlow"):
-            if (_holder(flow), flow.get("sourceRef"), flow.get("targetRef")) in passed:
-                yield _holder(flow), flow.id
-
-
-def _holder(flow: Node) -> str:
+def holder(flow: Node) -> str:
+    """The process or sub-process in which it is drawn."""
     return str(flow.element.getparent().get("id", ""))
 
 

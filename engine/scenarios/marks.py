@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from engine.drawing import Mark
 from engine.scenarios.course import Course
+from engine.scenarios.coverage import holder
 
 
 def marks_of(course: Course) -> dict[str, Mark]:
     """By element: what a token left is done, what is open is current, a timer that waits waits."""
-    marks = {source: Mark("done") for _, source, _ in course.passed}
+    flows = (flow for diagram in course.prepared.diagrams for flow in diagram.root.all("sequenceFlow"))
+    marks = {flow.get("sourceRef"): Mark("done") for flow in flows if (holder(flow), flow.id) in course.passed}
     if course.end:
         marks[course.end] = Mark("done")
     marks |= {each.element: Mark("waiting") for each in course.timers}

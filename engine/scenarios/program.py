@@ -22,7 +22,6 @@ class Prepared:
     program: Program
     method: Method | None  #: None for a diagram that is no method
     diagrams: tuple[Diagram, ...]  #: repaired: what is drawn
-    compiled: tuple[Diagram, ...]  #: what the executor reads
 
     @cached_property
     def elements(self) -> dict[str, Node]:
@@ -39,14 +38,12 @@ class Prepared:
 
     def name_of(self, work: Work) -> Text:
         drawn = self.called(work.element)
-        said = getattr(work, "name", "")
         # a name may be an expression, computed for each instance
-        return drawn if not said or is_said(said, drawn) else Text(said)
+        return drawn if not work.name or is_said(work.name, drawn) else Text(work.name)
 
     def waits(self, going: Any) -> bool:
         """Does anything wait there that a step does not tell of: a message, a signal?"""
-        found: Any = execution.waiting(self.program, going.process, going.state)
-        return bool(getattr(found, "awaited", ()))
+        return bool(execution.waiting(self.program, going.process, going.state).awaited)
 
     def human_tasks(self) -> list[Text]:
         """The names of what people do, in the order of the files."""
@@ -74,4 +71,4 @@ def prepare(files: Mapping[str, bytes], dialect: str = "") -> Prepared:
     compiled = tuple(map(one_instance_each, diagrams))
     reads = method.reads if method is not None else frozenset()
     program = execution.compile({each.file: each.write() for each in compiled}, reads)
-    return Prepared(program, method, tuple(diagrams), compiled)
+    return Prepared(program, method, tuple(diagrams))
