@@ -23,7 +23,7 @@ from bench.organisation import METHODS, actors, method_files
 from bench.play import Player, entry
 from bench.stock import stock
 from bench.table import table
-from engine import Engine
+from engine import Engine, settle
 
 PAGE = Path(__file__).parents[1] / "docs" / "explanation" / "speed.md"
 
@@ -67,6 +67,7 @@ class Subject:
 
 def measured(effort: Effort, folder: Path) -> dict[str, Any]:
     """Every figure, in milliseconds unless the key says otherwise."""
+    settle()  # as `jalon serve` does
     found: dict[str, Any] = {"completion": {}, "start": {}, "floor": {}, "stock": {}, "memory": {}, "skipped": []}
     drawn = diagrams.found(folder)
     if not drawn:

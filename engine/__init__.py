@@ -120,6 +120,7 @@ from engine.errors import (
 from engine.jobs.due import run_due
 from engine.jobs.runner import Pace, Runner
 from engine.method import Column, Criterion, Field, Gate, Item, Method, Option, Phase, Recurring, Role, Task
+from engine.process import settle
 from engine.queries.entrust_page import EntrustPage, EntrustPageOf
 from engine.queries.gate_page import CriterionLine, DeliverableLine, GatePage, GatePageOf, OutcomeLine, VoterLine
 from engine.queries.history import History, HistoryPage
@@ -360,4 +361,5 @@ __all__ = [
     "run_cases",
     "run_due",
     "run_scenarios",
+    "settle",
 ]

@@ -22,11 +22,10 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy import Text as Words
-from sqlalchemy.orm import Session
 
 from engine.answers import Allowed
 from engine.method import Field, Item, Method, Task
-from engine.store.session import ask
+from engine.store.session import Link, ask
 from engine.store.tables import ActorRow, ChoiceRow, FileRow, ProjectRow, ReleaseRow, ServiceRow, TaskRow
 from engine.words import Text
 
@@ -42,21 +41,19 @@ class Choice:
 
 
 def choices_of(
-    session: Session, project: ProjectRow, method: Method, fields: Sequence[Field]
+    link: Link, project: ProjectRow, method: Method, fields: Sequence[Field]
 ) -> dict[str, tuple[Choice, ...]]:
     """For each enum and multiselect field, what may be chosen, in order."""
-    return _choices(project, method, fields, _asked(session, _needs(fields), project.id))
+    return _choices(project, method, fields, _asked(link, _needs(fields), project.id))
 
 
-def items_of(
-    session: Session, project: ProjectRow, method: Method, fields: Sequence[Field]
-) -> dict[str, tuple[Item, ...]]:
+def items_of(link: Link, project: ProjectRow, method: Method, fields: Sequence[Field]) -> dict[str, tuple[Item, ...]]:
     """For each checklist, its items."""
-    return _items(project, method, fields, _asked(session, _needs(fields), project.id))
+    return _items(project, method, fields, _asked(link, _needs(fields), project.id))
 
 
 def allowed(
-    session: Session, project: ProjectRow, method: Method, task: Task, row: TaskRow, values: Mapping[str, Any]
+    link: Link, project: ProjectRow, method: Method, task: Task, row: TaskRow, values: Mapping[str, Any]
 ) -> Allowed:
     """What the answers of one task may choose from; asks the database once, for what its form needs.
 
@@ -67,7 +64,7 @@ def allowed(
         needs |= {"person"}
     if any(each.type == "file" for each in task.form):
         needs |= {"file"}
-    found = _asked(session, needs, project.id, row, named)
+    found = _asked(link, needs, project.id, row, named)
     return Allowed(
         choices={
             key: frozenset(choice.value for choice in chosen)
@@ -151,7 +148,7 @@ def _named(fields: Iterable[Field], values: Mapping[str, Any]) -> list[int]:
 
 
 def _asked(
-    session: Session, needs: frozenset[str], project: int, row: TaskRow | None = None, named: Sequence[int] = ()
+    link: Link, needs: frozenset[str], project: int, row: TaskRow | None = None, named: Sequence[int] = ()
 ) -> Found:
     found: dict[str, list[Choice]] = {}
     if not needs:
@@ -159,7 +156,7 @@ def _asked(
     given = {"project": project, "people": named, "element": "", "instance": ""}
     if row is not None:
         given |= {"element": row.element, "instance": row.instance}
-    rows = ask(session, _question(needs), given).all()
+    rows = ask(link, _question(needs), given).all()
     for each in sorted(rows, key=lambda each: (each.number, each.path)):
         found.setdefault(each.need, []).append(Choice(each.value, Text(each.fr, each.en)))
     return found

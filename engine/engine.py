@@ -11,9 +11,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, undefer
 from sqlalchemy.orm.exc import StaleDataError
 
 from engine.clock import clock, machine, now
@@ -28,7 +27,7 @@ from engine.sessions import Sessions
 from engine.settings import Settings
 from engine.store.act import Act
 from engine.store.outbox import tell
-from engine.store.session import Store, database_url, migrate
+from engine.store.session import Link, Store, ask, database_url, migrate
 from engine.store.tables import ActRow, ReleaseRow
 from engine.words import Text
 
@@ -95,9 +94,9 @@ class Engine:
 
     def _once(self, command: Any, actor: int | None, key: str | None) -> Any:
         handle = HANDLERS[type(command)]
-        with self.store.write() as session:
+        with self.store.act() as link:
             who = _who(type(command).__name__, actor)
-            act = Act(session, who, now(), self.store.locks_rows, self.release, self.queue, self.settings)
+            act = Act(link, who, now(), self.store.locks_rows, self.release, self.queue, self.settings)
             answer = handle(act, command)
             act.finish()
             tell(act)
@@ -125,12 +124,10 @@ class Engine:
 
     # --- releases ---
 
-    def release(self, session: Session, id: int) -> Release:
+    def release(self, link: Link, id: int) -> Release:
         """A release, read once in this process."""
         if id not in self._releases:
-            row = session.execute(
-                select(ReleaseRow).where(ReleaseRow.id == id).options(undefer(ReleaseRow.files))
-            ).scalar_one_or_none()
+            row = ask(link, _RELEASE, {"id": id}).one_or_none()
             if row is None:
                 raise NotFound
             files = unpack(row.files)
@@ -205,6 +202,7 @@ def _kept(key: str, command: Any, actor: int | None, answer: Any, at: datetime) 
     }  # fmt: skip
 
 
+_RELEASE = select(ReleaseRow.digest, ReleaseRow.files).where(ReleaseRow.id == bindparam("id"))
 _KEEP = insert(ActRow.__table__)  # type: ignore[arg-type]
 
 

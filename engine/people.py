@@ -25,11 +25,10 @@ from sqlalchemy import (
     true,
     union_all,
 )  # fmt: skip
-from sqlalchemy.orm import Session
 
 from engine.errors import SignInNeeded
 from engine.method import Method
-from engine.store.session import ask
+from engine.store.session import Link, ask
 from engine.store.tables import ActorRow, HoldingRow, ProjectRow, ServiceRow, TaskRow
 from engine.words import Text
 
@@ -61,11 +60,11 @@ def seat_of(scope: str, scope_id: int, role: str) -> str:
     return f"{scope[0]}{scope_id}:{role}"
 
 
-def load_actor(session: Session, id: int | None) -> Actor:
+def load_actor(link: Link, id: int | None) -> Actor:
     """The actor and what they hold. Raises `SignInNeeded` for nobody, or one who has left."""
     if id is None:
         raise SignInNeeded
-    return _actor(id, ask(session, _ACTOR, {"actor": id}).all())
+    return _actor(id, ask(link, _ACTOR, {"actor": id}).all())
 
 
 def _actor(id: int, rows: Sequence[Any]) -> Actor:
@@ -133,12 +132,12 @@ def _holdings(roles: int, services: int, own: bool) -> CompoundSelect[Any]:
 
 
 def _asked(
-    session: Session, project: int, path: Sequence[int], roles: Sequence[str], actor: int | None
+    link: Link, project: int, path: Sequence[int], roles: Sequence[str], actor: int | None
 ) -> Sequence[Any]:  # fmt: skip
     values: dict[str, Any] = {f"service_{number}": each for number, each in enumerate(path)}
     values |= {f"role_{number}": each for number, each in enumerate(roles)}
     values |= {"project": project, "actor": actor}
-    return ask(session, _holdings(len(roles), len(path), actor is not None), values).all()
+    return ask(link, _holdings(len(roles), len(path), actor is not None), values).all()
 
 
 #: the paths of services (no person), and who holds a role in any service
@@ -157,7 +156,7 @@ _IN_SERVICES: CompoundSelect[Any] = union_all(
 )  # fmt: skip
 
 
-def resolve(session: Session, project: int, path: Iterable[int], roles: Iterable[str]) -> dict[str, Held]:
+def resolve(link: Link, project: int, path: Iterable[int], roles: Iterable[str]) -> dict[str, Held]:
     """Each role where it is held nearest: the project, then the services of `path`, the nearest last.
 
     A role that nobody holds is given the project's seat, with no holder.
@@ -165,23 +164,23 @@ def resolve(session: Session, project: int, path: Iterable[int], roles: Iterable
     wanted, services = list(roles), list(path)
     if not wanted:
         return {}
-    return _resolved(wanted, project, services, _by_place(_asked(session, project, services, wanted, None), wanted))
+    return _resolved(wanted, project, services, _by_place(_asked(link, project, services, wanted, None), wanted))
 
 
 def resolve_for(
-    session: Session, actor: int, project: int, path: Sequence[int], roles: Iterable[str]
+    link: Link, actor: int, project: int, path: Sequence[int], roles: Iterable[str]
 ) -> tuple[Actor, dict[str, Held]]:
     """`load_actor` and `resolve` in one question to the database."""
     wanted = list(roles)
-    rows = _asked(session, project, path, wanted, actor)
+    rows = _asked(link, project, path, wanted, actor)
     held = _by_place([row for row in rows if not row[0]], wanted)
     return _actor(actor, [row for row in rows if row[0]]), _resolved(wanted, project, path, held)
 
 
-def resolve_in(session: Session, codes: Iterable[str], roles: Iterable[str]) -> dict[str, dict[str, Held]]:
+def resolve_in(link: Link, codes: Iterable[str], roles: Iterable[str]) -> dict[str, dict[str, Held]]:
     """The same for several services at once, by their code; what is held in a project does not count."""
     wanted = list(roles)
-    rows = ask(session, _IN_SERVICES, {"codes": list(codes), "roles": wanted}).all()
+    rows = ask(link, _IN_SERVICES, {"codes": list(codes), "roles": wanted}).all()
     found = _by_place([row for row in rows if row.id], wanted)
     paths = {row.name: [int(each) for each in row.path.split("/") if each] for row in rows if not row.id}
     return {code: _resolved(wanted, 0, path, found) for code, path in paths.items()}

@@ -9,7 +9,7 @@ import tempfile
 import webbrowser
 from contextlib import closing
 
-from engine import SYSTEM, Engine, Jobs, People, RestartJob, Runner, Text
+from engine import SYSTEM, Engine, Jobs, People, RestartJob, Runner, Text, settle
 from engine.cli.terminal import Verb, say
 
 PORT = 8020
@@ -30,6 +30,7 @@ def worker(options: argparse.Namespace) -> None:
     say(options, "Les travaux sont exécutés ici sous le nom « {name} » (Ctrl+C pour arrêter).",
          "Jobs are worked here under the name “{name}” (Ctrl+C to stop).", name=runner.worker.name)  # fmt: skip
     try:
+        settle()
         runner.run()
     finally:
         engine.close()
@@ -87,6 +88,7 @@ def _serve(engine: Engine, options: argparse.Namespace, *, demo: bool, jobs: boo
          address=address)  # fmt: skip
     if demo and not options.no_browser:
         webbrowser.open(address)
+    settle()
     try:
         server.run()
     finally:

@@ -30,7 +30,7 @@ class Appoint:
 def handle(act: Act, command: Appoint) -> None:
     project = act.project(command.project)
     must_move(project)
-    method = act.release(act.session, project.release_id).method
+    method = act.release(project.release_id).method
     if command.role not in method.role:
         raise ChoiceUnknown(value=command.role, label=Text("Rôle", "Role"))
     path = act.path(project.service_id)

@@ -58,7 +58,7 @@ def handle(act: Act, command: CompleteTask) -> Completed:
 
 def answered(act: Act, case: Case, values: dict[str, Any]) -> dict[str, Any]:
     """The answers in their one form. Raises `FormRefused` for what a field, or a check between fields, refuses."""
-    may = allowed(act.session, case.project, case.method, case.model, case.task, values)
+    may = allowed(act.link, case.project, case.method, case.model, case.task, values)
     return accepted(case.model, values, may, case.name)
 
 

@@ -56,7 +56,7 @@ def _review(act: Act, project: ProjectRow, timer: TimerRow) -> None:
 
 def _recur(act: Act, project: ProjectRow, timer: TimerRow) -> None:
     """The next occurrence replaces one that nobody did, which history keeps as withdrawn."""
-    release = act.release(act.session, project.release_id)
+    release = act.release(project.release_id)
     recurring = next((each for each in release.method.recurring if each.id == timer.element), None)
     if recurring is None or project.status != "running":
         return
@@ -71,7 +71,7 @@ def _recur(act: Act, project: ProjectRow, timer: TimerRow) -> None:
 
 def _go_on(act: Act, project: ProjectRow, timer: TimerRow) -> None:
     """What is drawn after it; turns of a repetition that were missed collapse into this one."""
-    release = act.release(act.session, project.release_id)
+    release = act.release(project.release_id)
     row = act.session.execute(select(ExecutionRow).where(ExecutionRow.id == timer.execution_id)).scalar_one()
     working = release.method.timer[timer.element].working
     skipped, following = moments.missed(timer.subject, timer.due_at, act.now, working)

@@ -33,7 +33,7 @@ def handle(act: Act, command: HoldProject) -> None:
 
 def must_steer(act: Act, project: ProjectRow) -> None:
     """Raises `NotAllowed` for whoever is neither the project's lead nor its sponsor."""
-    method = act.release(act.session, project.release_id).method
+    method = act.release(project.release_id).method
     _, held = act.held(project)
     steering = [*held[method.lead].holders, *held[method.sponsor].holders]
     if all(each.actor != act.actor.id for each in steering):

@@ -75,7 +75,7 @@ def _mark(row: Row[Any], day: date) -> int:
 
 
 def _reminder(act: Act, row: Row[Any]) -> Reminder:
-    method = act.release(act.session, row.release_id).method
+    method = act.release(row.release_id).method
     return Reminder(row.id, method.name_of(row.element), row.title, row.due_at.astimezone(PARIS).date())
 
 
@@ -105,7 +105,7 @@ def _escalate(act: Act, rows: Sequence[Row[Any]]) -> tuple[dict[int, list[Remind
         project = projects.get(row.project_id)
         if project is None:
             continue  # someone is at it this very moment: tomorrow
-        sponsor = act.release(act.session, project.release_id).method.sponsor
+        sponsor = act.release(project.release_id).method.sponsor
         _, held = act.held(project)
         people = [each.actor for each in held[sponsor].holders]
         for person in people:

@@ -61,7 +61,7 @@ def handle(act: Act, command: StartProject) -> Started:
     act.session.flush()
     _appoint(act, project, command.people)
     act.record("project_started", project, title=project.title, method=release.method, version=release.version)
-    built = act.release(act.session, release.id)
+    built = act.release(release.id)
     _must_be_staffed(act, project, built.method)
     run = execution.start(built.program, built.method.process, {IMPACTED: list(command.impacted)})
     opened = begin(act, project, built, built.method.process, run)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import ClauseElement, Select, bindparam, insert, select
+from sqlalchemy import ClauseElement, Connection, Select, bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from engine.errors import (
@@ -27,8 +27,8 @@ from engine.method import Gate, Method, Task
 from engine.people import VERBS, WHO, Actor, Held, Standing, can, load_actor, resolve, resolve_for, sees, visible
 from engine.release import Release
 from engine.settings import Settings
-from engine.store.saving import save, track
-from engine.store.session import Values, ask, put
+from engine.store.saving import Lines, save, session_over, track
+from engine.store.session import Link, Values, ask, put
 from engine.store.tables import ActorRow, EventRow, ExecutionRow, ProjectRow, ServiceRow, TaskRow
 from engine.words import Text
 from engine.working_time import PARIS
@@ -69,22 +69,34 @@ class Opened:
 class Act:
     """What every command is given. `actor.id` is 0 when Jalon itself acts."""
 
-    session: Session
+    link: Connection  #: its one transaction
     asked_by: Actor | int  #: the actor, or their number: who they are is asked with the rest of the case
     now: datetime  #: UTC
     locks_rows: bool  #: PostgreSQL: SELECT … FOR UPDATE
-    release: Callable[[Session, int], Release]
+    releases: Callable[[Link, int], Release]
     queue: Queue
     settings: Settings
     recorded: list[Recorded] = field(default_factory=list)
     written: list[dict[str, Any]] = field(default_factory=list)  #: the events, once the act is finished
     _held: dict[int, tuple[list[int], dict[str, Held]]] = field(default_factory=dict)
+    _lines: Lines = field(default_factory=list)
+    _session: Session | None = None
+
+    @property
+    def session(self) -> Session:
+        """SQLAlchemy's session in this transaction, made where a command first asks for it."""
+        if self._session is None:
+            self._session = session_over(self.link, self._lines)
+        return self._session
+
+    def release(self, id: int) -> Release:
+        return self.releases(self.link, id)
 
     @property
     def actor(self) -> Actor:
         """Who acts. Raises `SignInNeeded` for one who is unknown, or has left."""
         if not isinstance(self.asked_by, Actor):
-            self.asked_by = load_actor(self.session, self.asked_by)
+            self.asked_by = load_actor(self.link, self.asked_by)
         return self.asked_by
 
     @property
@@ -118,32 +130,32 @@ class Act:
         return self._held[project.id]
 
     def _hold(self, project: ProjectRow, path: list[int]) -> dict[str, Held]:
-        roles = self.release(self.session, project.release_id).method.role
+        roles = self.release(project.release_id).method.role
         if isinstance(self.asked_by, Actor):
-            held = resolve(self.session, project.id, path, roles)
+            held = resolve(self.link, project.id, path, roles)
         else:
-            self.asked_by, held = resolve_for(self.session, self.asked_by, project.id, path, roles)
+            self.asked_by, held = resolve_for(self.link, self.asked_by, project.id, path, roles)
         self._held[project.id] = (path, held)
         return held
 
     def case(self, task: int) -> Case:
         """A task with all that a command on it looks at; its project is locked. Raises `NotFound`."""
-        found = ask(self.session, _CASES[self.locks_rows], {"task": task}).one_or_none()
+        found = ask(self.link, _CASES[self.locks_rows], {"task": task}).one_or_none()
         if found is None:
             raise NotFound
-        row = track(self.session, TaskRow, found[:_TASK])
-        project = track(self.session, ProjectRow, found[_TASK:_PROJECT])
-        run = track(self.session, ExecutionRow, found[_PROJECT:-1])
+        row = track(self._lines, TaskRow, found[:_TASK])
+        project = track(self._lines, ProjectRow, found[_TASK:_PROJECT])
+        run = track(self._lines, ExecutionRow, found[_PROJECT:-1])
         path = found[-1]
         services = [int(each) for each in path.split("/") if each]
         held = self._hold(project, services)
         if not sees(self.actor, row, project, services):
             raise NotFound
-        return Case(row, project, self.release(self.session, project.release_id), services, held, self.actor, run)
+        return Case(row, project, self.release(project.release_id), services, held, self.actor, run)
 
     def write(self, statement: ClauseElement, values: Values) -> None:
         """Past the session, in its transaction: for statements built once, of rows that it does not hold."""
-        put(self.session, statement, values)
+        put(self.link, statement, values)
 
     # --- what history keeps ---
 
@@ -159,8 +171,8 @@ class Act:
         Raises `SignInNeeded` where nobody known acts: whatever the command asked, nothing of it is kept.
         """
         by = self.by
-        if self.session.new:
-            self.session.flush()  # rows that have just been made need their numbers
+        if self._session is not None and self._session.new:
+            self._session.flush()  # rows that have just been made need their numbers
         heads: dict[int, tuple[int, str]] = {}
         rows = [self._event(each, heads, by) for each in self.recorded]
         if rows:
@@ -170,7 +182,7 @@ class Act:
             if each.project is not None:
                 each.project.events, each.project.digest = heads[each.project.id]
                 each.project.moved_at = self.now
-        save(self.session)
+        save(self.link, self._lines, self._session)
 
     def _event(self, each: Recorded, heads: dict[int, tuple[int, str]], by: int | None) -> dict[str, Any]:
         stream = each.project.id if each.project is not None else 0

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Update, bindparam, event, inspect, update
+from sqlalchemy import Connection, Update, bindparam, event, inspect, update
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -24,16 +24,31 @@ Kind = TypeVar("Kind", bound=Base)
 class Line:
     """A row as it was read, with the attributes of its class. What is set on it is written by `save`."""
 
+    _kind: type[Base]
+    _before: dict[str, Any]
+    id: int
+    revision: int
+
     def __init__(self, kind: type[Base], values: dict[str, Any]) -> None:
         self.__dict__ = values
         self.__dict__["_kind"], self.__dict__["_before"] = kind, values.copy()
 
 
-def track(session: Session, kind: type[Kind], values: Iterable[Any]) -> Kind:
+Lines = list[Line]
+
+
+def track(lines: Lines, kind: type[Kind], values: Iterable[Any]) -> Kind:
     """The row whose columns, in the order of its table, are `values`."""
     line = Line(kind, dict(zip(_columns(kind), values, strict=True)))
-    session.info.setdefault("lines", []).append(line)
+    lines.append(line)
     return cast(Kind, line)
+
+
+def session_over(link: Connection, lines: Lines) -> Session:
+    """A session in the transaction of `link`, which stays its owner; what it asks sees what was set on `lines`."""
+    session = Session(link, expire_on_commit=False, join_transaction_mode="rollback_only")
+    session.info["lines"] = lines
+    return session
 
 
 @lru_cache(maxsize=64)
@@ -41,42 +56,44 @@ def _columns(kind: type[Base]) -> tuple[str, ...]:
     return tuple(kind.__table__.c.keys())
 
 
-def save(session: Session) -> None:
+def save(link: Connection, lines: Lines, session: Session | None) -> None:
     """Write every change, at the end of an act. Raises `StaleDataError` where another act changed the row since."""
-    if session.new or session.deleted:
+    if session is not None and (session.new or session.deleted):
         session.flush()
-    _save_lines(session)
+    _save_lines(link, lines)
+    if session is None:
+        return
     for row in session.dirty:
         state = inspect(row)
         assert state.identity is not None  # it was read, so it has one
         changed = {key: getattr(row, key) for key in state.committed_state}
         changed = {key: value for key, value in changed.items() if state.committed_state[key] != value}
-        _write(session, type(row), state.identity[0], getattr(row, "revision", None), changed)
+        _write(link, type(row), state.identity[0], getattr(row, "revision", None), changed)
     session.expunge_all()
 
 
 @event.listens_for(Session, "do_orm_execute")
 def _before_a_query(asked: ORMExecuteState) -> None:
     if "lines" in asked.session.info:
-        _save_lines(asked.session)
+        _save_lines(asked.session.connection(), asked.session.info["lines"])
 
 
-def _save_lines(session: Session) -> None:
+def _save_lines(link: Connection, lines: Lines) -> None:
     """Write what was changed in rows that were read with `track`, so that the next query sees it."""
-    for line in session.info.get("lines", ()):
+    for line in lines:
         now, before = line.__dict__, line._before
         changed = {key: now[key] for key in before if now[key] is not before[key] and now[key] != before[key]}
         if changed:
-            line.revision = _write(session, line._kind, line.id, line.revision, changed)
+            line.revision = _write(link, line._kind, line.id, line.revision, changed)
             now["_before"] = {key: now[key] for key in before}
 
 
-def _write(session: Session, kind: type[Base], key: int, revision: int | None, changed: dict[str, Any]) -> int:
+def _write(link: Connection, kind: type[Base], key: int, revision: int | None, changed: dict[str, Any]) -> int:
     """The row's next revision, where it has one."""
     if not changed:
         return revision or 0
     values = changed | {"its_key": key, "its_revision": revision, "revision": (revision or 0) + 1}
-    if put(session, _update(kind, tuple(sorted(changed)), revision is not None), values) != 1:
+    if put(link, _update(kind, tuple(sorted(changed)), revision is not None), values) != 1:
         raise StaleDataError(f"{kind.__tablename__} {key} was changed by another act")
     return (revision or 0) + 1
 
