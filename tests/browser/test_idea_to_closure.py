@@ -156,7 +156,7 @@ def test_a_transversal_project_goes_from_the_idea_through_its_seven_gates_to_its
     page.goto(f"/projets/{stage.project}")
     told(page, "Ce projet est terminé", "favorable avec réserves", "à reprendre", "suspendu")
     page.goto(f"/projets/{stage.project}/historique")
-    told(page, "La chaîne du projet a été recalculée : rien n’y a été changé ni retiré.")
+    told(page, "Ceux de cette page ont été recalculés : rien n’y a été changé ni retiré.")
     seen = engine.read(ProjectPageOf(stage.project), SYSTEM)
     assert seen.status == "closed"
     assert [(each.id, each.state, each.reworks) for each in seen.phases] == [
