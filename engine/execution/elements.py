@@ -10,6 +10,7 @@ from engine.diagram import Node
 from engine.execution.events import CAUGHT, Event
 from engine.execution.gateways import Exclusive, Inclusive, Parallel, Race
 from engine.execution.loops import COUNTER, Again, Instances, Many
+from engine.execution.notrun import NotRun
 from engine.execution.scopes import Call, Inner, Mapping, Throw
 from engine.execution.specs import Catch, Lean, Work, WorkKind
 
@@ -31,16 +32,12 @@ GATEWAYS: dict[str, Callable[..., Any]] = {
 }  # fmt: skip
 
 
+#: the rules of what is refused by a name of its own
+NOT_RUN = {
+    "scriptTask": "script-refused", "complexGateway": "complex-gateway-not-run", "adHocSubProcess": "ad-hoc-not-run",
+}  # fmt: skip
 #: what every spec is made of: its process, its name, id and name of the element
 Said = tuple[Any, str, str, str]
-
-
-class NotRun(ValueError):
-    """An element that is not run as it is drawn."""
-
-    def __init__(self, node: Node, why: str) -> None:
-        super().__init__(f"{node.id or node.tag}, {node.diagram.file}:{node.line}: {why}")
-        self.file = node.diagram.file
 
 
 def label(node: Node) -> str:
@@ -51,7 +48,7 @@ def made(process: Any, name: str, node: Node, callable: frozenset[str]) -> Any:
     """The spec of one element, without its loop and what stands on its border."""
     said: Said = (process, name, node.id, label(node))
     if node.get("isForCompensation") == "true":
-        raise NotRun(node, "compensation is not run")
+        raise NotRun("compensation-not-run", node)
     if node.tag in PASSED:
         return Lean(*said)
     if node.tag in GATEWAYS:
@@ -67,7 +64,12 @@ def made(process: Any, name: str, node: Node, callable: frozenset[str]) -> Any:
         return _call(said, node, callable)
     if node.tag in PLACES:
         return _event(said, node)
-    raise NotRun(node, f"{node.tag} is not run")
+    raise NotRun(NOT_RUN.get(node.tag, "element-not-run"), node, tag=node.tag)
+
+
+def may_be_guarded(node: Node) -> bool:
+    """May events stand on its border? On activities only (BPMN 2.0, 10.5.4)."""
+    return node.tag in ("subProcess", "transaction", "callActivity", *WORKS) or node.tag in ("task", "manualTask")
 
 
 def _event(said: Said, node: Node) -> Any:
@@ -117,13 +119,13 @@ def events_of(node: Node, place: str) -> tuple[Event, ...]:
     allowed = CAUGHT[place]
     for each, definition in zip(found, definitions(node), strict=True):
         if each.kind not in allowed:
-            raise NotRun(definition, f"{each.kind} is not run here")
+            raise NotRun("event-not-run", definition, kind=each.kind)
     if not found and place in ("catch", "boundary", "event sub-process"):
-        raise NotRun(node, "it waits for nothing")
+        raise NotRun("event-without-cause", node)
     if node.get("parallelMultiple") == "true" and len(found) > 1:
-        raise NotRun(node, "several events at once")
+        raise NotRun("several-events-at-once", node)
     if sum(each.kind == "timer" for each in found) > 1:
-        raise NotRun(node, "several timers in one event")
+        raise NotRun("several-timers", node)
     return found
 
 
@@ -132,12 +134,12 @@ def _said(definition: Node, node: Node) -> Event:
     if kind == "timer":
         said = [each for each in definition.children("timeDuration", "timeDate", "timeCycle") if each.body]
         if len(said) != 1:
-            raise NotRun(definition, "a timer without a time")
+            raise NotRun("timer-without-time", node)
         return Event("timer", text=said[0].body.removeprefix("=").strip())
     if kind == "conditional":
         condition = definition.child("condition")
         if condition is None or not condition.body:
-            raise NotRun(definition, "a conditional event without a condition")
+            raise NotRun("condition-missing", node)
         return Event("conditional", text=condition.body.removeprefix("=").strip())
     if kind in ("message", "signal"):
         return _message(definition, node, kind)
@@ -147,7 +149,7 @@ def _said(definition: Node, node: Node) -> Event:
         return Event(kind, code or definition.get(f"{kind}Ref"))  # type: ignore[arg-type]
     if kind in ("cancel", "terminate"):
         return Event(kind)  # type: ignore[arg-type]
-    raise NotRun(definition, f"{kind} is not run")
+    raise NotRun("compensation-not-run" if kind == "compensate" else "event-not-run", node, kind=kind)
 
 
 def _message(definition: Node, node: Node, kind: str = "message") -> Event:
@@ -182,7 +184,7 @@ def loop_of(node: Node) -> Callable[..., Any] | None:
         condition, most = again.child("loopCondition"), again.get("loopMaximum")
         text = condition.body.removeprefix("=").strip() if condition is not None else ""
         if not text and not most.isdigit():
-            raise NotRun(node, "a loop without end")
+            raise NotRun("loop-without-end", node)
         before = again.get("testBefore") == "true"
         return partial(Again, condition=text, most=int(most) if most.isdigit() else None, before=before)
     if many is None:
@@ -197,7 +199,7 @@ def loop_of(node: Node) -> Callable[..., Any] | None:
         counts=COUNTER.encode() in node.diagram.content,
     )
     if not said.collection and not said.cardinality:
-        raise NotRun(node, "several instances, and nothing says how many")
+        raise NotRun("instances-without-number", node)
     return partial(Many, said=said, in_turn=many.get("isSequential") == "true")
 
 

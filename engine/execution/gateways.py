@@ -7,16 +7,12 @@ the builder). Excess tokens stay for the next round (BPMN 2.0, 13.4).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
 
-from engine.errors import Incident
-from engine.execution.expressions import holds
+from engine.execution.choices import Choice, first_that_holds
 from engine.execution.specs import UNFINISHED, Join, Lean
-from engine.words import Text
 
 #: internal data of a join that waits: names of the specs whose branches came, its own parent left out
 ARRIVED = "arrived"
@@ -24,58 +20,12 @@ ARRIVED = "arrived"
 LEFT_OVER = "left over"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A flow out of a decision. `condition` is FEEL; without one it is taken always, or when nothing else is."""
-
-    flow: str
-    name: str
-    condition: str
-    default: bool
-    target: str
-
-
-class _Decision(Lean):
-    chooses = True
-
-    def __init__(self, process: Any, name: str, element: str, label: str) -> None:
-        super().__init__(process, name, element, label)
-        self.choices: list[Choice] = []
-
-    def following(self, my_task: Any) -> list[Any]:
-        if not self.choices:
-            found: list[Any] = self.outputs
-            return found
-        taken = self._taken(my_task)
-        my_task.workflow.top_workflow.passed += [(self._wf_spec.name, choice.flow) for choice in taken]
-        return [self._wf_spec.task_specs[choice.target] for choice in taken]
-
-    def _taken(self, my_task: Any) -> list[Choice]:
-        raise NotImplementedError
-
-    def _nothing_holds(self) -> Incident:
-        name = self.bpmn_name or self.bpmn_id
-        return Incident(why=Text(f"aucune condition de « {name} » n’est remplie, et aucun flux par défaut n’y est.",
-                                 f"no condition of “{name}” holds, and it has no default flow."))  # fmt: skip
-
-    def _default(self) -> list[Choice]:
-        found = [each for each in self.choices if each.default]
-        if not found:
-            raise self._nothing_holds()
-        return found
-
-
-class Exclusive(_Decision):
+class Exclusive(Lean):
     """The first flow whose condition holds, else the default."""
 
     def _taken(self, my_task: Any) -> list[Choice]:
-        chosen: list[Choice] = my_task.workflow.top_workflow.chosen(self.choices, most=1)
-        if chosen:
-            return chosen
-        for each in self.choices:
-            if not each.default and (not each.condition or holds(each.condition, my_task.data)):
-                return [each]
-        return self._default()
+        asked: list[Choice] = my_task.workflow.top_workflow.chosen(self.choices, most=1)
+        return asked or first_that_holds(self, my_task.data)
 
 
 class _Counting(Join):
@@ -122,8 +72,8 @@ class Parallel(_Counting):
         return False
 
 
-class Inclusive(_Counting, _Decision):
-    """Every flow whose condition holds, else the default, once nothing more can come.
+class Inclusive(_Counting):
+    """Every flow whose condition holds, else the default (as `Lean` does), once nothing more can come.
 
     Who waits asks again whenever all else stands still (`may_pass`).
     """
@@ -157,14 +107,6 @@ class Inclusive(_Counting, _Decision):
             self._leads = ways_in(self)
         return self._leads.get(spec.name, frozenset())
 
-    def _taken(self, my_task: Any) -> list[Choice]:
-        chosen: list[Choice] = my_task.workflow.top_workflow.chosen(self.choices, most=len(self.choices))
-        if chosen:
-            return chosen
-        found = [each for each in self.choices
-                 if not each.default and (not each.condition or holds(each.condition, my_task.data))]  # fmt: skip
-        return found or self._default()
-
 
 def ways_in(join: Any) -> dict[str, frozenset[str]]:
     """For each spec from which a token may come to `join`: the specs by which it enters."""
@@ -185,11 +127,3 @@ class Race(Lean):
     """An event-based gateway: what follows it waits, and the first to come withdraws the others."""
 
     races = True
-
-
-def chosen(choices: Iterable[Choice], names: list[str], most: int) -> list[Choice]:
-    """Those of `choices` that `names` names by id or name, which are then used up."""
-    found = [each for each in choices if each.flow in names or each.name in names][:most]
-    for each in found:
-        names.remove(each.flow if each.flow in names else each.name)
-    return found

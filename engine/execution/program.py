@@ -13,7 +13,6 @@ from SpiffWorkflow.bpmn.script_engine.python_environment import BasePythonScript
 from engine.diagram import Diagram
 from engine.errors import DiagramRefused
 from engine.execution.builder import build
-from engine.execution.elements import NotRun
 from engine.execution.expressions import evaluate, holds, names_of
 from engine.execution.loops import Again, Many
 from engine.execution.scopes import Call
@@ -40,10 +39,9 @@ def compile(files: Mapping[str, bytes], reads: frozenset[str] = frozenset()) -> 
     Raises `DiagramRefused` for what is not run: `review` should have said so before, in better words.
     """
     diagrams = [Diagram(content, name) for name, content in files.items()]
-    try:
-        specs = build(diagrams)
-    except NotRun as error:
-        raise DiagramRefused(file=error.file, why=Text(str(error))) from error
+    specs, problems = build(diagrams)
+    for each in problems[:1]:
+        raise DiagramRefused(file=each.node.diagram.file, why=Text(str(each)))
     elements = [spec for process in specs.values() for spec in process.task_specs.values()]
     loops = [spec for spec in elements if isinstance(spec, Many)]
     own = frozenset(name for loop in loops for name in loop.own())

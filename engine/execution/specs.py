@@ -16,6 +16,7 @@ from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
 from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 from SpiffWorkflow.util.task import TaskState
 
+from engine.execution.choices import Choice, all_that_hold
 from engine.execution.events import Event, of_kind
 
 WorkKind = Literal["", "human", "external", "receive"]
@@ -34,12 +35,12 @@ class Lean(BpmnTaskSpec):  # type: ignore[misc]
     instance_of = ""  #: name of the loop whose instances it is
     splits = False  #: leads to an activity and the events on its border
     races = False  #: of what follows it, the first to come withdraws the others
-    chooses = False  #: its flows have conditions
 
     def __init__(self, process: Any, name: str, element: str = "", label: str = "") -> None:
         super().__init__(process, name)
         self.bpmn_id = element
         self.bpmn_name = label
+        self.choices: list[Choice] = []  #: its flows, where one of them has a condition
 
     def _predict(self, my_task: Any, seen: Any = None, looked_ahead: int = 0, mask: int = 0) -> None:
         return
@@ -65,8 +66,17 @@ class Lean(BpmnTaskSpec):  # type: ignore[misc]
         return
 
     def following(self, my_task: Any) -> list[Any]:
-        found: list[Any] = self.outputs
-        return found
+        """All that its flows lead to, or what those lead to whose conditions hold (BPMN 2.0, 13.3.1)."""
+        if not self.choices:
+            found: list[Any] = self.outputs
+            return found
+        taken = self._taken(my_task)
+        my_task.workflow.top_workflow.passed += [(self._wf_spec.name, choice.flow) for choice in taken]
+        return [self._wf_spec.task_specs[choice.target] for choice in taken]
+
+    def _taken(self, my_task: Any) -> list[Choice]:
+        asked: list[Choice] = my_task.workflow.top_workflow.chosen(self.choices, most=len(self.choices))
+        return asked or all_that_hold(self, my_task.data)
 
     def _on_complete(self, my_task: Any) -> None:
         children = [my_task._add_child(each, TaskState.FUTURE) for each in self.following(my_task)]

@@ -21,8 +21,8 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import Incident
 from engine.execution import gateways, variables
+from engine.execution.choices import Choice, asked_for
 from engine.execution.expressions import come_true
-from engine.execution.gateways import Choice
 from engine.execution.program import ENGINE, Program
 from engine.execution.specs import UNFINISHED, caught, is_timer
 from engine.words import Text
@@ -52,7 +52,7 @@ class LeanTask(Task):  # type: ignore[misc]
 
     def _add_child(self, task_spec: Any, state: int = TaskState.MAYBE) -> Any:
         spec = self.task_spec
-        if not (spec.chooses or spec.races):
+        if not (spec.choices or spec.races):
             self.workflow.went(spec, task_spec)
         return LeanTask(self.workflow, task_spec, self, state=state, id=uuid4().hex)
 
@@ -245,8 +245,8 @@ class FeelWorkflow(_Lean, BpmnWorkflow):  # type: ignore[misc]
         self.opened: list[Any] = []  #: became work
         self.closed: list[Any] = []  #: tokens of work that was completed
         self.armed: list[Any] = []  #: timers that began to wait
-        self.begun: list[Any] = []  #: activities whose process began
         self.passed: list[tuple[str, str]] = []  #: flows that a token took, with their process
+        self.begun: list[Any] = []  #: activities whose process began
         self.thrown: list[tuple[str, str]] = []  #: what left the process
         self.error: str | None = None  #: code of the error that ended it
         self.choose: list[str] = []  #: flows to be taken at the next decisions
@@ -286,7 +286,7 @@ class FeelWorkflow(_Lean, BpmnWorkflow):  # type: ignore[misc]
                                 "it must be said by which start event it begins."))  # fmt: skip
 
     def chosen(self, choices: Iterable[Choice], most: int) -> list[Choice]:
-        return gateways.chosen(choices, self.choose, most) if self.choose else []
+        return asked_for(choices, self.choose, most) if self.choose else []
 
     def tell(self, origin: Any, said: Mapping[str, Any]) -> None:
         variables.tell(self, origin, said)
