@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 from lxml import etree
@@ -18,6 +19,9 @@ from engine.words import Text
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 CAMUNDA = "http://camunda.org/schema/1.0/bpmn"
+FLOWABLE, ACTIVITI = "http://flowable.org/bpmn", "http://activiti.org/bpmn"
+#: engines that parted from one another, and kept the same words
+KIN = (CAMUNDA, FLOWABLE, ACTIVITI)
 
 LARGEST = 2_000_000  #: bytes
 MOST_ELEMENTS = 20_000
@@ -68,11 +72,19 @@ class Node:
     def place(self) -> Place:
         return Place(self.diagram.file, self.line, self.id)
 
+    @property
+    def parent(self) -> Node:
+        """The element around it; the root is its own."""
+        above = self.element.getparent()
+        return self if above is None else Node(above, self.diagram)
+
     def get(self, attribute: str, default: str = "") -> str:
         return str(self.element.get(attribute, default))
 
     def camunda(self, attribute: str) -> str:
-        return str(self.element.get(f"{{{CAMUNDA}}}{attribute}", ""))
+        """What a file of Camunda, or of its kin, says there."""
+        said = (self.element.get(f"{{{each}}}{attribute}") for each in KIN)
+        return str(next(filter(None, said), ""))
 
     @property
     def body(self) -> str:
@@ -95,11 +107,18 @@ class Node:
             yield Node(tag, self.diagram)
 
     def vendor(self, path: str) -> list[Node]:
-        """Camunda elements at `path` (`formData/formField`) under the extension elements, or a camunda element."""
-        steps = "/".join(f"camunda:{step}" for step in path.split("/"))
-        start = steps if etree.QName(self.element).namespace == CAMUNDA else f"bpmn:extensionElements/{steps}"
-        found = self.element.findall(start, {"bpmn": BPMN, "camunda": CAMUNDA})
-        return [Node(each, self.diagram) for each in found]
+        """Elements of Camunda at `path` (`formData/formField`) under the extension elements, or one of its elements."""
+        return [Node(each, self.diagram) for kin in KIN for each in self._extensions(path, kin)]
+
+    def _extensions(self, path: str, namespace: str) -> list[Any]:
+        steps = "/".join(f"vendor:{step}" for step in path.split("/"))
+        start = steps if etree.QName(self.element).namespace == namespace else f"bpmn:extensionElements/{steps}"
+        found: list[Any] = self.element.findall(start, {"bpmn": BPMN, "vendor": namespace})
+        return found
+
+    def extension(self, namespace: str, tag: str) -> Node | None:
+        """An extension element of another vendor."""
+        return next((Node(each, self.diagram) for each in self._extensions(tag, namespace)), None)
 
     @property
     def properties(self) -> dict[str, str]:
@@ -135,11 +154,30 @@ class Node:
     def set(self, attribute: str, value: str) -> None:
         self.element.set(attribute, value)
 
+    def drop(self, attribute: str) -> None:
+        self.element.attrib.pop(attribute, None)
+
+    def say(self, body: str) -> None:
+        self.element.text = body
+
+    def become(self, tag: str) -> None:
+        """Another BPMN element, with all that is in it."""
+        self.element.tag = f"{{{BPMN}}}{tag}"
+
+    def set_camunda(self, attribute: str, value: str) -> None:
+        """Where `camunda` reads it."""
+        names = [f"{{{each}}}{attribute}" for each in KIN]
+        self.element.set(next((name for name in names if self.element.get(name)), names[0]), value)
+
     def add(self, tag: str, body: str = "", **attributes: str) -> Node:
         """A new BPMN child, last."""
         child = etree.SubElement(self.element, f"{{{BPMN}}}{tag}", attributes)
         child.text = body or None
         return Node(child, self.diagram)
+
+    def move(self, into: Node) -> None:
+        """Last in another element."""
+        into.element.append(self.element)
 
     def remove(self) -> None:
         self.element.getparent().remove(self.element)
@@ -177,8 +215,17 @@ class Diagram:
                 found[reference.body] = lane
         return found
 
+    @property
+    def namespaces(self) -> frozenset[str]:
+        """Those that the file declares at its root: they tell which modeler it comes from."""
+        return frozenset(self.root.element.nsmap.values())
+
     def copy(self) -> Diagram:
-        return Diagram(self.content, self.file)
+        """As it stands now; lines are still those of the file."""
+        made: Diagram = Diagram.__new__(Diagram)
+        made.file, made.content = self.file, self.content
+        made.root = Node(deepcopy(self.root.element), made)
+        return made
 
     def write(self) -> bytes:
         """The file as it stands now."""

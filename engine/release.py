@@ -18,7 +18,7 @@ from engine.diagram import Diagram
 from engine.dialect import Problem, Reader
 from engine.expressions import variables_read
 from engine.method import Method
-from engine.normalise import one_instance_each
+from engine.normalise import compiled
 
 #: the dates of a zip's members: the same content must give the same bytes
 EPOCH = (2020, 1, 1, 0, 0, 0)
@@ -36,8 +36,8 @@ class Release:
     @cached_property
     def program(self) -> execution.Program:
         """The specs, compiled at first use."""
-        rewritten = {name: one_instance_each(Diagram(content, name)).write() for name, content in self.files.items()}
-        return execution.compile(rewritten, self.method.reads)
+        drawn = [Diagram(content, name) for name, content in self.files.items()]
+        return execution.compile(compiled(drawn).files, self.method.reads)
 
 
 def read_method(files: Mapping[str, bytes]) -> tuple[Method | None, list[Problem], list[Diagram]]:

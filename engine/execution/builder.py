@@ -74,7 +74,7 @@ class _Scope:
         return self.process
 
     def problem(self, rule: str, node: Node, **facts: str) -> None:
-        self.problems.append(NotRun(rule, node, **facts))
+        self.problems.append(NotRun(rule, node, by_hand=False, **facts))
 
     def name(self, id: str) -> str:
         """Of the spec of `id`: its id, which states are written with, unless that is one of our own names."""
@@ -82,9 +82,10 @@ class _Scope:
 
     def _drawn(self, node: Node) -> None:
         if node.id in self.ways_in or not node.id:
-            self.problem("duplicate-id" if node.id else "element-without-id", node, id=node.id, tag=node.tag)
+            self.problems.append(NotRun("duplicate-id" if node.id else "element-without-id", node, id=node.id))
             return
         try:
+            self.problems += elements.open_questions(node)
             if node.get("triggeredByEvent") == "true":
                 self._listener(node)
             else:
@@ -141,14 +142,20 @@ class _Scope:
             target = self._told_apart(flow, source, target)
             source.connect(target)
             self.process.flows.setdefault((source.name, target.name), []).append((self.scope.id, flow.id))
-            if conditional or isinstance(source, Exclusive):
+            if conditional or (isinstance(source, Exclusive | Inclusive) and len(flows) > 1):
                 default = node.get("default") == flow.id
                 name = str(flow.name.fr)
                 source.choices.append(Choice(flow.id, name, elements.condition_of(flow), default, target.name))
-        if isinstance(source, Exclusive) and len(source.choices) > 1:
-            for choice, flow in zip(source.choices, flows, strict=False):
-                if not choice.condition and not choice.default:
-                    self.problem("flow-without-condition", flow, name=source.bpmn_name or source.bpmn_id)
+        if isinstance(source, Exclusive | Inclusive) and node is not None:
+            self._by_hand(source, node)
+
+    def _by_hand(self, source: Lean, node: Node) -> None:
+        """Flows without conditions: someone decides. An inclusive gateway that has some takes the others always."""
+        bare = [each for each in source.choices if not each.condition and not each.default]
+        some = any(each.condition for each in source.choices)
+        if bare and len(source.choices) > 1 and not (some and isinstance(source, Inclusive)):
+            source.decided_by_hand()
+            self.problems.append(NotRun("decided-by-hand", node, by_hand=True, name=elements.label(node) or node.id))
 
     def _told_apart(self, flow: Node, source: Lean, target: Lean) -> Lean:
         """A join tells its branches apart by the elements that they come from."""

@@ -23,6 +23,7 @@ class Choice:
 
 
 def first_that_holds(spec: Any, data: Mapping[str, Any]) -> list[Choice]:
+    _not_by_hand(spec)
     for each in spec.choices:
         if not each.default and (not each.condition or holds(each.condition, data)):
             return [each]
@@ -30,10 +31,19 @@ def first_that_holds(spec: Any, data: Mapping[str, Any]) -> list[Choice]:
 
 
 def all_that_hold(spec: Any, data: Mapping[str, Any]) -> list[Choice]:
+    _not_by_hand(spec)
     found = [
         each for each in spec.choices if not each.default and (not each.condition or holds(each.condition, data))
     ]  # fmt: skip
     return found or _default(spec)
+
+
+def _not_by_hand(spec: Any) -> None:
+    if spec.kind == "decision":
+        ways = ", ".join(each.name or each.flow for each in spec.choices)
+        name = spec.bpmn_name or spec.bpmn_id
+        raise Incident(why=Text(f"il faut dire par où sort « {name} » : {ways}.",
+                                f"it must be said which way “{name}” goes: {ways}."))  # fmt: skip
 
 
 def _default(spec: Any) -> list[Choice]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -22,7 +22,7 @@ PLACES = {
 #: activities that someone outside completes
 WORKS: dict[str, WorkKind] = {
     "userTask": "human", "serviceTask": "external", "sendTask": "external", "businessRuleTask": "external",
-    "receiveTask": "receive",
+    "receiveTask": "receive", "scriptTask": "external",
 }  # fmt: skip
 #: passed at once: nobody does anything in them
 PASSED = ("task", "manualTask", "startEvent")
@@ -34,7 +34,7 @@ GATEWAYS: dict[str, Callable[..., Any]] = {
 
 #: the rules of what is refused by a name of its own
 NOT_RUN = {
-    "scriptTask": "script-refused", "complexGateway": "complex-gateway-not-run", "adHocSubProcess": "ad-hoc-not-run",
+    "complexGateway": "complex-gateway-not-run", "adHocSubProcess": "ad-hoc-not-run",
 }  # fmt: skip
 #: what every spec is made of: its process, its name, id and name of the element
 Said = tuple[Any, str, str, str]
@@ -110,7 +110,26 @@ def condition_of(flow: Node) -> str:
 
 
 def definitions(node: Node) -> list[Node]:
-    return [child for child in node.children() if child.tag.endswith("EventDefinition")]
+    """Its own, and those of the file that it refers to."""
+    referred = {each.body.rpartition(":")[2] for each in node.children("eventDefinitionRef")}
+    known = (each for each in node.diagram.root.children() if each.tag.endswith("EventDefinition"))
+    own = [child for child in node.children() if child.tag.endswith("EventDefinition")]
+    return [*own, *(each for each in known if each.id in referred)]
+
+
+def open_questions(node: Node) -> Iterator[NotRun]:
+    """What the drawing does not say and someone will have to, when it comes to that."""
+    if node.tag == "scriptTask":
+        yield NotRun("script-refused", node, by_hand=True)
+    found = definitions(node)
+    if not found and node.tag in ("intermediateCatchEvent", "boundaryEvent"):
+        yield NotRun("event-without-cause", node, by_hand=True, name=label(node) or node.id)
+    for each in found:
+        text = _said(each, node).text
+        if each.tag == "timerEventDefinition" and not text and node.tag != "startEvent":
+            yield NotRun("timer-without-time", node, by_hand=True, name=label(node) or node.id)
+        if each.tag == "conditionalEventDefinition" and not text and node.tag != "startEvent":
+            yield NotRun("condition-missing", node, by_hand=True, name=label(node) or node.id)
 
 
 def events_of(node: Node, place: str) -> tuple[Event, ...]:
@@ -120,8 +139,10 @@ def events_of(node: Node, place: str) -> tuple[Event, ...]:
     for each, definition in zip(found, definitions(node), strict=True):
         if each.kind not in allowed:
             raise NotRun("event-not-run", definition, kind=each.kind)
-    if not found and place in ("catch", "boundary", "event sub-process"):
-        raise NotRun("event-without-cause", node)
+    if not found and place in ("catch", "boundary"):
+        # it waits until someone says that it has come
+        name = label(node) or node.id
+        return (Event("message", name, frozenset({name, node.id})),)
     if node.get("parallelMultiple") == "true" and len(found) > 1:
         raise NotRun("several-events-at-once", node)
     if sum(each.kind == "timer" for each in found) > 1:
@@ -132,15 +153,14 @@ def events_of(node: Node, place: str) -> tuple[Event, ...]:
 def _said(definition: Node, node: Node) -> Event:
     kind = definition.tag.removesuffix("EventDefinition")
     if kind == "timer":
-        said = [each for each in definition.children("timeDuration", "timeDate", "timeCycle") if each.body]
-        if len(said) != 1:
-            raise NotRun("timer-without-time", node)
-        return Event("timer", text=said[0].body.removeprefix("=").strip())
+        said = [each.body for each in definition.children("timeDuration", "timeDate", "timeCycle") if each.body]
+        if len(said) > 1:
+            raise NotRun("several-timers", node)
+        return Event("timer", text="".join(said).removeprefix("=").strip())
     if kind == "conditional":
         condition = definition.child("condition")
-        if condition is None or not condition.body:
-            raise NotRun("condition-missing", node)
-        return Event("conditional", text=condition.body.removeprefix("=").strip())
+        text = condition.body.removeprefix("=").strip() if condition is not None else ""
+        return Event("conditional", names=frozenset({label(node), node.id} - {""}), text=text)
     if kind in ("message", "signal"):
         return _message(definition, node, kind)
     if kind in ("error", "escalation"):

@@ -172,20 +172,23 @@ class Many(Loop):
         return holds(self.said.enough, {**instance.data, **counts})
 
     def _items(self, my_task: Any) -> list[Any]:
-        if self.said.collection:
-            value = value_of(self.said.collection, my_task.data)
-            if isinstance(value, list):
-                return value
-            text = self.said.collection
+        if self.said.collection and self.said.cardinality:
+            listed, count = self._listed(my_task), self._count(my_task)
+            return [*listed, *[None] * count][:count]
+        return self._listed(my_task) if self.said.collection else list(range(self._count(my_task)))
+
+    def _listed(self, my_task: Any) -> list[Any]:
+        text = self.said.collection
+        value = value_of(text, my_task.data)
+        if not isinstance(value, list):
             raise Incident(why=Text(f"« {text} » n’est pas une liste.", f"“{text}” is not a list."))
-        value = evaluate(self.said.cardinality, my_task.data)
-        if (
-            isinstance(value, int | float | Decimal)
-            and not isinstance(value, bool)
-            and value >= 0
-            and value == int(value)
-        ):
-            return list(range(int(value)))
+        return value
+
+    def _count(self, my_task: Any) -> int:
         text = self.said.cardinality
-        raise Incident(why=Text(f"« {text} » n’est pas un nombre d’exemplaires.",
-                                f"“{text}” is not a number of instances."))  # fmt: skip
+        value = evaluate(text, my_task.data)
+        number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+        if not number or value < 0 or value != int(value):
+            raise Incident(why=Text(f"« {text} » n’est pas un nombre d’exemplaires.",
+                                    f"“{text}” is not a number of instances."))  # fmt: skip
+        return int(value)

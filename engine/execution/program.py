@@ -40,7 +40,7 @@ def compile(files: Mapping[str, bytes], reads: frozenset[str] = frozenset()) -> 
     """
     diagrams = [Diagram(content, name) for name, content in files.items()]
     specs, problems = build(diagrams)
-    for each in problems[:1]:
+    for each in [each for each in problems if not each.by_hand][:1]:
         raise DiagramRefused(file=each.node.diagram.file, why=Text(str(each)))
     elements = [spec for process in specs.values() for spec in process.task_specs.values()]
     loops = [spec for spec in elements if isinstance(spec, Many)]

@@ -30,7 +30,8 @@ class Work:
     token: str  #: names it in the state: 32 hexadecimal digits
     element: str  #: id in the diagram
     item: Any  #: what this instance is for (a service's code, a number); None when there is one only
-    kind: WorkKind = "human"  #: by whom: a person; whoever does external work; who sends what is awaited
+    #: by whom: a person; whoever does external work; who sends what is awaited; who says which way a decision goes
+    kind: WorkKind = "human"
     name: str = ""  #: as drawn
 
 
@@ -40,7 +41,9 @@ class Armed:
 
     token: str
     element: str
-    when: str  #: ISO 8601: a duration `P5D`, a date or moment, a repetition `R3/P7D` (`R/P7D`: without end)
+    #: ISO 8601: a duration `P5D`, a date or moment, a repetition `R3/P7D` (`R/P7D`: without end);
+    #: empty where the drawing gives none: someone fires it
+    when: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from SpiffWorkflow.util.task import TaskState
 from engine.execution.choices import Choice, all_that_hold
 from engine.execution.events import Event, of_kind
 
-WorkKind = Literal["", "human", "external", "receive"]
+WorkKind = Literal["", "human", "external", "receive", "decision"]
 UNFINISHED = TaskState.NOT_FINISHED_MASK
 
 
@@ -73,6 +73,15 @@ class Lean(BpmnTaskSpec):  # type: ignore[misc]
         taken = self._taken(my_task)
         my_task.workflow.top_workflow.passed += [(self._wf_spec.name, choice.flow) for choice in taken]
         return [self._wf_spec.task_specs[choice.target] for choice in taken]
+
+    def is_asked(self, names: list[str]) -> bool:
+        """Is it a decision of someone, who has said already which flow it takes?"""
+        return self.kind == "decision" and any(each.flow in names or each.name in names for each in self.choices)
+
+    def decided_by_hand(self) -> None:
+        """The drawing has no conditions: someone says which way."""
+        self.manual = True
+        self.kind = "decision"
 
     def _taken(self, my_task: Any) -> list[Choice]:
         asked: list[Choice] = my_task.workflow.top_workflow.chosen(self.choices, most=len(self.choices))

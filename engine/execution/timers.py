@@ -18,8 +18,13 @@ LEFT = "left"
 
 
 def when(task: Any) -> str:
-    """The text of a timer that waits, FEEL computed. Raises `Incident` for what is no duration, date or repetition."""
+    """The text of a timer that waits, FEEL computed; empty where the drawing gives none.
+
+    Raises `Incident` for what is no duration, date or repetition.
+    """
     text = task.task_spec.timer.text
+    if not text:
+        return ""
     value = text if is_written_out(text) else evaluate(text, task.data)
     said = value if isinstance(value, str) else value.isoformat() if hasattr(value, "isoformat") else str(value)
     try:

@@ -139,7 +139,8 @@ class _Lean:
         return False
 
     def _came_true(self, task: Any) -> bool:
-        before, now = task.internal_data.get(WAS_TRUE, False), come_true(task.task_spec.condition.text, task.data)
+        text = task.task_spec.condition.text
+        before, now = task.internal_data.get(WAS_TRUE, False), bool(text) and come_true(text, task.data)
         if now:
             task.internal_data[WAS_TRUE] = True
         else:
@@ -256,7 +257,7 @@ class FeelWorkflow(_Lean, BpmnWorkflow):  # type: ignore[misc]
             self.queue.append(self.task_tree)
 
     def ready(self, task: Any) -> None:
-        if task.task_spec.manual:
+        if task.task_spec.manual and not (self.choose and task.task_spec.is_asked(self.choose)):
             self.opened.append(task)
         else:
             (self.later if task.task_spec.throws else self.queue).append(task)
