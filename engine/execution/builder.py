@@ -66,7 +66,13 @@ class _Scope:
             self._guard(id, alarms)
         for id, flows in self.out.items():
             self._leave(id, flows)
+        for node in self.scope.nodes:
+            if node.tag == "transaction" and elements.may_be_cancelled(node):
+                if not any(_cancels(self.ways_in[each.id]) for each in self.alarms.get(node.id, ())):
+                    self.problem("cancel-not-caught", node)
         for spec in self.ways_out.values():
+            if _cancels(spec) and not spec.waits and self.scope.tag != "transaction":
+                self.problem("cancel-outside-transaction", self.nodes[spec.bpmn_id])
             if not spec.outputs:
                 spec.ends = True
                 spec.connect(self.process.end)
@@ -85,7 +91,7 @@ class _Scope:
             self.problems.append(NotRun("duplicate-id" if node.id else "element-without-id", node, id=node.id))
             return
         try:
-            self.problems += elements.open_questions(node)
+            self.problems += elements.open_questions(node, self.callable)
             if node.get("triggeredByEvent") == "true":
                 self._listener(node)
             else:
@@ -120,7 +126,7 @@ class _Scope:
         split.connect(self.ways_in[id])
         for alarm in alarms:
             split.connect(self.ways_in[alarm.id])
-            if guarded.tag != "transaction" and any(each.kind == "cancel" for each in self.ways_in[alarm.id].events):
+            if guarded.tag != "transaction" and _cancels(self.ways_in[alarm.id]):
                 self.problem("cancel-outside-transaction", alarm)
         self.ways_in[id] = split
 
@@ -177,6 +183,7 @@ class _Scope:
                      "listener", interrupts)  # fmt: skip
         body = Inner(self.process, self.name(node.id), node.id, elements.label(node), node.id)
         spec.connect(body)
+        body.ends = True
         body.connect(self.process.end)
         self.process.start.connect(spec)
         self.process.start.listeners.append(spec.name)
@@ -202,3 +209,7 @@ class _Scope:
             spec = self.ways_in[node.id]
             self.process.start.connect(spec)
             self.process.start.starts.append(spec.name)
+
+
+def _cancels(spec: Lean) -> bool:
+    return any(each.kind == "cancel" for each in spec.events)

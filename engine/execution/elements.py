@@ -72,6 +72,10 @@ def may_be_guarded(node: Node) -> bool:
     return node.tag in ("subProcess", "transaction", "callActivity", *WORKS) or node.tag in ("task", "manualTask")
 
 
+def may_be_cancelled(transaction: Node) -> bool:
+    return any(end.child("cancelEventDefinition") is not None for end in transaction.children("endEvent"))
+
+
 def _event(said: Said, node: Node) -> Any:
     events = events_of(node, PLACES[node.tag])
     if node.tag == "boundaryEvent":
@@ -85,10 +89,15 @@ def _event(said: Said, node: Node) -> Any:
 def _call(said: Said, node: Node, callable: frozenset[str]) -> Any:
     called = node.get("calledElement")
     expression = called.removeprefix("=").strip() if called.startswith("=") else ""
-    if not expression and called not in callable:
+    if _called_elsewhere(node, callable):
         # a process that is drawn elsewhere is carried out elsewhere
         return Work(*said, "external")
     return Call(*said, called, expression, _mappings(node, "in"), _mappings(node, "out"))
+
+
+def _called_elsewhere(node: Node, callable: frozenset[str]) -> bool:
+    called = node.get("calledElement")
+    return not called.startswith("=") and called not in callable
 
 
 def _mappings(node: Node, way: str) -> tuple[Mapping, ...]:
@@ -117,10 +126,13 @@ def definitions(node: Node) -> list[Node]:
     return [*own, *(each for each in known if each.id in referred)]
 
 
-def open_questions(node: Node) -> Iterator[NotRun]:
+def open_questions(node: Node, callable: frozenset[str]) -> Iterator[NotRun]:
     """What the drawing does not say and someone will have to, when it comes to that."""
     if node.tag == "scriptTask":
         yield NotRun("script-refused", node, by_hand=True)
+    if node.tag == "callActivity" and _called_elsewhere(node, callable):
+        called = node.get("calledElement") or "?"
+        yield NotRun("called-elsewhere", node, by_hand=True, name=label(node) or node.id, called=called)
     found = definitions(node)
     if not found and node.tag in ("intermediateCatchEvent", "boundaryEvent"):
         yield NotRun("event-without-cause", node, by_hand=True, name=label(node) or node.id)
@@ -136,9 +148,9 @@ def events_of(node: Node, place: str) -> tuple[Event, ...]:
     """What `node` waits for or says. Raises `NotRun` for what may not stand at this `place`."""
     found = tuple(_said(each, node) for each in definitions(node))
     allowed = CAUGHT[place]
-    for each, definition in zip(found, definitions(node), strict=True):
+    for each in found:
         if each.kind not in allowed:
-            raise NotRun("event-not-run", definition, kind=each.kind)
+            raise NotRun("event-not-run", node, kind=each.kind)
     if not found and place in ("catch", "boundary"):
         # it waits until someone says that it has come
         name = label(node) or node.id

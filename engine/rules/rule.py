@@ -16,10 +16,14 @@ class Rule:
     severity: Severity
     sentence: Text  #: what is wrong; facts in braces
     remedy: Text
+    elsewhere: Severity | None = None  #: in a diagram that is no method, where BPMN allows what a method may not do
+
+    def gravity(self, method: bool) -> Severity:
+        return self.severity if method or self.elsewhere is None else self.elsewhere
 
 
-def error(fr: str, en: str, do_fr: str, do_en: str) -> Rule:
-    return Rule("error", Text(fr, en), Text(do_fr, do_en))
+def error(fr: str, en: str, do_fr: str, do_en: str, elsewhere: Severity | None = None) -> Rule:
+    return Rule("error", Text(fr, en), Text(do_fr, do_en), elsewhere)
 
 
 def warning(fr: str, en: str, do_fr: str, do_en: str) -> Rule:

@@ -1,4 +1,4 @@
-"""The rules on what Jalon cannot run."""
+"""The rules on what Jalon cannot run, or runs only when someone says what the drawing leaves open."""
 
 from __future__ import annotations
 
@@ -6,23 +6,162 @@ from engine.rules.rule import Rule, error
 
 RULES: dict[str, Rule] = {
     "script-refused": error(
-        "Un script est dessiné ici : Jalon n’exécute aucun script.",
-        "A script is drawn here: Jalon runs no script.",
+        "Un script est dessiné ici : Jalon n’exécute aucun script. Hors d’une méthode, la tâche attend que quelqu’un "
+        "dise qu’elle est faite.",
+        "A script is drawn here: Jalon runs no script. Outside a method, the task waits for someone to say that it is "
+        "done.",
         "Remplacez-le par une tâche confiée à une personne, ou par une condition FEEL.",
         "Replace it with a task entrusted to a person, or with a FEEL condition.",
+        elsewhere="warning",
     ),
     "element-not-run": error(
         "<{tag}> n’est pas exécuté par Jalon.",
         "<{tag}> is not run by Jalon.",
-        "Redessinez-le avec des tâches utilisateur, des passerelles et des processus appelés.",
-        "Redraw it with user tasks, gateways and called processes.",
+        "Redessinez-le avec des tâches, des passerelles, des sous-processus et des processus appelés.",
+        "Redraw it with tasks, gateways, sub-processes and called processes.",
+    ),
+    "complex-gateway-not-run": error(
+        "Une passerelle complexe est dessinée ici : BPMN ne dit pas assez ce qu’elle attend.",
+        "A complex gateway is drawn here: BPMN does not say enough of what it waits for.",
+        "Dessinez une passerelle inclusive, parallèle ou exclusive, avec ses conditions.",
+        "Draw an inclusive, parallel or exclusive gateway, with its conditions.",
+    ),
+    "ad-hoc-not-run": error(
+        "Un sous-processus ad hoc est dessiné ici : rien n’y dit ce qui vient après quoi.",
+        "An ad-hoc sub-process is drawn here: nothing in it says what comes after what.",
+        "Dessinez un sous-processus, avec une passerelle inclusive devant ce qui est facultatif.",
+        "Draw a sub-process, with an inclusive gateway before what is optional.",
+    ),
+    "compensation-not-run": error(
+        "Une compensation est dessinée ici : Jalon ne défait rien de ce qui est fait.",
+        "A compensation is drawn here: Jalon undoes nothing that is done.",
+        "Dessinez les tâches qui défont, sur le chemin d’un événement d’erreur.",
+        "Draw the tasks that undo, on the path of an error event.",
     ),
     "event-not-run": error(
-        "Cet événement ({kind}) ne s’exécute pas comme il est dessiné.",
-        "This event ({kind}) does not run as it is drawn.",
-        "Utilisez un début et une fin simples ; les échéances se notent sur les tâches, et les délais se dessinent en "
-        "minuteurs (docs/reference/dialect.md).",
-        "Use a plain start and end; deadlines are written on tasks, and delays are drawn as timers "
-        "(docs/reference/dialect.md).",
+        "Cet événement ({kind}) ne s’exécute pas à l’endroit où il est dessiné.",
+        "This event ({kind}) is not run where it is drawn.",
+        "docs/reference/bpmn.md dit quels événements s’exécutent, et où ; un lien mène à l’événement de même nom.",
+        "docs/reference/bpmn.md says which events are run, and where; a link leads to the event of the same name.",
     ),
-}
+    "event-without-cause": error(
+        "L’événement « {name} » n’attend rien de précis : il attend que quelqu’un dise qu’il est arrivé.",
+        "The event “{name}” waits for nothing in particular: it waits for someone to say that it has come.",
+        "Donnez-lui un message, un signal, un minuteur ou une condition.",
+        "Give it a message, a signal, a timer or a condition.",
+        elsewhere="warning",
+    ),
+    "timer-without-time": error(
+        "Le minuteur « {name} » ne dit pas quand : il attend que quelqu’un le dise.",
+        "The timer “{name}” does not say when: it waits for someone to say so.",
+        "Écrivez une durée (P5D), une date (2027-03-01) ou une répétition (R3/P7D).",
+        "Write a duration (P5D), a date (2027-03-01) or a repetition (R3/P7D).",
+        elsewhere="warning",
+    ),
+    "condition-missing": error(
+        "L’événement « {name} » attend une condition qui n’est pas écrite : il attend que quelqu’un dise qu’elle est "
+        "remplie.",
+        "The event “{name}” waits for a condition that is not written: it waits for someone to say that it holds.",
+        "Écrivez la condition en FEEL.",
+        "Write the condition in FEEL.",
+        elsewhere="warning",
+    ),
+    "decided-by-hand": error(
+        "Les flux de la décision « {name} » n’ont pas de conditions : quelqu’un dira par où elle sort.",
+        "The flows of the decision “{name}” have no conditions: someone will say which way it goes.",
+        "Écrivez leurs conditions en FEEL, et marquez l’un d’eux comme flux par défaut.",
+        "Write their conditions in FEEL, and mark one of them as the default.",
+        elsewhere="warning",
+    ),
+    "called-elsewhere": error(
+        "« {name} » appelle « {called} », qu’aucun fichier ne dessine : quelqu’un dira qu’il est fait.",
+        "“{name}” calls “{called}”, which no file draws: someone will say that it is done.",
+        "Ajoutez le fichier de ce processus, ou corrigez le processus appelé.",
+        "Add the file of this process, or mend the called process.",
+        elsewhere="warning",
+    ),
+    "moment-not-run": error(
+        "« {value} » ne dit pas quand : ce n’est ni une durée, ni une date, ni une répétition, ni du FEEL.",
+        "“{value}” does not say when: it is neither a duration, a date, a repetition nor FEEL.",
+        "Écrivez-le ainsi (ISO 8601) : P5D, 2027-03-01, R3/P7D.",
+        "Write it so (ISO 8601): P5D, 2027-03-01, R3/P7D.",
+    ),
+    "expression-not-run": error(
+        "Une expression n’est pas du FEEL : {why}",
+        "An expression is not FEEL: {why}",
+        "docs/reference/feel.md en donne la langue.",
+        "docs/reference/feel.md gives the language.",
+    ),
+    "several-events-at-once": error(
+        "Cet événement attend plusieurs choses à la fois.",
+        "This event waits for several things at once.",
+        "Dessinez-les l’une après l’autre, ou derrière une passerelle parallèle.",
+        "Draw them one after the other, or behind a parallel gateway.",
+    ),
+    "several-timers": error(
+        "Cet événement a plusieurs minuteurs, ou un minuteur a plusieurs moments.",
+        "This event has several timers, or a timer has several moments.",
+        "Gardez-en un seul ; l’autre est un événement de plus, derrière une passerelle d’événements.",
+        "Keep one of them; the other is one event more, behind an event-based gateway.",
+    ),
+    "loop-without-end": error(
+        "La boucle ne dit ni combien de fois, ni jusqu’à quand.",
+        "The loop says neither how often nor until when.",
+        "Écrivez sa condition en FEEL, ou un nombre de fois.",
+        "Write its condition in FEEL, or a number of times.",
+    ),
+    "instances-without-number": error(
+        "Plusieurs exemplaires sont dessinés, et rien ne dit combien ni pour quoi.",
+        "Several instances are drawn, and nothing says how many or for what.",
+        "Donnez la collection (une exécution pour chacun de ses éléments) ou le nombre.",
+        "Give the collection (one instance for each of its items) or the number.",
+    ),
+    "several-starts-inside": error(
+        "Ce sous-processus a plusieurs événements de début : rien ne dit par lequel il commence.",
+        "This sub-process has several start events: nothing says by which it begins.",
+        "Gardez-en un, suivi d’une passerelle.",
+        "Keep one, followed by a gateway.",
+    ),
+    "event-sub-process-start": error(
+        "Ce sous-processus d’événement n’a pas exactement un début, avec l’événement qu’il attend.",
+        "This event sub-process does not have exactly one start, with the event that it waits for.",
+        "Dessinez-lui un seul événement de début : message, signal, minuteur, condition, erreur ou escalade.",
+        "Draw it a single start event: message, signal, timer, condition, error or escalation.",
+    ),
+    "nothing-to-begin": error(
+        "Rien n’y peut commencer : un flux mène à chacun de ses éléments.",
+        "Nothing can begin there: a flow leads to each of its elements.",
+        "Dessinez un événement de début.",
+        "Draw a start event.",
+    ),
+    "attached-to-nothing": error(
+        "Cet événement est posé sur « {attached} », qui n’est pas une activité de ce processus.",
+        "This event stands on “{attached}”, which is no activity of this process.",
+        "Posez-le sur le bord d’une tâche, d’un sous-processus ou d’un processus appelé.",
+        "Put it on the border of a task, a sub-process or a call activity.",
+    ),
+    "race-without-event": error(
+        "Ce flux mène d’une passerelle d’événements à ce qui n’attend rien.",
+        "This flow leads from an event-based gateway to what waits for nothing.",
+        "Faites-y suivre un événement d’attente ou une tâche de réception.",
+        "Have it followed by a catching event or a receive task.",
+    ),
+    "cancel-outside-transaction": error(
+        "Une annulation est dessinée ici, hors d’une transaction.",
+        "A cancellation is drawn here, outside a transaction.",
+        "Dessinez une transaction, ou un événement d’erreur.",
+        "Draw a transaction, or an error event.",
+    ),
+    "cancel-not-caught": error(
+        "Cette transaction peut être annulée, et rien ne dit ce qui suit.",
+        "This transaction may be cancelled, and nothing says what follows.",
+        "Posez sur son bord un événement d’annulation.",
+        "Put a cancel event on its border.",
+    ),
+    "end-goes-on": error(
+        "Un flux part de cet événement de fin.",
+        "A flow leaves this end event.",
+        "Faites-en un événement intermédiaire, ou retirez le flux.",
+        "Make it an intermediate event, or remove the flow.",
+    ),
+}  # fmt: skip
