@@ -14,6 +14,8 @@ from engine.words import Text
 MOST_STEPS = 10_000
 #: tasks alive at once in one execution
 MOST_TASKS = 5_000
+#: processes within processes
+MOST_LEVELS = 50
 #: seconds that the executor may take for one act
 MOST_SECONDS = 5
 #: steps between two looks at the tree

@@ -155,7 +155,7 @@ def events_of(node: Node, place: str) -> tuple[Event, ...]:
         # it waits until someone says that it has come
         name = label(node) or node.id
         return (Event("message", name, frozenset({name, node.id})),)
-    if node.get("parallelMultiple") == "true" and len(found) > 1:
+    if node.get("parallelMultiple") == "true" and len(found) > 1 and place != "start":
         raise NotRun("several-events-at-once", node)
     if sum(each.kind == "timer" for each in found) > 1:
         raise NotRun("several-timers", node)

@@ -159,7 +159,9 @@ class Many(Loop):
         found = list(my_task.data.get(self.said.output) or [])
         index = instance.internal_data.get(INDEX)
         if index is not None and index < len(found):
-            found[index] = value_of(self.said.output_item, instance.data)
+            text = self.said.output_item
+            # what an instance has not said is null
+            found[index] = instance.data.get(text) if text.isidentifier() else evaluate(text, instance.data)
             my_task.workflow.top_workflow.tell(my_task, {self.said.output: found})
 
     def _enough(self, my_task: Any, instance: Any, done: int, active: int) -> bool:

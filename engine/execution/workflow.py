@@ -19,8 +19,9 @@ from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
-from engine.errors import Incident
+from engine.errors import Incident, TooMuchWork
 from engine.execution import gateways, variables
+from engine.execution.budget import MOST_LEVELS
 from engine.execution.choices import Choice, asked_for
 from engine.execution.expressions import come_true
 from engine.execution.program import ENGINE, Program
@@ -294,6 +295,8 @@ class FeelWorkflow(_Lean, BpmnWorkflow):  # type: ignore[misc]
 
     def create_subprocess(self, my_task: Any, spec_name: str) -> Any:
         called = Called(self.subprocess_specs[spec_name], parent_task_id=my_task.id, top_workflow=self)
+        if called.depth > MOST_LEVELS:
+            raise TooMuchWork(limit=MOST_LEVELS, what=Text("processus l’un dans l’autre", "processes in one another"))
         self.subprocesses[my_task.id] = called
         self.begun.append(my_task)
         return called

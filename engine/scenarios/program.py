@@ -11,7 +11,7 @@ from engine import execution
 from engine.diagram import Diagram, Node
 from engine.execution import Program, Work
 from engine.method import Method
-from engine.normalise import one_instance_each
+from engine.normalise import compiled, repair
 from engine.release import read_method
 from engine.scenarios.keywords import is_said
 from engine.words import Text
@@ -67,8 +67,8 @@ class Prepared:
 
 def prepare(files: Mapping[str, bytes], dialect: str = "") -> Prepared:
     """Raises `DiagramRefused` for what cannot be read or run."""
-    method, _, diagrams = read_method(files)
-    compiled = tuple(map(one_instance_each, diagrams))
+    method, _, drawn = read_method(files)
+    # a method is its own fixed point
+    diagrams = repair(drawn, dialect).diagrams if method is None else tuple(drawn)
     reads = method.reads if method is not None else frozenset()
-    program = execution.compile({each.file: each.write() for each in compiled}, reads)
-    return Prepared(program, method, tuple(diagrams))
+    return Prepared(execution.compile(compiled(diagrams).files, reads), method, diagrams)
