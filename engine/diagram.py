@@ -232,6 +232,11 @@ class Diagram:
         return bytes(etree.tostring(self.root.element, xml_declaration=True, encoding="UTF-8"))
 
 
+def xml(content: bytes, file: str) -> Any:
+    """The root element of another XML file (decisions), read as safely. Raises `TooLarge` and `Unreadable`."""
+    return _read(content, posixpath.basename(file))
+
+
 def _read(content: bytes, file: str) -> Any:
     if len(content) > LARGEST:
         raise TooLarge(name=file, size=f"{len(content) / 1e6:.1f} Mo", limit=f"{LARGEST / 1e6:.0f} Mo")

@@ -10,8 +10,11 @@ border with Python, `budget` what one evaluation may cost, `errors` all that it 
 The package stands alone: it imports the standard library only. Reference: docs/reference/feel.md.
 """
 
+from .budget import Account
 from .builtins import BUILTINS as _BUILTINS
 from .check import Complaint, check
+from .constants import constants
+from .conversion import kind_of
 from .durations import DaysTimeDuration, YearsMonthsDuration
 from .errors import FeelError, FeelEvaluationError, FeelSyntaxError
 from .expression import Expression, compile
@@ -23,6 +26,7 @@ BUILTINS: frozenset[str] = frozenset(_BUILTINS)
 
 __all__ = [
     "BUILTINS",
+    "Account",
     "Complaint",
     "Date",
     "DateTime",
@@ -37,4 +41,6 @@ __all__ = [
     "YearsMonthsDuration",
     "check",
     "compile",
+    "constants",
+    "kind_of",
 ]

@@ -24,6 +24,16 @@ CHARACTERS_A_STEP = 1_000
 ITEMS_A_STEP = 100
 
 
+class Account:
+    """What several evaluations spend together: they share the limits of one."""
+
+    __slots__ = ("pattern_steps", "steps")
+
+    def __init__(self) -> None:
+        self.steps = 0
+        self.pattern_steps = 0
+
+
 class Run:
     """One evaluation: what it has spent, the moment it is given, and how it treats an error."""
 

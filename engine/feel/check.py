@@ -45,15 +45,23 @@ class Complaint:
 
 
 def check(
-    text: str, known: Iterable[str] | Mapping[str, str] | None = None, *, unary: bool = False, wanted: str = ""
+    text: str,
+    known: Iterable[str] | Mapping[str, str] | None = None,
+    *,
+    unary: bool = False,
+    wanted: str = "",
+    kinds: Mapping[str, str] | None = None,
+    names: Iterable[str] = (),
 ) -> tuple[Complaint, ...]:
     """What is certainly wrong, in the order of the text; empty when nothing is.
 
     `known`: the variables that will be there, with their kinds ("number", "string"… as `instance of` names them, ""
     where unknown) when it is a mapping; None: any variable may be. A name read only in a filter may be an entry of the
-    items and is never refused. `wanted`: the kind that the value must have, "boolean" for a condition.
+    items and is never refused. `wanted`: the kind that the value must have, "boolean" for a condition. `kinds`: of
+    variables, all known or not. `names`: as for `compile`, beside those known.
     """
-    names = frozenset(known or ())
+    given = frozenset(known or ())
+    names = given | frozenset(names)
     try:
         compile(text, unary=unary, names=names)
         with localcontext(CONTEXT):
@@ -63,23 +71,18 @@ def check(
     found: list[tuple[Rule, int, Message]] = []
     reading = names_read(node)
     if known is not None:
-        unknown = [name for name in reading.outside if name not in names and name not in BUILTINS and name != "?"]
-        found += [("unknown-name", reading.outside[name], unknown_name(name, names)) for name in unknown]
+        unknown = [name for name in reading.outside if name not in given and name not in BUILTINS and name != "?"]
+        found += [("unknown-name", reading.outside[name], unknown_name(name, given)) for name in unknown]
     for name, place in reading.functions.items():
         if name not in BUILTINS and name not in names:
             found.append(("unknown-function", place, unknown_function(name)))
-    kinds = Kinds(dict(known) if isinstance(known, Mapping) else {})
-    result = kinds.of(node)
-    found += kinds.found
+    walk = Kinds({**(known if isinstance(known, Mapping) else {}), **(kinds or {})})
+    result = walk.of(node)
+    found += walk.found
     if wanted and not unary and result not in ("", "null", wanted):
         found.append(("kinds", node.at, not_wanted(wanted, result)))
-    return tuple(
-        Complaint(rule, FeelError(message, text, place)) for rule, place, message in sorted(found, key=by_place)
-    )
-
-
-def by_place(found: tuple[Rule, int, Message]) -> int:
-    return found[1]
+    in_order = sorted(dict.fromkeys(found), key=lambda each: each[1])
+    return tuple(Complaint(rule, FeelError(message, text, place)) for rule, place, message in in_order)
 
 
 def unknown_name(name: str, known: Iterable[str]) -> Message:

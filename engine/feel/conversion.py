@@ -9,9 +9,9 @@ from decimal import Decimal
 from .budget import MAX_DEPTH, MAX_ITEMS, check_items, check_string, too_much
 from .decimal34 import number
 from .durations import DaysTimeDuration, YearsMonthsDuration
-from .errors import refuse
+from .errors import Refusal, refuse
 from .temporal import MAX_OFFSET, Date, DateTime, Time, zone_named
-from .values import Function, Range, Value
+from .values import Function, Range, Value, kind
 
 KEPT = (Date, Time, DateTime, YearsMonthsDuration, DaysTimeDuration, Range, Function)
 MICROSECONDS = 1_000_000
@@ -45,6 +45,14 @@ def from_python(value: Value, depth: int = 0) -> Value:
     if isinstance(value, KEPT):
         return value
     return temporal_from_python(value)
+
+
+def kind_of(value: Value) -> str:
+    """The standard's name of the kind of a Python value: "number", "string", "date and time"…; "" where it has none."""
+    try:
+        return kind(from_python(value))
+    except Refusal:
+        return ""
 
 
 def temporal_from_python(value: Value) -> Value:

@@ -64,6 +64,8 @@ def slip_at(source: str, place: int) -> Message | None:
         for sign, message in SLIPS.items():
             if start >= 0 and source.startswith(sign, start) and start + len(sign) > place:
                 return message
+    if source.startswith("not ", place):
+        return NOT
     here, before, after = source[place : place + 1], source[:place], source[place + 1 :]
     if here == ":" and "?" in before:
         return CHOICE

@@ -1,0 +1,26 @@
+"""Decisions drawn in DMN, from 1.1 to 1.5: read from .dmn files, checked, and made in FEEL.
+
+    decisions = read(content, "aides.dmn")
+    decisions.problems                                   # what is wrong in them, with lines
+    decisions.decide("Decision_aide", {"montant": 3000})  # 'commission'
+
+file -> model (`reading`, `texts`) -> problems (`checks`, `overlaps`) -> value (`decisions`, `tables`).
+Reference: docs/reference/decisions.md.
+"""
+
+from __future__ import annotations
+
+from engine.dmn.answers import answers
+from engine.dmn.checks import checked
+from engine.dmn.decisions import Decisions
+from engine.dmn.model import Problem
+from engine.dmn.reading import read_model
+
+
+def read(content: bytes, name: str) -> Decisions:
+    """The decisions of one file, called `name` in messages. Raises `TooLarge`, and `Unreadable` for what is not DMN."""
+    model = read_model(content, name)
+    return Decisions(model, checked(model))
+
+
+__all__ = ["Decisions", "Problem", "answers", "read"]
