@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from engine import execution
+from engine import dmn, execution
 from engine.diagram import Diagram
 from engine.dialect import Problem, Reader
 from engine.expressions import variables_read
@@ -36,17 +36,21 @@ class Release:
     @cached_property
     def program(self) -> execution.Program:
         """The specs, compiled at first use."""
-        drawn = [Diagram(content, name) for name, content in self.files.items()]
-        return execution.compile(compiled(drawn).files, self.method.reads)
+        drawn, decisions = dmn.apart(self.files)
+        diagrams = [Diagram(content, name) for name, content in drawn.items()]
+        return execution.compile({**compiled(diagrams).files, **decisions}, self.method.reads)
 
 
 def read_method(files: Mapping[str, bytes]) -> tuple[Method | None, list[Problem], list[Diagram]]:
     """What the files of one method mean, and what of them could not be read. Raises `DiagramRefused`."""
-    diagrams = [Diagram(content, name) for name, content in sorted(files.items())]
+    drawn, decided = dmn.apart(files)
+    diagrams = [Diagram(content, name) for name, content in drawn.items()]
     reader = Reader(diagrams)
     method = reader.read()
     if method is not None:
-        method = replace(method, reads=variables_read(diagrams, method))
+        decisions = [dmn.read(content, name) for name, content in decided.items()]
+        asked = (each.reads(id) for each in decisions for id in each.ids)
+        method = replace(method, reads=variables_read(diagrams, method).union(*asked))
     return method, reader.problems, diagrams
 
 

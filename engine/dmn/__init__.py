@@ -10,11 +10,22 @@ Reference: docs/reference/decisions.md.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from engine.dmn.answers import answers
 from engine.dmn.checks import checked
 from engine.dmn.decisions import Decisions
 from engine.dmn.model import Problem
 from engine.dmn.reading import read_model
+
+
+def apart(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """The diagrams among the files of a method, and the decisions (.dmn), each in the order of their names."""
+    drawn: dict[str, bytes] = {}
+    decided: dict[str, bytes] = {}
+    for name, content in sorted(files.items()):
+        (decided if name.lower().endswith(".dmn") else drawn)[name] = content
+    return drawn, decided
 
 
 def read(content: bytes, name: str) -> Decisions:
@@ -23,4 +34,4 @@ def read(content: bytes, name: str) -> Decisions:
     return Decisions(model, checked(model))
 
 
-__all__ = ["Decisions", "Problem", "answers", "read"]
+__all__ = ["Decisions", "Problem", "answers", "apart", "read"]

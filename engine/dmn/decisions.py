@@ -33,6 +33,10 @@ class Decisions:
     def ids(self) -> tuple[str, ...]:
         return tuple(self.model.decisions)
 
+    def has(self, id: str) -> bool:
+        """Is there a decision of that id or name?"""
+        return id in self.model.decisions or any(each.name == id for each in self.model.decisions.values())
+
     def reads(self, id: str) -> frozenset[str]:
         """The variables that a decision, and those it needs, may read from the process."""
         return frozenset(_reads(self.model, self._decision(id), frozenset()))

@@ -10,9 +10,11 @@ from SpiffWorkflow.bpmn.exceptions import WorkflowTaskException
 from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine
 from SpiffWorkflow.bpmn.script_engine.python_environment import BasePythonScriptEngineEnvironment
 
+from engine import dmn
 from engine.diagram import Diagram
 from engine.errors import DiagramRefused
 from engine.execution.builder import build
+from engine.execution.decisions import make_decisions
 from engine.execution.expressions import evaluate, holds, names_of
 from engine.execution.loops import Again, Many
 from engine.execution.scopes import Call
@@ -36,9 +38,12 @@ class Program:
 def compile(files: Mapping[str, bytes], reads: frozenset[str] = frozenset()) -> Program:
     """The specs of every process in `files` (already normalised, by name); `reads`: more variables than they read.
 
+    Decisions (.dmn) among the files are made by the business rule tasks that name them.
+
     Raises `DiagramRefused` for what is not run: `review` should have said so before, in better words.
     """
-    diagrams = [Diagram(content, name) for name, content in files.items()]
+    drawn, decided = dmn.apart(files)
+    diagrams = [Diagram(content, name) for name, content in drawn.items()]
     specs, problems = build(diagrams)
     for each in [each for each in problems if not each.by_hand][:1]:
         raise DiagramRefused(file=each.node.diagram.file, why=Text(str(each)))
@@ -46,6 +51,7 @@ def compile(files: Mapping[str, bytes], reads: frozenset[str] = frozenset()) -> 
     loops = [spec for spec in elements if isinstance(spec, Many)]
     own = frozenset(name for loop in loops for name in loop.own())
     read = {name for text in texts(elements) for name in names_of(text)}
+    read |= make_decisions(specs, diagrams, [dmn.read(content, name) for name, content in decided.items()])
     return Program(
         specs=specs,
         reads=reads | (read - own),

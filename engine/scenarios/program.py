@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from engine import execution
+from engine import dmn, execution
 from engine.diagram import Diagram, Node
 from engine.execution import Program, Work
 from engine.method import Method
@@ -71,4 +71,5 @@ def prepare(files: Mapping[str, bytes], dialect: str = "") -> Prepared:
     # a method is its own fixed point
     diagrams = repair(drawn, dialect).diagrams if method is None else tuple(drawn)
     reads = method.reads if method is not None else frozenset()
-    return Prepared(execution.compile(compiled(diagrams).files, reads), method, diagrams)
+    _, decisions = dmn.apart(files)
+    return Prepared(execution.compile({**compiled(diagrams).files, **decisions}, reads), method, diagrams)

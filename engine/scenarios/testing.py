@@ -87,7 +87,8 @@ def _files(paths: Iterable[Path]) -> list[Path]:
 
 
 def _diagrams(path: Path, book: Book) -> tuple[Path, ...]:
-    drawn = [path.parent / each for each in book.diagrams] or sorted(path.parent.glob("*.bpmn"))
+    beside = sorted([*path.parent.glob("*.bpmn"), *path.parent.glob("*.dmn")])
+    drawn = [path.parent / each for each in book.diagrams] or beside
     if not drawn:
         raise FileMissing(file=path, why=Text("aucun .bpmn n’est à côté de lui", "no .bpmn is beside it"))
     return tuple(each.resolve() for each in drawn)

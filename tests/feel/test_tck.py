@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from engine.feel import FeelError, FeelSyntaxError, YearsMonthsDuration, compile
+from engine.feel import FeelError, FeelSyntaxError, YearsMonthsDuration, compile, kind_of
 
 CASES = Path(os.environ.get("JALON_SHARED", Path(__file__).parents[3] / "shared")) / "tck" / "cases.json"
 FLOOR = 0.98
@@ -90,10 +90,11 @@ def names(typed: Any) -> Iterator[str]:
 
 
 def unwrapped(result: Any, type_name: str | None) -> Any:
-    """A list of one, where the decision is declared to be one value (DMN 1.5, 10.3.2.9.4)."""
-    if type_name in ("string", "number", "boolean") and isinstance(result, list) and len(result) == 1:
-        return result[0]
-    return result
+    """As the decision is declared (DMN 1.5, 10.3.2.9.4): a list of one is its item, a value of another kind is null."""
+    if type_name not in ("string", "number", "boolean"):
+        return result
+    one = result[0] if isinstance(result, list) and len(result) == 1 else result
+    return one if kind_of(one) == type_name else None
 
 
 def alike(result: Any, expected: Any) -> bool:
