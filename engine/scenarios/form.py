@@ -39,7 +39,7 @@ def fill(
             values[each.key] = given
         elif each.required and each.key in steering:
             raise AnswerUnclear(label=each.label, why=STEERS)
-        elif each.required:
+        elif each.required or each.fewest_rows:
             values[each.key] = simplest(each, around)
     files = {each.key: 1 for each in fields if each.type == "file" and values.pop(each.key, False)}
     return values, Allowed(

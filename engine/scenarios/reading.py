@@ -18,6 +18,9 @@ def read_book(content: bytes, file: str) -> Book:
     return _Reader(file).book(document.read(content, file))
 
 
+NOTHING = Words("")
+
+
 class _Reader:
     def __init__(self, file: str) -> None:
         self.file = file
@@ -31,11 +34,10 @@ class _Reader:
             raise self._refuse(listed, Text("une liste de scénarios est attendue", "a list of scenarios is expected"))
         usual = self._by_task(found.get("usual"))
         scenarios = tuple(self._scenario(each, usual) for each in listed.items)
-        names = [each.name for each in scenarios]
-        for each in scenarios:
-            if names.count(each.name) > 1:
+        for at, each in enumerate(scenarios):
+            if each.name in [before.name for before in scenarios[:at]]:
                 why = Text("deux scénarios s’appellent « {name} »", "two scenarios are called “{name}”")
-                raise self._refuse(Words("", each.line, 1), why.format(name=each.name))
+                raise self._refuse(listed.items[at], why.format(name=each.name))
         return Book(
             self.file, scenarios, self._texts(found.get("diagrams")), self._text(found.get("process")),
             self._text(found.get("dialect")),
@@ -44,7 +46,7 @@ class _Reader:
     def _scenario(self, said: Said, usual: tuple[Named, ...]) -> Scenario:
         found = self._by_keyword(said, keywords.SCENARIO, Text("un scénario", "a scenario"))
         for key in ("scenario", "end"):
-            if not self._text(found.get(key)):
+            if isinstance(found.get(key, NOTHING), Words) and not self._text(found.get(key)):
                 missing = keywords.SCENARIO[key]
                 why = Text("il manque « {fr} : » à ce scénario", "“{en}:” is missing from this scenario")
                 raise self._refuse(said, Text(why.fr.format(fr=missing.fr), why.en.format(en=missing.en)))
