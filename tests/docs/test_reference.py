@@ -9,15 +9,16 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from engine import Engine
+from engine import Engine, Text
 from engine.commands import HANDLERS
 from engine.queries import READERS
+from engine.scenarios import keywords
 from engine.store.tables import Base
 from tests.docs.reference import PAGES, REFERENCE, ROOT, refusals
 from web import create_app
@@ -134,6 +135,29 @@ def test_every_environment_variable_is_documented_and_nothing_else() -> None:
     used = {name for path in sources for name in read.findall(path.read_text(encoding="utf-8"))}
     documented = {name for row in cells(page("settings.md"))[1:] for name in re.findall(r"`([A-Z_]+)`", row[0])}
     assert documented == used
+
+
+# --- scenarios ---------------------------------------------------------------------------------------------
+
+WORDS = {
+    "The file": keywords.FILE.values(),
+    "A scenario": keywords.SCENARIO.values(),
+    "A step": keywords.VERBS.values(),
+    "What a step says besides": keywords.DETAILS.values(),
+    "Answers": (
+        *keywords.YES, *keywords.NO, keywords.NOTHING, keywords.ALL_DONE, keywords.DONE, keywords.NOT_APPLICABLE,
+    ),
+    "Outcomes": [text for texts in keywords.OUTCOMES.values() for text in texts if text.en and text.fr != "go"],
+    "Time": (keywords.LATER, keywords.DUE, *keywords.UNITS.values()),
+    "The end": keywords.ENDS.values(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("section", "words"), WORDS.items(), ids=WORDS)
+def test_every_word_of_a_scenario_is_documented_and_nothing_else(section: str, words: Iterable[Text]) -> None:
+    text = sections(page("scenarios.md"), "##")[section]
+    said = {tuple(row[:2]) for row in cells(text) if all(re.fullmatch("`[^`]+`", cell) for cell in row[:2])}
+    assert said == {(f"`{each.fr}`", f"`{each.en}`") for each in words}
 
 
 # --- limits and tables -------------------------------------------------------------------------------------
