@@ -3,7 +3,7 @@
 `kind` is `execute`, or `import`: a reading and a verdict only, where `human_task_names` must be found. `also` are
 further files, `start` has the `variables` at the start (and the `message` that begins it), `final` is ended, waiting or
 error. A step is one of the verbs of a scenario; here `variables` are given to the executor as they are, and no form is
-filled in.
+filled in. `dialect`, or else `source` (the engine whose test it is), says how the file is meant.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def _run(case: Any, id: str, root: Path, dialect: str) -> Verdict:
     if not isinstance(case, dict):
         raise Failed(READ, Text(type(case).__name__))
     scenario = None if case.get("kind") == "import" else _scenario(case)
-    prepared = prepare(_files(case, root), dialect)
+    prepared = prepare(_files(case, root), dialect or _dialect(case))
     if scenario is None:
         return _imported(case, id, prepared)
     return play(prepared, _process(case, prepared), scenario, id).verdict
@@ -76,6 +76,14 @@ def _files(case: Mapping[str, Any], root: Path) -> dict[str, bytes]:
             raise FileMissing(file=said, why=Text(error.strerror or str(error))) from error
         found[path.name if path.name not in found else str(said).replace("/", "-")] = content
     return found
+
+
+def _dialect(case: Mapping[str, Any]) -> str:
+    """What the case says, else that of the engine whose test it is; empty: after the namespaces."""
+    if case.get("dialect"):
+        return str(case["dialect"])
+    source = str(case.get("source") or "").lower()
+    return next((each for each in ("camunda", "flowable", "activiti", "spiffworkflow") if source.startswith(each)), "")
 
 
 def _process(case: Mapping[str, Any], prepared: Prepared) -> str:

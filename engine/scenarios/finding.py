@@ -25,6 +25,16 @@ def is_named(each: Open | Due, name: str) -> bool:
     return name == element or is_said(name, each.name)
 
 
+def timers_called(course: Course, name: str) -> list[Due]:
+    """Those that wait, soonest first: by their own name, else by that of the task on whose border they stand, or of
+    the sub-process that they begin.
+    """
+    elements = course.prepared.elements_called(name)
+    own = [each for each in course.timers if is_named(each, name)]
+    found = own or [each for each in course.timers if course.prepared.stands_on(each.element) in elements]
+    return sorted(found, key=lambda each: each.at)
+
+
 def find(course: Course, name: str, kind: str) -> Open:
     open_ = [each for each in course.open if each.kind == kind]
     for matches in (is_instance, is_named):

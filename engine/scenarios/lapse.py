@@ -6,7 +6,7 @@ from engine.errors import TooMuchWork
 from engine.scenarios import keywords
 from engine.scenarios.course import Course, Due
 from engine.scenarios.desk import Desk
-from engine.scenarios.finding import chosen, is_named
+from engine.scenarios.finding import chosen, timers_called
 from engine.scenarios.keywords import is_said
 from engine.scenarios.scenario import Step
 from engine.scenarios.verdict import Failed, listed, quoted
@@ -28,8 +28,7 @@ def timer(course: Course, desk: Desk, step: Step) -> None:
     if is_said(said, keywords.DUE):
         due = soonest
     else:
-        waiting = sorted((each for each in course.timers if is_named(each, said)), key=lambda each: each.at)
-        due = waiting[0] if waiting else None
+        due = next(iter(timers_called(course, said)), None)
     if due is None:
         raise Failed(Text("le minuteur {name}", "the timer {name}").format(name=quoted(said)),
                      listed([each.name for each in course.timers]))  # fmt: skip

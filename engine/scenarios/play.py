@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from engine.errors import JalonError
+from engine.errors import Incident, JalonError
 from engine.scenarios import steps
 from engine.scenarios.course import Course
 from engine.scenarios.desk import Desk
@@ -33,15 +33,22 @@ def play(prepared: Prepared, process: str, scenario: Scenario, id: str) -> Playe
     desk = Desk(course)
     wrong = _try(lambda: _start(course, desk, scenario), BEGUN)
     if wrong is not None:
-        return Played(failed(id, None, scenario.line, wrong), None)
+        foreseen = _is_the_end(wrong, scenario, 0)
+        return Played(Verdict(id, True) if foreseen else failed(id, None, scenario.line, wrong), None)
     for number, step in enumerate(scenario.steps, 1):
         wrong = _try(lambda step=step: steps.carry_out(course, desk, step), DONE)  # type: ignore[misc]
         if wrong is not None:
-            return Played(failed(id, number, step.line, wrong), course)
+            foreseen = _is_the_end(wrong, scenario, number)
+            return Played(Verdict(id, True) if foreseen else failed(id, number, step.line, wrong), course)
     wrong = _try(lambda: _must_be_at(course, scenario.end), DONE)
     if wrong is not None:
         return Played(failed(id, len(scenario.steps) + 1, scenario.end.line, wrong), course)
     return Played(Verdict(id, True), course)
+
+
+def _is_the_end(wrong: Failed, scenario: Scenario, done: int) -> bool:
+    """What nobody catches is also a decision that nothing fits, or an expression without a value, in the last step."""
+    return wrong.incident and scenario.end.kind == "error" and not scenario.end.name and done == len(scenario.steps)
 
 
 def _try(act: Callable[[], None], expected: Text) -> Failed | None:
@@ -50,7 +57,7 @@ def _try(act: Callable[[], None], expected: Text) -> Failed | None:
     except Failed as wrong:
         return wrong
     except JalonError as refusal:
-        return Failed(expected, refusal.said)
+        return Failed(expected, refusal.said, isinstance(refusal, Incident))
     except Exception as error:
         return Failed(expected, unexpected(error))
     return None

@@ -36,6 +36,13 @@ class Prepared:
         node = self.elements.get(element)
         return node.name if node is not None and node.name else Text(element)
 
+    def stands_on(self, event: str) -> str:
+        """The activity on whose border an event stands, or the sub-process that it begins."""
+        node = self.elements.get(event)
+        if node is None:
+            return ""
+        return node.get("attachedToRef") or str(node.element.getparent().get("id", ""))
+
     def name_of(self, work: Work) -> Text:
         drawn = self.called(work.element)
         # a name may be an expression, computed for each instance

@@ -11,9 +11,10 @@ NOTHING = Text("rien", "nothing")
 
 
 class Failed(Exception):
-    """A step that did not go as the scenario says."""
+    """A step that did not go as the scenario says. `incident`: the diagram itself could not go on."""
 
-    def __init__(self, expected: Text, found: Text) -> None:
+    def __init__(self, expected: Text, found: Text, incident: bool = False) -> None:
+        self.incident = incident
         self.expected, self.found = _on_one_line(expected), _on_one_line(found)
         super().__init__(f"{expected.fr} / {found.fr}")
 

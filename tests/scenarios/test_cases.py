@@ -47,6 +47,20 @@ def test_a_timer_that_went_with_its_task_fails_the_case(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_what_the_diagram_cannot_go_on_with_is_an_error_at_the_end_only(tmp_path: Path) -> None:
+    found = verdicts(
+        tmp_path,
+        case({"complete": "saisir", "variables": {"montant": "a lot"}}, final="error"),
+        case({"complete": "saisir", "variables": {"montant": "a lot"}}, {"expect": []}, final="error"),
+    )
+    assert [(each.passed, each.step) for each in found] == [(True, None), (False, 1)]
+
+
+def test_a_timer_is_meant_by_the_task_on_whose_border_it_stands_too(tmp_path: Path) -> None:
+    steps = {"timer": "Saisir la commande"}, {"expect": ["Relancer", "saisir"]}
+    assert verdicts(tmp_path, case(*steps, final="waiting")) == [Verdict("one", True)]
+
+
 def test_an_import_is_read_and_its_human_tasks_found(tmp_path: Path) -> None:
     names = ["Valider", "Saisir la commande"]
     assert [
