@@ -106,3 +106,17 @@ def test_a_flow_that_no_scenario_takes_is_named(tmp_path: Path) -> None:
     missed = tested.coverage.missed
     assert [each.id for each in missed] == ["f3", "f4", "gros", "f5", "f6", "f7", "non", "oui", "f9", "f10"]
     assert missed[2].in_words("fr") == "commande.bpmn:48 gros « Gros » (Montant ? → Valider)"
+
+
+def test_two_flows_between_the_same_elements_are_told_apart_and_so_is_the_event_that_came(tmp_path: Path) -> None:
+    text = """
+scénarios:
+  - scénario: Une réponse vient
+    au départ: {urgent: oui}
+    étapes:
+      - message: Réponse
+    fin: Fini
+"""
+    tested = played(tmp_path, text, HERE / "attente.bpmn")
+    assert [each.message.fr for each in tested.verdicts if not each.passed] == []
+    assert [each.id for each in tested.coverage.missed] == ["g3", "g5", "lent"]
