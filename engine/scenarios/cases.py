@@ -17,14 +17,13 @@ from typing import Any
 
 from engine.errors import FileMissing, JalonError
 from engine.scenarios import keywords
-from engine.scenarios.play import play, unexpected
+from engine.scenarios.play import RUNS, play, unexpected
 from engine.scenarios.program import Prepared, prepare
 from engine.scenarios.scenario import End, Scenario, Step
 from engine.scenarios.verdict import Failed, Verdict, failed, listed
 from engine.words import Text
 
 READ = Text("une liste de cas", "a list of cases")
-RUNS = Text("le diagramme se lit et s’exécute", "the diagram is read and runs")
 
 
 def run_cases(path: Path, root: Path, dialect: str = "") -> Iterator[Verdict]:

@@ -41,8 +41,10 @@ class Desk:
         given = {name: plain(value) for name, value in (said.items if said else {}).items()}
         if method is None:
             return given
-        labels = {each.key: each.label for task in method.tasks.values() for each in task.form}
-        named = {labelled(name, labels) if name not in method.reads else name: value for name, value in given.items()}
+        read = method.reads | {IMPACTED}
+        labels = {name: Text(name) for name in sorted(read)}
+        labels |= {each.key: each.label for task in method.tasks.values() for each in task.form if each.key in read}
+        named = {labelled(name, labels): value for name, value in given.items()}
         impacted = named.setdefault(IMPACTED, [])
         named[IMPACTED] = self.course.impacted = impacted if isinstance(impacted, list) else [impacted]
         return named

@@ -18,6 +18,7 @@ from engine.words import Text
 
 ENDED = Text("terminé", "ended")
 DONE = Text("l’étape est faite", "the step is done")
+RUNS = Text("le diagramme se lit et s’exécute", "the diagram is read and runs")
 BEGUN = Text("le parcours commence", "the course begins")
 
 

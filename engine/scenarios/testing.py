@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.drawing import Mark
-from engine.errors import FileMissing
+from engine.errors import FileMissing, JalonError, Unreadable
 from engine.scenarios.coverage import Coverage, coverage
 from engine.scenarios.marks import marks_of
-from engine.scenarios.play import Played, play
+from engine.scenarios.play import RUNS, Played, play, unexpected
 from engine.scenarios.program import Prepared, prepare
 from engine.scenarios.reading import read_book
-from engine.scenarios.scenario import Book
-from engine.scenarios.verdict import Verdict
+from engine.scenarios.scenario import Book, Scenario
+from engine.scenarios.verdict import Failed, Verdict, failed
 from engine.words import Text
 
 ENDING = ".scenarios.yaml"
@@ -53,13 +53,24 @@ def marks_after(path: Path, name: str = "") -> dict[str, Mark]:
 
 
 def _test(diagrams: tuple[Path, ...], books: Sequence[tuple[Path, Book]], dialect: str) -> Tested:
-    prepared = _prepared(diagrams, dialect)
+    try:
+        prepared = _prepared(diagrams, dialect)
+    except (Unreadable, FileMissing):
+        raise
+    except Exception as error:
+        why = Failed(RUNS, error.said if isinstance(error, JalonError) else unexpected(error))
+        ids = [_id(path, each) for path, book in books for each in book.scenarios]
+        return Tested(diagrams, tuple(failed(id, None, 0, why) for id in ids), Coverage(0, ()))
     played: list[Played] = []
     for path, book in books:
         process = _process(prepared, path, book)
-        played += [play(prepared, process, each, f"{path.name}: {each.name}") for each in book.scenarios]
+        played += [play(prepared, process, each, _id(path, each)) for each in book.scenarios]
     passed = {each for one in played if one.course is not None for each in one.course.passed}
     return Tested(diagrams, tuple(each.verdict for each in played), coverage(prepared, passed))
+
+
+def _id(path: Path, scenario: Scenario) -> str:
+    return f"{path.name}: {scenario.name}"
 
 
 def _prepared(diagrams: tuple[Path, ...], dialect: str) -> Prepared:

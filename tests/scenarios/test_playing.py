@@ -120,3 +120,13 @@ scénarios:
     tested = played(tmp_path, text, HERE / "attente.bpmn")
     assert [each.message.fr for each in tested.verdicts if not each.passed] == []
     assert [each.id for each in tested.coverage.missed] == ["g3", "g5", "lent"]
+
+
+def test_a_diagram_that_cannot_be_run_fails_its_scenarios_and_says_why(tmp_path: Path) -> None:
+    drawing = tmp_path / "drawn" / "commande.bpmn"
+    drawing.parent.mkdir()
+    content = (HERE / "commande.bpmn").read_text(encoding="utf-8")
+    drawing.write_text(content.replace("serviceTask", "scriptTask"), encoding="utf-8")
+    [verdict] = played(tmp_path, told("attendre: []"), drawing).verdicts
+    assert (verdict.passed, verdict.expected.fr) == (False, "le diagramme se lit et s’exécute")
+    assert "payer" in verdict.found.fr
