@@ -95,6 +95,7 @@ from engine.errors import (
     ReservesMissing,
     RestoreNotEmpty,
     ReviewDateMissing,
+    ReviewStopped,
     RolesIncompatible,
     RoleWithoutHolder,
     ScenariosUnreadable,
@@ -114,6 +115,7 @@ from engine.errors import (
     VersionExists,
     VoteClosed,
     VoteOpen,
+    WarningsLeft,
     WorkerAlive,
     WrongPassword,
 )
@@ -145,8 +147,10 @@ from engine.queries.project_page import GateStep, OccurrenceLine, PhaseStep, Pro
 from engine.queries.projects import ProjectLine, Projects, ProjectsPage
 from engine.queries.start_page import MethodChoice, RoleAsked, StartPage, StartPageOf
 from engine.queries.task_page import ReminderLine, TaskPage, TaskPageOf
-from engine.review import Finding, in_words
+from engine.review import Finding, Reviewed, in_words
+from engine.review import plain as finding_as_json
 from engine.review import review as review_method
+from engine.review.reading import review_apart
 from engine.scenarios import Coverage, Missed, Tested, Verdict, marks_after, run_cases, run_scenarios
 from engine.sessions import SessionLine, Sessions
 from engine.words import LANGUAGES, Language, Text
@@ -302,6 +306,8 @@ __all__ = [
     "Restored",
     "ResumeProject",
     "ReviewDateMissing",
+    "ReviewStopped",
+    "Reviewed",
     "Role",
     "RoleAsked",
     "RoleLine",
@@ -346,17 +352,20 @@ __all__ = [
     "VoteClosed",
     "VoteOpen",
     "VoterLine",
+    "WarningsLeft",
     "WorkerAlive",
     "WorkerLine",
     "WrongPassword",
     "back_up",
     "draw",
     "examine",
+    "finding_as_json",
     "has_layout",
     "in_words",
     "lay_out",
     "marks_after",
     "restore",
+    "review_apart",
     "review_method",
     "run_cases",
     "run_due",

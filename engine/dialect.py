@@ -21,6 +21,8 @@ KNOWN = re.compile(
     r"|during|until|every|plan|set\.\w+|check\.\w+(\.message(\.en)?)?|role\.\w+(\.en|\.held)?|criterion\.\w+(\.en|\.computed)?"
     r"|gate\.(chair|voters|quorum|rule|outcomes|rework_max|silence))"
 )
+#: what holds after a rework only
+LANDING = re.compile(r"\s*landing\s*(=|in\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Problem:
 
     rule: str
     place: Place
-    facts: dict[str, str]
+    facts: Mapping[str, object]  #: what the sentence of the rule names: str, or Text where it is a name of the drawing
 
 
 class Reader:
@@ -294,6 +296,13 @@ def timer_of(node: Node) -> Node | None:
         return None
     said = list(definitions[0].children("timeDuration", "timeDate", "timeCycle"))
     return said[0] if len(said) == 1 else None
+
+
+def is_landing(flow: Node, source: Node) -> bool:
+    """Does the flow lead to a landing step, after a rework and never before?"""
+    if source.properties.get("method.kind") == "entry":
+        return source.get("default") != flow.id
+    return LANDING.match(_condition(flow)) is not None
 
 
 def _condition(flow: Node) -> str:

@@ -474,6 +474,25 @@ class MethodRefused(DiagramRefused):
     )
 
 
+class WarningsLeft(DiagramRefused):
+    """A method that the review lets pass, with warnings that nobody has accepted yet. `findings` are these."""
+
+    sentence = Text(
+        "La méthode peut être publiée, mais appelle {count} remarque(s) à accepter :\n{findings}\n"
+        "Corrigez-les, ou publiez en les acceptant : {keys}.",
+        "The method can be published, but has {count} warning(s) to be accepted:\n{findings}\n"
+        "Mend them, or accept them as you publish: {keys}.",
+    )
+
+
+class ReviewStopped(DiagramRefused):
+    sentence = Text(
+        "La relecture de « {file} » a été arrêtée : {why}. Vérifiez que c’est bien un diagramme, ou répartissez-le en "
+        "plusieurs fichiers.",
+        "The review of “{file}” was stopped: {why}. Make sure that it is a diagram, or divide it into several files.",
+    )
+
+
 # --- 413, 503 ----------------------------------------------------------------------------------------------
 
 

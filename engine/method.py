@@ -31,6 +31,7 @@ class Place:
     file: str  #: name of the .bpmn file
     line: int  #: line of its opening tag, from 1
     element: str  #: its id
+    column: int = 0  #: of the opening tag, from 1; 0 where nobody looked
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from engine import FileMissing, JalonError, ScenariosUnreadable, Unreadable
-from engine.cli import installation, methods, projects, scenarios, server
+from engine.cli import installation, methods, projects, review, scenarios, server
 from engine.cli.terminal import language, say_error
 
 log = logging.getLogger("jalon")
@@ -48,6 +48,6 @@ def _parser() -> argparse.ArgumentParser:
         one.set_defaults(act=act)
         return one
 
-    for group in (installation, server, methods, scenarios, projects):
+    for group in (installation, server, review, methods, scenarios, projects):
         group.verbs(verb)
     return parser

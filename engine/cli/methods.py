@@ -1,4 +1,4 @@
-"""Methods: read again, publish."""
+"""Methods: publish."""
 
 from __future__ import annotations
 
@@ -6,23 +6,8 @@ import argparse
 from importlib.resources import files as folder_of
 from pathlib import Path
 
-from engine import SYSTEM, Engine, FileMissing, PublishMethod, Text, in_words, review_method
+from engine import SYSTEM, Engine, FileMissing, PublishMethod, Text
 from engine.cli.terminal import Verb, say
-
-
-def review(options: argparse.Namespace) -> int:
-    """Findings on each method; 0 publishable, 1 refused, 2 unreadable."""
-    status = 0
-    for path in options.paths:
-        _, findings = review_method(diagrams(Path(path)))
-        errors = sum(each.severity == "error" for each in findings)
-        if findings:
-            print(in_words(findings, options.language))
-        say(options, "{path} : {errors} erreur(s), {others} remarque(s).",
-             "{path}: {errors} error(s), {others} remark(s).",
-             path=path, errors=errors, others=len(findings) - errors)  # fmt: skip
-        status = max(status, 1 if errors else 0)
-    return status
 
 
 def publish(options: argparse.Namespace) -> None:
@@ -33,7 +18,8 @@ def publish(options: argparse.Namespace) -> None:
 
 
 def publish_one(engine: Engine, folder: Path, options: argparse.Namespace) -> None:
-    done = engine.execute(PublishMethod(diagrams(folder)), SYSTEM)
+    accepted = tuple(getattr(options, "accept", ()))
+    done = engine.execute(PublishMethod(diagrams(folder), accepted), SYSTEM)
     say(options, "{method} {version} est publiée ({digest}).", "{method} {version} is published ({digest}).",
          method=done.method, version=done.version, digest=done.digest[:12])  # fmt: skip
 
@@ -57,7 +43,9 @@ def diagrams(path: Path) -> dict[str, bytes]:
 
 
 def verbs(verb: Verb) -> None:
-    one = verb(review, "relire une méthode : ce qui est mal dessiné, et comment y remédier")
-    one.add_argument("paths", nargs="+", metavar="CHEMIN", help="dossier d’une méthode, ou fichier .bpmn")
     one = verb(publish, "publier une méthode")
     one.add_argument("paths", nargs="+", metavar="DOSSIER")
+    one.add_argument(
+        "--accept", action="append", default=[], metavar="REGLE[:ELEMENT]",
+        help="une remarque que l’on accepte, comme jalon review la nomme ; plusieurs fois au besoin",
+    )  # fmt: skip

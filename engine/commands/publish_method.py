@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from engine.errors import MethodRefused, NotAllowed, VersionExists
+from engine.errors import MethodRefused, NotAllowed, VersionExists, WarningsLeft
 from engine.people import METHOD_OWNER, WHO
-from engine.release import digest_of, pack
-from engine.review import in_words, review
+from engine.release import digest_of, pack, read_method
+from engine.review import Finding, in_words
+from engine.review.reading import review_apart
 from engine.store.act import Act
 from engine.store.tables import ReleaseRow
 from engine.words import Text
@@ -20,6 +21,7 @@ class PublishMethod:
     """Freeze a folder of diagrams into a release that projects can start on."""
 
     files: dict[str, bytes]  #: by name, the .bpmn files of one method
+    acknowledged: tuple[str, ...] = ()  #: warnings that are accepted: `rule:element`, or `rule` for all of a rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,14 @@ class Published:
 def handle(act: Act, command: PublishMethod) -> Published:
     if act.actor.id and not act.actor.holds(METHOD_OWNER):
         raise NotAllowed(verb=Text("publier une méthode", "publish a method"), who=WHO["publish"])
-    method, findings = review(command.files)
-    errors = [each for each in findings if each.severity == "error"]
-    if errors or method is None:
-        raise MethodRefused(file="", count=len(errors), findings=Text(in_words(errors, "fr"), in_words(errors, "en")))
+    reviewed = review_apart(command.files, as_method=True)  # raises what no method can be read from
+    method = read_method(command.files)[0] if not reviewed.errors else None
+    if method is None:
+        raise MethodRefused(file="", count=len(reviewed.errors), findings=_words(reviewed.errors))
+    left = reviewed.to_acknowledge(command.acknowledged)
+    if left:
+        keys = ", ".join(dict.fromkeys(each.key for each in left))
+        raise WarningsLeft(file="", count=len(left), findings=_words(left), keys=keys)
     digest = digest_of(command.files)
     before = act.session.execute(
         select(ReleaseRow).where(ReleaseRow.method == method.id, ReleaseRow.version == method.version)
@@ -54,3 +60,7 @@ def handle(act: Act, command: PublishMethod) -> Published:
     act.session.flush()
     act.record("method_published", method=method.id, version=method.version, digest=digest)
     return Published(row.id, method.id, method.version, digest, known=False)
+
+
+def _words(findings: tuple[Finding, ...]) -> Text:
+    return Text(in_words(findings, "fr"), in_words(findings, "en"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.rules import dialect, drawing, expressions, running, soundness, timers
+from engine.rules import dialect, drawing, expressions, intent, running, soundness, timers
 from engine.rules.rule import Rule, Severity
 
 __all__ = ["RULES", "Rule", "Severity"]
@@ -12,6 +12,7 @@ RULES: dict[str, Rule] = {
     **drawing.RULES,
     **running.RULES,
     **soundness.RULES,
+    **intent.RULES,
     **timers.RULES,
     **expressions.RULES,
     **dialect.RULES,

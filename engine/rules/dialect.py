@@ -47,6 +47,18 @@ RULES: dict[str, Rule] = {
         "Ajoutez method.role.{role} au processus principal, ou corrigez le nom.",
         "Add method.role.{role} to the main process, or mend the name.",
     ),
+    "role-held-by-nobody": error(
+        "Personne ne peut tenir le rôle « {role} » : « {held} » n’est pas une façon d’être désigné.",
+        "Nobody can hold the role “{role}”: “{held}” is no way of being named.",
+        "Notez method.role.<ID>.held = project, service, anyone ou guest, ou retirez-le (project).",
+        "Write method.role.<ID>.held = project, service, anyone or guest, or remove it (project).",
+    ),
+    "role-excludes-itself": error(
+        "« {name} » revient au rôle « {role} », et l’interdit à ceux qui le tiennent : personne ne peut la faire.",
+        "“{name}” falls to the role “{role}”, and is forbidden to those who hold it: nobody can do it.",
+        "Corrigez method.never, ou le rôle dans camunda:candidateGroups.",
+        "Mend method.never, or the role in camunda:candidateGroups.",
+    ),
     "lead-missing": error(
         "La méthode ne dit pas qui est {what}.",
         "The method does not say who is {what}.",

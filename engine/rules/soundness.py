@@ -2,6 +2,55 @@
 
 from __future__ import annotations
 
-from engine.rules.rule import Rule
+from engine.rules.rule import Rule, error
 
-RULES: dict[str, Rule] = {}
+RULES: dict[str, Rule] = {
+    "waits-for-ever": error(
+        "{after}, la jonction « {name} » attend pour toujours {missing}.",
+        "{after}, the join “{name}” waits for ever for {missing}.",
+        "Réunissez les chemins par la sorte de passerelle qui les a séparés : parallèle après parallèle, exclusive "
+        "après exclusive.",
+        "Join the paths with the kind of gateway that parted them: parallel after parallel, exclusive after exclusive.",
+        elsewhere="warning",
+    ),
+    "no-case-ends": error(
+        "Aucun chemin ne finit. {after}, la jonction « {name} » attend pour toujours {missing}.",
+        "No path ends. {after}, the join “{name}” waits for ever for {missing}.",
+        "Réunissez les chemins par la sorte de passerelle qui les a séparés : parallèle après parallèle, exclusive "
+        "après exclusive.",
+        "Join the paths with the kind of gateway that parted them: parallel after parallel, exclusive after exclusive.",
+    ),
+    "done-twice": error(
+        "{after}, « {name} » se fait deux fois : des chemins parallèles se rejoignent à « {merge} » sans s’attendre.",
+        "{after}, “{name}” is done twice: parallel paths meet at “{merge}” without waiting for each other.",
+        "Réunissez-les par une passerelle parallèle, ou ne les séparez que par une passerelle exclusive.",
+        "Join them with a parallel gateway, or part them with an exclusive one only.",
+        elsewhere="warning",
+    ),
+    "ends-twice": error(
+        "{after}, la fin est atteinte deux fois : des chemins parallèles se rejoignent à « {merge} » sans s’attendre.",
+        "{after}, the end is reached twice: parallel paths meet at “{merge}” without waiting for each other.",
+        "Réunissez-les par une passerelle parallèle.",
+        "Join them with a parallel gateway.",
+        elsewhere="warning",
+    ),
+    "never-ends": error(
+        "Une fois à « {name} », plus aucun chemin ne mène à une fin : la boucle n’a pas de sortie.",
+        "Once at “{name}”, no path leads to an end any more: the loop has no way out.",
+        "Dessinez un flux qui sort de la boucle, vers la suite ou vers une fin.",
+        "Draw a flow that leaves the loop, to what follows or to an end.",
+    ),
+    "never-done": error(
+        "« {name} » ne se fait jamais : des chemins y mènent, mais ce qu’il attend n’arrive pas ensemble.",
+        "“{name}” is never done: paths lead there, but what it waits for does not come together.",
+        "Retirez-le, ou réunissez avant lui les chemins par la passerelle qui les a séparés.",
+        "Remove it, or join the paths before it with the gateway that parted them.",
+        elsewhere="warning",
+    ),
+    "cannot-decide": error(
+        "Jalon n’a pas pu décider si « {name} » finit toujours : plus de {limit} situations sont possibles.",
+        "Jalon could not decide whether “{name}” always ends: more than {limit} situations are possible.",
+        "Dessinez en blocs (chaque passerelle qui sépare a celle qui réunit), ou répartissez en plusieurs processus.",
+        "Draw in blocks (each gateway that parts has one that joins), or divide into several processes.",
+    ),
+}

@@ -19,9 +19,9 @@ from itertools import combinations
 
 from engine.soundness.graph import AND, END, OR, STOP, XOR, Graph
 
-MOST_MARKINGS = 50_000
-#: seconds for one process or sub-process
-MOST_SECONDS = 1.0
+MOST_MARKINGS = 20_000
+#: seconds of computing for one process or sub-process
+MOST_SECONDS = 1
 #: ways out of an inclusive gateway, all of whose choices are followed
 MOST_WAYS = 8
 
@@ -73,7 +73,7 @@ class _Explorer:
     def __init__(self, graph: Graph, markings: int, seconds: float) -> None:
         self.graph = graph
         self.most = markings
-        self.until = time.monotonic() + seconds
+        self.until = time.thread_time() + seconds
         self.bit = {edge: 1 << number for number, edge in enumerate(graph.edges)}
         self.edge = list(graph.edges)
         self.too_wide = False
@@ -135,9 +135,7 @@ class _Explorer:
         reach_here = 0
         for place in bits(here):
             reach_here |= self.ways_to[self.edge[place]]
-        return all(
-            not marking & self.ways_to[self.edge[place]] & ~reach_here for place in bits(step.take & ~marking)
-        )
+        return all(not marking & self.ways_to[self.edge[place]] & ~reach_here for place in bits(step.take & ~marking))
 
     def _candidates(self, marking: int) -> list[int]:
         """The steps that take a token which is there."""
@@ -208,7 +206,7 @@ class _Explorer:
         found = self.found
         while waiting:
             marking = waiting.pop()
-            if len(found.came) > self.most or time.monotonic() > self.until:
+            if len(found.came) > self.most or time.thread_time() > self.until:
                 found.decided = False
                 return
             enabled = self._candidates(marking)
@@ -277,7 +275,7 @@ def _last_circles(after: dict[int, list[int]]) -> Iterator[list[int]]:
                 if work:
                     low[work[-1][0]] = min(low[work[-1][0]], low[here])
                 if low[here] == number[here]:
-                    circle = []
+                    circle: list[int] = []
                     while not circle or circle[-1] != here:
                         circle.append(stack.pop())
                         where[circle[-1]] = number[here]

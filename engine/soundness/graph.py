@@ -44,6 +44,7 @@ class Graph:
     outs: list[list[int]] = field(default_factory=list)
     edges: dict[int, Edge] = field(default_factory=dict)
     starts: list[int] = field(default_factory=list)  #: edges on one of which a case begins
+    asides: list[int] = field(default_factory=list)  #: those of them that an event on a border sets off
     entry: dict[str, int] = field(default_factory=dict)  #: by element, the node that its flows lead to
     named: dict[str, Text] = field(default_factory=dict)
 
@@ -90,7 +91,7 @@ class Drawing:
         self.nodes = {node.id: node for node in drawn if node.id and node.get("triggeredByEvent") != "true"}
         self.alarms: dict[str, list[Node]] = {}
         for node in self.nodes.values():
-            if node.tag == "boundaryEvent" and node.child("compensateEventDefinition") is None:
+            if node.tag == "boundaryEvent":
                 self.alarms.setdefault(node.get("attachedToRef"), []).append(node)
         self.flows: dict[str, list[Node]] = {id: [] for id in self.nodes}
         self.reached: set[str] = set()
@@ -150,6 +151,11 @@ def interrupts(alarm: Node) -> bool:
     return alarm.get("cancelActivity") != "false"
 
 
+def undoes(alarm: Node) -> bool:
+    """Compensation is not a way on: it comes after, if at all."""
+    return alarm.child("compensateEventDefinition") is not None
+
+
 def graph_of(scope: Node, dropped: frozenset[str] = frozenset()) -> Graph:
     """The graph of one process or sub-process. `dropped`: ids of flows that are left out."""
     return _Builder(Drawing(scope), dropped).build()
@@ -184,8 +190,9 @@ class _Builder:
             self.start(drawing.sources[0].id, [graph.entry[node.id] for node in drawing.sources])
         for alarms in drawing.alarms.values():
             for alarm in alarms:
-                if not interrupts(alarm) and self.apart(alarm):
+                if not interrupts(alarm) and not undoes(alarm) and self.apart(alarm):
                     self.start(alarm.id, [graph.entry[alarm.id]])
+                    graph.asides.append(graph.starts[-1])
 
     def start(self, element: str, targets: list[int]) -> None:
         graph = self.graph
@@ -212,20 +219,24 @@ class _Builder:
             if not graph.outs[here]:
                 graph.edge(here, graph.node(END, id))
             return
-        alarms = [alarm for alarm in self.drawing.alarms.get(id, ()) if interrupts(alarm) or not self.apart(alarm)]
+        alarms = [alarm for alarm in self.drawing.alarms.get(id, ()) if not undoes(alarm)]
+        alarms = [alarm for alarm in alarms if interrupts(alarm) or not self.apart(alarm)]
         ways: list[tuple[list[Node], bool]] = [([alarm], not interrupts(alarm)) for alarm in alarms]
         if not self.only_errors(node):
             ways.insert(0, ([], True))
-        forward = self.forward(node) if len(ways) == 1 else self.gathered(node) if any(on for _, on in ways) else None
+        forward = None
+        if any(goes_on for _, goes_on in ways):
+            forward = self.forward(node) if len(ways) == 1 else self.gathered(node)
+        told = () if node.tag == "startEvent" and not node.name else (id,)
         for aside, goes_on in ways:
             targets = [graph.entry[each.id] for each in aside]
             if goes_on and forward is not None:
                 targets.append(forward)
             if len(targets) == 1:
-                graph.edge(here, targets[0], (id,) if goes_on else ())
+                graph.edge(here, targets[0], told if goes_on else ())
             else:
                 fork = graph.node(AND, id)
-                graph.edge(here, fork, (id,))
+                graph.edge(here, fork, told)
                 for target in targets:
                     graph.edge(fork, target)
         if not ways:

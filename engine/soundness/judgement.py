@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.diagram import Node
+from engine.dialect import Problem
 from engine.method import Place
 from engine.soundness.exploration import MOST_MARKINGS, MOST_SECONDS, Explored, bits, explore
 from engine.soundness.graph import END, START, STOP, Drawing, Graph, graph_of, scopes
@@ -13,18 +14,7 @@ from engine.soundness.words import after, last_of, quoted, way_to
 from engine.words import Text
 
 
-class Unsound:
-    """A rule broken, at an element. `facts` fill the sentence of the rule (engine.rules.soundness)."""
-
-    __slots__ = ("facts", "place", "rule")
-
-    def __init__(self, rule: str, place: Place, facts: dict[str, Text]) -> None:
-        self.rule = rule
-        self.place = place
-        self.facts = facts
-
-
-def judged(process: Node, markings: int = MOST_MARKINGS, seconds: float = MOST_SECONDS) -> Iterator[Unsound]:
+def judged(process: Node, markings: int = MOST_MARKINGS, seconds: float = MOST_SECONDS) -> Iterator[Problem]:
     """All that keeps a case of `process` from ending, once, with nothing in it that never happens.
 
     Each sub-process is judged by itself. Conditions are free choices, and what comes from outside may always come.
@@ -47,12 +37,12 @@ class _Judge:
     def place(self, element: str) -> Place:
         return self.places.get(element, self.scope.place)
 
-    def judge(self, markings: int, seconds: float) -> Iterator[Unsound]:
+    def judge(self, markings: int, seconds: float) -> Iterator[Problem]:
         whole = self.graph
         trapped = _trapped(whole)
         if trapped:
             first = next(id for id in whole.entry if whole.entry[id] in trapped)
-            yield Unsound("never-ends", self.place(first), {"name": whole.name(first)})
+            yield Problem("never-ends", self.place(first), {"name": whole.name(first)})
             return
         entered = _reached(whole)
         graph = reduced(graph_of(self.scope))
@@ -61,7 +51,7 @@ class _Judge:
             yield self.doubled(explored, *explored.doubled)
         elif not explored.decided:
             limit = Text(str(markings))
-            yield Unsound("cannot-decide", self.scope.place, {"name": self.named(), "limit": limit})
+            yield Problem("cannot-decide", self.scope.place, {"name": self.named(), "limit": limit})
         else:
             found = [*self.stuck(explored), *self.endless(explored)]
             yield from found
@@ -73,7 +63,7 @@ class _Judge:
 
     # --- each finding ---
 
-    def doubled(self, explored: Explored, marking: int, number: int, edge: int) -> Unsound:
+    def doubled(self, explored: Explored, marking: int, number: int, edge: int) -> Problem:
         graph, step = explored.graph, explored.steps[number]
         edges = list(graph.edges)
         passed = way_to(explored, marking, [edges[place] for place in bits(marking & step.take)])
@@ -84,7 +74,7 @@ class _Judge:
             again = self.next_activity(element)
         rule = "done-twice" if again else "ends-twice"
         facts = {"after": after(graph, passed), "name": graph.name(again or element), "merge": graph.name(element)}
-        return Unsound(rule, self.place(element), facts)
+        return Problem(rule, self.place(element), facts)
 
     def next_activity(self, element: str) -> str:
         """What is done first after a gateway; empty when nothing is but the end."""
@@ -99,7 +89,7 @@ class _Judge:
                     waiting.append(target)
         return ""
 
-    def stuck(self, explored: Explored) -> Iterator[Unsound]:
+    def stuck(self, explored: Explored) -> Iterator[Problem]:
         graph, said = explored.graph, set[str]()
         edges = list(graph.edges)
         for marking in explored.stuck:
@@ -116,17 +106,17 @@ class _Judge:
                     "name": graph.name(element),
                     "missing": quoted(graph, lacking),
                 }
-                yield Unsound("waits-for-ever", self.place(element), facts)
+                yield Problem("waits-for-ever" if 0 in explored.came else "no-case-ends", self.place(element), facts)
 
-    def endless(self, explored: Explored) -> Iterator[Unsound]:
+    def endless(self, explored: Explored) -> Iterator[Problem]:
         graph = explored.graph
         edges = list(graph.edges)
         for marking in explored.endless[:1]:
             element = last_of(graph, edges[next(bits(marking))])
             facts = {"name": graph.name(element)}
-            yield Unsound("never-ends", self.place(element), facts)
+            yield Problem("never-ends", self.place(element), facts)
 
-    def dead(self, explored: Explored, entered: set[int]) -> Iterator[Unsound]:
+    def dead(self, explored: Explored, entered: set[int]) -> Iterator[Problem]:
         """What can be reached on the drawing, but never happens."""
         graph, said = explored.graph, set[str]()
         for node, kind in enumerate(graph.kinds):
@@ -134,7 +124,7 @@ class _Judge:
             drawn = node in entered and (graph.ins[node] or graph.outs[node]) and kind != START
             if drawn and node not in explored.fired and element not in said:
                 said.add(element)
-                yield Unsound("never-done", self.place(element), {"name": graph.name(element)})
+                yield Problem("never-done", self.place(element), {"name": graph.name(element)})
 
 
 def _reached(graph: Graph) -> set[int]:
@@ -161,5 +151,3 @@ def _trapped(graph: Graph) -> set[int]:
                 seen.add(source)
                 waiting.append(source)
     return _reached(graph) - seen
-
-

@@ -114,7 +114,7 @@ def _fused(graph: Graph, node: int) -> set[int]:
 def _fuse(graph: Graph, node: int, edge: int) -> set[int]:
     """`node` takes the place of the target of `edge` too, under the name of the one that decides or waits."""
     target, passed = graph.edges[edge].target, graph.edges[edge].passed
-    joins = len(graph.outs[node]) == 1
+    joins, gathers = len(graph.outs[node]) == 1, len(graph.ins[node]) > 1
     _drop(graph, edge)
     if joins:
         for each in graph.ins[node]:
@@ -128,6 +128,10 @@ def _fuse(graph: Graph, node: int, edge: int) -> set[int]:
         graph.edges[each].source = node
     graph.ins[node] += graph.ins[target]
     graph.outs[node] += graph.outs[target]
-    graph.elements[node] = graph.elements[target] if joins else graph.elements[node]
+    if joins and not gathers:
+        graph.elements[node] = graph.elements[target]
     graph.ins[target], graph.outs[target] = [], []
-    return {node, *(graph.edges[each].source for each in graph.ins[node] if graph.kinds[graph.edges[each].source] != START)}
+    return {
+        node,
+        *(graph.edges[each].source for each in graph.ins[node] if graph.kinds[graph.edges[each].source] != START),
+    }

@@ -121,7 +121,7 @@ def test_a_method_drawn_wrong_exits_with_1_and_says_where(tmp_path: Path, capsys
     assert main(["--language", "fr", "review", str(tmp_path)]) == 1
     said = capsys.readouterr().out.splitlines()
     remedy = "Ajoutez method.role.XX au processus principal, ou corrigez le nom."
-    assert f"s1-cadrer.bpmn:37 S11 — Le rôle « XX » de « Fiche projet » n’est pas déclaré. {remedy}" in said
+    assert f"s1-cadrer.bpmn:37:5 S11 — Le rôle « XX » de « Fiche projet » n’est pas déclaré. {remedy}" in said
 
 
 def test_a_file_that_is_not_a_diagram_exits_with_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

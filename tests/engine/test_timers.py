@@ -48,7 +48,7 @@ def after(play: Play, **time: float) -> int:
 
 
 def test_the_method_with_timers_has_no_finding() -> None:
-    assert in_words(review(TIMED)[1], "fr") == ""
+    assert in_words(review(TIMED).findings, "fr") == ""
 
 
 def test_timers_are_armed_with_the_tasks_that_they_stand_on(play: Play, project: int) -> None:

@@ -32,7 +32,7 @@ def _one(timer: Timer, flows: Flows, method: Method) -> Iterator[Problem]:
     name = timer.name or Text(timer.id)
 
     def problem(rule: str, **facts: object) -> Problem:
-        return Problem(rule, timer.place, {"name": name, **facts})  # type: ignore[dict-item]
+        return Problem(rule, timer.place, {"name": name, **facts})
 
     if not _is_right(timer):
         yield problem("bad-timer", value=timer.text, form=FORMS[timer.kind])

@@ -1,0 +1,62 @@
+"""What `review` looks for in gates: who decides, on what, and whether the drawing offers what the gate does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.diagram import Node
+from engine.dialect import Flows, Problem
+from engine.method import Gate, Method
+from engine.review.roles import duration_problems, role_problems
+from engine.words import Text
+
+
+def gate_problems(method: Method, main: Node) -> Iterator[Problem]:
+    for gate in method.gates:
+        yield from _gate(gate, method, main)
+
+
+def _gate(gate: Gate, method: Method, main: Node) -> Iterator[Problem]:
+    for role in (gate.chair, *gate.voters):
+        yield from role_problems(role, gate.name, gate.place, method)
+    yield from duration_problems(gate.due, gate.place)
+    if method.lead in (gate.chair, *gate.voters):
+        yield Problem("lead-votes", gate.place, {"name": gate.name})
+    if not gate.criteria:
+        yield Problem("no-criteria", gate.place, {"name": gate.name})
+    if not gate.name.en:
+        yield Problem("untranslated", gate.place, {"what": gate.name})
+    for criterion in gate.criteria:
+        if not criterion.text.en:
+            yield Problem("untranslated", gate.place, {"what": criterion.text})
+    why = _why_not_a_gate(gate, method, main)
+    if why is not None:
+        yield Problem("gate-drawn-wrong", gate.place, {"name": gate.name, "why": why})
+
+
+def _why_not_a_gate(gate: Gate, method: Method, main: Node) -> Text | None:
+    flows = Flows(main)
+    decision = flows.node(next(iter(flows.after(gate.id)), ""))
+    if decision is None or decision.tag != "exclusiveGateway":
+        return Text("aucune passerelle exclusive ne la suit.", "no exclusive gateway follows it.")
+    drawn = [flow.properties.get("method.outcome", "") for flow in flows.out(decision.id)]
+    asked = {"go" if each == "go_reserves" else each for each in gate.outcomes if each != "hold"}
+    if set(drawn) != asked or len(drawn) != len(asked):
+        return Text(
+            f"flux dessinés {sorted(drawn)}, issues offertes {sorted(asked)}.",
+            f"flows drawn {sorted(drawn)}, outcomes offered {sorted(asked)}.",
+        )
+    rework = next((f.id for f in flows.out(decision.id) if f.properties.get("method.outcome") == "rework"), "")
+    if "rework" in asked and decision.get("default") != rework:
+        return Text(
+            "son flux par défaut n’est pas la reprise : une issue oubliée ferait passer la porte.",
+            "its default flow is not the rework: a forgotten outcome would pass the gate.",
+        )
+    if not gate.phase:
+        return Text("aucune phase ne la précède.", "no phase comes before it.")
+    if "rework" in asked and gate.landing not in {task.id for task in method.phase[gate.phase].tasks}:
+        return Text(
+            f"la reprise mène à « {gate.landing} », qui n’est pas une tâche de sa phase.",
+            f"the rework leads to “{gate.landing}”, which is not a task of its phase.",
+        )
+    return None

@@ -1,0 +1,12 @@
+"""What one review may use before it is stopped."""
+
+from __future__ import annotations
+
+#: seconds of computing for one review
+MOST_SECONDS = 2
+#: bytes of address space
+MOST_MEMORY = 1 << 30
+#: seconds by the clock for one review: what computes is stopped long before, what only waits is not
+LONGEST = 10
+#: seconds that a new child may take until it is ready
+TO_START = 60

@@ -1,0 +1,61 @@
+"""What `review` looks for in tasks and their forms."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from engine.dialect import Problem
+from engine.method import Field, Method, Place, Task
+from engine.review.roles import duration_problems, role_problems
+from engine.words import Text
+
+
+def task_problems(method: Method) -> Iterator[Problem]:
+    main = Place(method.file, 1, method.id)
+    ids = Counter([*(task.id for phase in method.phases for task in phase.tasks), *(gate.id for gate in method.gates)])
+    ids.update(each.task.id for each in method.recurring)
+    for id, count in ids.items():
+        if count > 1:
+            yield Problem("duplicate-id", method.tasks[id].place if id in method.tasks else main, {"id": id})
+    for task in method.tasks.values():
+        yield from _task(task, method)
+    for phase in method.phases:
+        if not phase.name.en:
+            yield Problem("untranslated", phase.place, {"what": phase.name})
+
+
+def _task(task: Task, method: Method) -> Iterator[Problem]:
+    yield from role_problems(task.role, task.name, task.place, method)
+    if task.never:
+        yield from role_problems(task.never, task.name, task.place, method)
+        if task.never == task.role:
+            yield Problem("role-excludes-itself", task.place, {"name": task.name, "role": task.role})
+    yield from duration_problems(task.due, task.place)
+    for key, count in Counter(field.key for field in task.form).items():
+        if count > 1:
+            yield Problem("duplicate-key", task.place, {"name": task.name, "key": key})
+    for field in task.form:
+        yield from _field(field, task)
+    for what in _untranslated(task):
+        yield Problem("untranslated", task.place, {"what": what})
+
+
+def _field(field: Field, task: Task) -> Iterator[Problem]:
+    facts = {"name": task.name, "key": field.key}
+    if field.type == "checklist" and not field.items and not field.source:
+        yield Problem("empty-checklist", task.place, facts)
+    if field.type in ("enum", "multiselect") and not field.options and not field.source:
+        yield Problem("no-choice", task.place, facts)
+    if field.type == "table" and not field.columns:
+        yield Problem("no-columns", task.place, facts)
+
+
+def _untranslated(task: Task) -> Iterator[Text]:
+    if not task.name.en:
+        yield task.name
+    for field in task.form:
+        options = [option.label for option in field.options]
+        columns = [column.label for column in field.columns]
+        items = [item.text for item in field.items]
+        yield from (said for said in (field.label, *options, *columns, *items) if not said.en)
