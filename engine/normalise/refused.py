@@ -36,7 +36,7 @@ def _texts(diagram: Diagram) -> Iterator[Problem]:
             if site.node.tag in TIMES:
                 yield Problem("moment-not-run", site.node.place, {"value": site.text})
             else:
-                yield Problem("expression-not-run", site.node.place, {"why": refusal(site.text)})  # type: ignore[dict-item]
+                yield Problem("expression-not-run", site.node.place, {"why": refusal(site.text)})
 
 
 def begins_by_hand(node: Node) -> bool:

@@ -8,18 +8,20 @@ those of one topic apply: `drawing`, `running`, `timers` and soundness to any di
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
-from engine.diagram import Diagram
+from engine.diagram import FLOW_NODES, Diagram, Node
 from engine.dialect import Problem
 from engine.intent import intent_problems
 from engine.method import Method, Place
+from engine.normalise import compiled, repair
 from engine.release import read_method
 from engine.review.drawing import drawn
 from engine.review.findings import Finding, Process, Reviewed, Verdict, in_words, plain, restored
 from engine.review.gates import gate_problems
 from engine.review.positions import Positions
 from engine.review.roles import holders, lane_problems
-from engine.review.running import running_problems
+from engine.review.running import project_problems, running_problems
 from engine.review.tasks import task_problems
 from engine.review.timers import timer_problems
 from engine.review.variables import expression_problems
@@ -30,73 +32,111 @@ from engine.words import Text
 __all__ = ["Finding", "Process", "Reviewed", "Verdict", "in_words", "plain", "restored", "review"]
 
 
-def review(files: Mapping[str, bytes], dialect: str = "", *, as_method: bool = False) -> Reviewed:
+def review(
+    files: Mapping[str, bytes], dialect: str = "", *, as_method: bool = False, explain: bool = False
+) -> Reviewed:
     """What `files` draw, and everything found in them, in file order.
 
-    Files none of which has a process with `method.kind` are diagrams, reviewed as such unless `as_method`: the rules of
-    the dialect do not apply to them, and what BPMN allows but a method does not is at most a warning. `dialect`: of the
-    modeler that they come from, where the namespaces do not tell.
+    Files none of which has a process with `method.kind` are diagrams, reviewed as such unless `as_method`: after the
+    repairs that an import makes, which are told in notes; the rules of the dialect do not apply to them, and what BPMN
+    allows but a method does not is at most a warning. A method is reviewed as it stands. `dialect`: of the modeler that
+    diagrams come from, where the namespaces do not tell. `explain`: in notes too, what the executor reads otherwise.
 
     Raises `DiagramRefused` and `TooLarge` for a file that cannot be read at all.
     """
     diagrams = [Diagram(content, name) for name, content in sorted(files.items())]
-    if not as_method and not any(
-        "method.kind" in process.properties for each in diagrams for process in each.processes
-    ):
-        return _told(None, diagrams, list(_as_diagrams(diagrams, dialect)), method_meant=False)
-    method, problems, diagrams = read_method(files)
-    problems += _as_diagrams(diagrams, dialect)
-    if method is not None:
-        sound = not any(each.rule in soundness.RULES for each in problems)
-        problems += _as_method(method, diagrams, sound)
-    return _told(method, diagrams, problems, method_meant=True)
+    positions = {diagram.file: Positions(diagram) for diagram in diagrams}
+    processes = [process for each in diagrams for process in each.processes]
+    meant = as_method or any("method.kind" in each.properties for each in processes)
+    method: Method | None = None
+    if meant:
+        method, problems, diagrams = read_method(files)
+        problems += _as_method(method, diagrams)
+    else:
+        repaired = repair(diagrams, dialect)
+        diagrams = list(repaired.diagrams)
+        problems = [Problem(each.rule, each.place, each.facts) for each in repaired.repairs]
+        problems += _as_diagrams(diagrams)
+    if explain:
+        problems += [Problem(each.rule, each.place, each.facts) for each in compiled(diagrams).explained]
+    return _told(method, diagrams, positions, problems, meant)
 
 
-def _as_diagrams(diagrams: list[Diagram], dialect: str) -> Iterator[Problem]:
+def _as_diagrams(diagrams: list[Diagram]) -> list[Problem]:
+    problems = list(running_problems(diagrams))
     for diagram in diagrams:
-        yield from drawn(diagram)
+        problems += drawn(diagram)
         for process in diagram.processes:
-            yield from judged(process)
-    yield from running_problems(diagrams, dialect)
+            problems += judged(process)
+    by_hand = _by_hand(problems, diagrams)
+    return [each for each in problems if not _said_already(each, by_hand)]
 
 
-def _as_method(method: Method, diagrams: list[Diagram], sound: bool) -> Iterator[Problem]:
-    """Of what is not sound, nothing can be said of what a project may go round."""
+def _by_hand(problems: list[Problem], diagrams: list[Diagram]) -> set[Place]:
+    """The decisions that someone takes, and their flows: that says all that there is to say of them."""
+    taken = {each.place for each in problems if each.rule == "decided-by-hand"}
+    elements = {each.element for each in taken}
+    flows = (flow for diagram in diagrams for flow in diagram.root.all("sequenceFlow"))
+    return taken | {flow.place for flow in flows if flow.get("sourceRef") in elements}
+
+
+def _said_already(problem: Problem, by_hand: set[Place]) -> bool:
+    return problem.rule in ("decision-without-default", "flow-without-condition") and problem.place in by_hand
+
+
+def _as_method(method: Method | None, diagrams: list[Diagram]) -> list[Problem]:
+    problems = [*_as_diagrams(diagrams), *project_problems(diagrams)]
+    if method is None:
+        return problems
     main = next(process for each in diagrams for process in each.processes if process.id == method.process)
-    yield from holders(method)
-    yield from task_problems(method)
-    yield from gate_problems(method, main)
-    yield from lane_problems(method, diagrams)
-    yield from expression_problems(method, diagrams)
-    yield from timer_problems(method, diagrams)
-    if sound:
-        yield from intent_problems(method, diagrams)
+    sound = not any(each.rule in soundness.RULES for each in problems)
+    return [
+        *problems,
+        *holders(method),
+        *task_problems(method),
+        *gate_problems(method, main),
+        *lane_problems(method, diagrams),
+        *expression_problems(method, diagrams),
+        *timer_problems(method, diagrams),
+        # of what is not sound, nothing can be said of what a project may go round
+        *(intent_problems(method, diagrams) if sound else ()),
+    ]
 
 
 # --- told to the owner -------------------------------------------------------------------------------------
 
 
-def _told(method: Method | None, diagrams: list[Diagram], problems: Iterable[Problem], method_meant: bool) -> Reviewed:
-    positions = {diagram.file: Positions(diagram) for diagram in diagrams}
-    names = {
-        (diagram.file, node.id): node.name for diagram in diagrams for node in diagram.root.all("*") if node.id
-    }  # fmt: skip
-    found = dict.fromkeys(_finding(each, positions[each.place.file], names, method_meant) for each in problems)
+def _told(
+    method: Method | None, diagrams: list[Diagram], positions: Mapping[str, Positions], problems: Iterable[Problem],
+    meant: bool,
+) -> Reviewed:  # fmt: skip
+    found_in = {
+        (diagram.file, node.id): _holder(node) for diagram in diagrams for node in diagram.root.all("*") if node.id
+    }
+    found = dict.fromkeys(_finding(each, positions[each.place.file], found_in, meant) for each in problems)
     findings = sorted(found, key=lambda each: (each.place.file, each.place.line, each.place.column, each.rule))
     return Reviewed(method, tuple(_processes(diagrams, positions, findings)), tuple(findings))
 
 
-def _finding(
-    problem: Problem, positions: Positions, names: Mapping[tuple[str, str], Text], method_meant: bool
-) -> Finding:
+def _holder(node: Node) -> Node:
+    """What an owner sees on the drawing: of a condition its flow, of a timer its event."""
+    while node.tag not in FLOW_NODES and node.tag not in ("sequenceFlow", "process") and node.parent != node:
+        node = node.parent
+    return node
+
+
+def _finding(problem: Problem, positions: Positions, found_in: Mapping[tuple[str, str], Node], meant: bool) -> Finding:
     rule, place = RULES[problem.rule], positions.of(problem.place)
+    node = found_in.get((place.file, place.element))
+    if node is not None and node.id and node.tag != "definitions":
+        place = replace(place, element=node.id)
     return Finding(
         rule=problem.rule,
-        severity=rule.gravity(method_meant),
+        severity=rule.gravity(meant),
         place=place,
         message=rule.sentence.format(**problem.facts),
         remedy=rule.remedy.format(**problem.facts),
-        name=names.get((place.file, place.element), Text("")),
+        name=node.name if node is not None else Text(""),
     )
 
 

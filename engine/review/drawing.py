@@ -45,7 +45,6 @@ def _scope(scope: Node) -> Iterator[Problem]:
     for node in drawing.nodes.values():
         yield from _forks(node, drawing)
         yield from _decision(node, drawing)
-        yield from _border(node, drawing)
     yield from _rounds(drawing)
 
 
@@ -128,8 +127,8 @@ def _flow(flow: Node, drawing: Drawing) -> Iterator[Problem]:
     conditional = flow.child("conditionExpression") is not None
     if conditional and not tag.endswith("Gateway"):
         yield Problem("condition-off-gateway", flow.place, {})
-    if drawing.nodes[target].tag == "startEvent" or tag == "endEvent":
-        yield Problem("flow-backwards", flow.place, {"source": source, "target": target})
+    if drawing.nodes[target].tag == "startEvent":
+        yield Problem("flow-into-a-start", flow.place, {"target": named(drawing.nodes[target])})
 
 
 def _forks(node: Node, drawing: Drawing) -> Iterator[Problem]:
@@ -149,14 +148,6 @@ def _decision(node: Node, drawing: Drawing) -> Iterator[Problem]:
     for flow in out:
         if flow.id != default and flow.child("conditionExpression") is None:
             yield Problem("flow-without-condition", flow.place, {"name": named(node)})
-
-
-def _border(node: Node, drawing: Drawing) -> Iterator[Problem]:
-    if node.tag == "boundaryEvent":
-        held = drawing.nodes.get(node.get("attachedToRef"))
-        if held is None:
-            facts = {"name": named(node), "reference": node.get("attachedToRef")}
-            yield Problem("detached-event", node.place, facts)
 
 
 def _rounds(drawing: Drawing) -> Iterator[Problem]:

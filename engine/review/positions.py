@@ -1,29 +1,44 @@
-"""Line and column of each element: where its opening tag starts, as an editor counts."""
+"""Line and column of each element: where its opening tag starts, as an editor counts.
+
+The parser that reads diagrams keeps the line where an opening tag ends. A second reading tells where it began.
+"""
 
 from __future__ import annotations
 
+import re
 from xml.parsers import expat
 
 from engine.diagram import Diagram
 from engine.method import Place
+
+_TAG = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
 
 
 class Positions:
     """Of the elements of one file that was read already (so it is small, plain and well-formed)."""
 
     def __init__(self, diagram: Diagram) -> None:
-        self.by_id: dict[str, tuple[int, int]] = {}
-        self.by_line: dict[int, tuple[int, int]] = {}
+        self.content = diagram.content
+        #: line, column and id, its own or of what is around it, by the line where a tag ends, and its id
+        self.begun: dict[tuple[int, str], tuple[int, int, str]] = {}
+        self.inside: list[str] = []  #: ids of the elements that are open, empty where one has none
         self.parser = expat.ParserCreate("UTF-8")
         self.parser.StartElementHandler = self._start
-        self.parser.Parse(diagram.content, True)
+        self.parser.EndElementHandler = lambda _: self.inside.pop()
+        self.parser.Parse(self.content, True)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        here = self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
-        if "id" in attributes:
-            self.by_id.setdefault(attributes["id"], here)
-        self.by_line.setdefault(here[0], here)
+        line, column = self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
+        opened = _TAG.match(self.content, self.parser.CurrentByteIndex)
+        ends = line + (opened[0].count(b"\n") if opened else 0)
+        own = attributes.get("id", "")
+        self.inside.append(own)
+        around = next((id for id in reversed(self.inside) if id), "")
+        for id in {own, ""}:
+            self.begun.setdefault((ends, id), (line, column, around))
 
     def of(self, place: Place) -> Place:
-        line, column = self.by_id.get(place.element) or self.by_line.get(place.line) or (place.line, 1)
-        return Place(place.file, line, place.element, column)
+        """`place` with the line and column where its element begins; of one without an id, in what it stands."""
+        known = self.begun.get((place.line, place.element)) or self.begun.get((place.line, ""))
+        line, column, around = known or (place.line, 1, "")
+        return Place(place.file, line, place.element or around, column)

@@ -1,4 +1,4 @@
-"""What Jalon cannot run, by element."""
+"""What Jalon cannot run, and what nobody would do in a project."""
 
 from __future__ import annotations
 
@@ -6,31 +6,39 @@ from collections.abc import Iterable, Iterator
 
 from engine.diagram import Diagram, Node
 from engine.dialect import Problem, timer_of
+from engine.normalise import refusals
 
-RUN = frozenset(
-    "userTask callActivity startEvent endEvent exclusiveGateway parallelGateway task intermediateCatchEvent "
-    "boundaryEvent".split()
-)  # what this version runs; a later one adds to it
+#: what a method may draw: the rest waits for what a project does not serve, or hides steps from its pages
+IN_A_METHOD = frozenset(
+    "userTask callActivity startEvent endEvent exclusiveGateway parallelGateway inclusiveGateway task "
+    "intermediateCatchEvent boundaryEvent".split()
+)
 
 
-def running_problems(diagrams: Iterable[Diagram], dialect: str) -> Iterator[Problem]:
+def running_problems(diagrams: Iterable[Diagram]) -> tuple[Problem, ...]:
+    """What the executor refuses, or leaves to someone to say."""
+    return refusals(diagrams)
+
+
+def project_problems(diagrams: Iterable[Diagram]) -> Iterator[Problem]:
+    """What a method does not draw."""
     for diagram in diagrams:
         for process in diagram.processes:
             for node in process.nodes:
                 if node.tag == "scriptTask" or node.child("script") is not None:
-                    yield Problem("script-refused", node.place, {})
-                elif node.tag not in RUN:
-                    yield Problem("element-not-run", node.place, {"tag": node.tag})
+                    continue  # refused as such
+                if node.tag not in IN_A_METHOD:
+                    yield Problem("element-not-in-a-method", node.place, {"tag": node.tag})
                 if timer_of(node) is None:
                     yield from _events(node)
 
 
 def _events(node: Node) -> Iterator[Problem]:
-    """An event that is no moment: whatever it waits for or says, it is not run."""
+    """An event that is no moment: in a project, nobody says that it has come."""
     kinds = [
         child.tag.removesuffix("EventDefinition") for child in node.children() if child.tag.endswith("EventDefinition")
     ]
     if not kinds and node.tag in ("intermediateCatchEvent", "boundaryEvent"):
         kinds = [node.tag]
     for kind in kinds:
-        yield Problem("event-not-run", node.place, {"kind": kind})
+        yield Problem("event-not-in-a-method", node.place, {"kind": kind})

@@ -11,6 +11,20 @@ RULES: dict[str, Rule] = {
         "Donnez method.kind = method au processus qui appelle les phases, et à lui seul.",
         "Give method.kind = method to the process that calls the phases, and to it alone.",
     ),
+    "element-not-in-a-method": error(
+        "Une méthode ne dessine pas de <{tag}> : dans un projet, personne n’y répondrait.",
+        "A method draws no <{tag}>: in a project, nobody would answer it.",
+        "Redessinez-le avec des tâches utilisateur, des passerelles et des processus appelés.",
+        "Redraw it with user tasks, gateways and called processes.",
+    ),
+    "event-not-in-a-method": error(
+        "Une méthode ne dessine pas cet événement ({kind}) : dans un projet, personne ne dirait qu’il est arrivé.",
+        "A method does not draw this event ({kind}): in a project, nobody would say that it has come.",
+        "Utilisez un début et une fin simples ; les échéances se notent sur les tâches, et les délais se dessinent en "
+        "minuteurs (docs/reference/dialect.md).",
+        "Use a plain start and end; deadlines are written on tasks, and delays are drawn as timers "
+        "(docs/reference/dialect.md).",
+    ),
     "unknown-attribute": error(
         "L’attribut « {attribute} » n’existe pas.",
         "The attribute “{attribute}” does not exist.",

@@ -16,6 +16,7 @@ RULES: dict[str, Rule] = {
         "“{name}” has no start event.",
         "Dessinez un événement de début, et reliez-le à ce qui vient d’abord.",
         "Draw a start event, and connect it to what comes first.",
+        elsewhere="warning",
     ),
     "several-starts": error(
         "« {name} » a {count} événements de début.",
@@ -77,17 +78,11 @@ RULES: dict[str, Rule] = {
         "Declare what the element refers to, or mend the reference.",
         elsewhere="warning",
     ),
-    "detached-event": error(
-        "L’événement « {name} » n’est attaché à rien (attachedToRef = « {reference} »).",
-        "The event “{name}” is attached to nothing (attachedToRef = “{reference}”).",
-        "Posez-le sur le bord d’une tâche ou d’un sous-processus du même niveau.",
-        "Put it on the border of a task or a sub-process of the same level.",
-    ),
-    "flow-backwards": error(
-        "Ce flux part d’une fin ou arrive à un début (« {source} » → « {target} »).",
-        "This flow leaves an end or reaches a start (“{source}” → “{target}”).",
-        "Un début n’a que des flux sortants, une fin que des flux entrants : rattachez-le ailleurs.",
-        "A start has outgoing flows only, an end incoming flows only: attach it elsewhere.",
+    "flow-into-a-start": error(
+        "Ce flux mène au début « {target} ».",
+        "This flow leads to the start “{target}”.",
+        "Menez-le à une passerelle exclusive, juste après le début.",
+        "Lead it to an exclusive gateway, right after the start.",
     ),
     "round-without-wait": error(
         "Une boucle passe par « {name} » sans aucune tâche : ce qui y est décidé une fois l’est pour toujours.",

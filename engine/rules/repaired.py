@@ -5,6 +5,7 @@ And what compilation changed in the form only (`engine.normalise.compiled`), for
 
 from __future__ import annotations
 
+from engine.rules.rule import Rule
 from engine.words import Text
 
 REPAIRS: dict[str, Text] = {
@@ -72,3 +73,10 @@ FORMS: dict[str, Text] = {
         "There is one instance for each item of “{collection}”, which “{item}” names.",
     ),
 }  # fmt: skip
+
+_LOOK = Text("Vérifiez que c’est bien ce que vous vouliez dire.", "Make sure that this is what you meant.")
+_FORM = Text("Rien à faire : le sens est le même.", "Nothing to do: the meaning is the same.")
+RULES: dict[str, Rule] = {
+    **{id: Rule("note", said, _LOOK) for id, said in REPAIRS.items()},
+    **{id: Rule("note", said, _FORM) for id, said in FORMS.items()},
+}
