@@ -70,7 +70,11 @@ class Node:
 
     @property
     def place(self) -> Place:
-        return Place(self.diagram.file, self.line, self.id)
+        """Where it stands; the id is that of what holds it where it has none."""
+        holder = self
+        while not holder.id and holder.parent != holder:
+            holder = holder.parent
+        return Place(self.diagram.file, self.line, holder.id)
 
     @property
     def parent(self) -> Node:

@@ -17,6 +17,7 @@ from engine.method import Method, Place
 from engine.normalise import compiled, repair
 from engine.release import read_method
 from engine.review.drawing import drawn
+from engine.review.echoes import better_said, once, without_echoes
 from engine.review.findings import Finding, Process, Reviewed, Verdict, in_words, plain, restored
 from engine.review.gates import gate_problems
 from engine.review.positions import Positions
@@ -56,36 +57,24 @@ def review(
         repaired = repair(diagrams, dialect)
         diagrams = list(repaired.diagrams)
         problems = [Problem(each.rule, each.place, each.facts) for each in repaired.repairs]
-        problems += _as_diagrams(diagrams)
+        problems += once(_as_diagrams(diagrams), diagrams)
     if explain:
         problems += [Problem(each.rule, each.place, each.facts) for each in compiled(diagrams).explained]
     return _told(method, diagrams, positions, problems, meant)
 
 
 def _as_diagrams(diagrams: list[Diagram]) -> list[Problem]:
+    """What is wrong in any drawing."""
     problems = list(running_problems(diagrams))
     for diagram in diagrams:
         problems += drawn(diagram)
         for process in diagram.processes:
             problems += judged(process)
-    by_hand = _by_hand(problems, diagrams)
-    return [each for each in problems if not _said_already(each, by_hand)]
-
-
-def _by_hand(problems: list[Problem], diagrams: list[Diagram]) -> set[Place]:
-    """The decisions that someone takes, and their flows: that says all that there is to say of them."""
-    taken = {each.place for each in problems if each.rule == "decided-by-hand"}
-    elements = {each.element for each in taken}
-    flows = (flow for diagram in diagrams for flow in diagram.root.all("sequenceFlow"))
-    return taken | {flow.place for flow in flows if flow.get("sourceRef") in elements}
-
-
-def _said_already(problem: Problem, by_hand: set[Place]) -> bool:
-    return problem.rule in ("decision-without-default", "flow-without-condition") and problem.place in by_hand
+    return problems
 
 
 def _as_method(method: Method | None, diagrams: list[Diagram]) -> list[Problem]:
-    problems = [*_as_diagrams(diagrams), *project_problems(diagrams)]
+    problems = [*better_said(_as_diagrams(diagrams)), *project_problems(diagrams)]
     if method is None:
         return problems
     main = next(process for each in diagrams for process in each.processes if process.id == method.process)
@@ -110,10 +99,9 @@ def _told(
     method: Method | None, diagrams: list[Diagram], positions: Mapping[str, Positions], problems: Iterable[Problem],
     meant: bool,
 ) -> Reviewed:  # fmt: skip
-    found_in = {
-        (diagram.file, node.id): _holder(node) for diagram in diagrams for node in diagram.root.all("*") if node.id
-    }
-    found = dict.fromkeys(_finding(each, positions[each.place.file], found_in, meant) for each in problems)
+    nodes = (node for diagram in diagrams for node in diagram.root.all("*") if node.id)
+    found_in = {(node.diagram.file, node.id): _holder(node) for node in nodes}
+    found = without_echoes(_finding(each, positions[each.place.file], found_in, meant) for each in problems)
     findings = sorted(found, key=lambda each: (each.place.file, each.place.line, each.place.column, each.rule))
     return Reviewed(method, tuple(_processes(diagrams, positions, findings)), tuple(findings))
 
@@ -130,13 +118,15 @@ def _finding(problem: Problem, positions: Positions, found_in: Mapping[tuple[str
     node = found_in.get((place.file, place.element))
     if node is not None and node.id and node.tag != "definitions":
         place = replace(place, element=node.id)
+    name = node.name if node is not None else Text("")
+    facts = {"name": name or Text(place.element)} | dict(problem.facts)
     return Finding(
         rule=problem.rule,
         severity=rule.gravity(meant),
         place=place,
-        message=rule.sentence.format(**problem.facts),
-        remedy=rule.remedy.format(**problem.facts),
-        name=node.name if node is not None else Text(""),
+        message=rule.sentence.format(**facts),
+        remedy=rule.remedy.format(**facts),
+        name=name,
     )
 
 

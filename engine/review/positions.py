@@ -19,26 +19,21 @@ class Positions:
 
     def __init__(self, diagram: Diagram) -> None:
         self.content = diagram.content
-        #: line, column and id, its own or of what is around it, by the line where a tag ends, and its id
-        self.begun: dict[tuple[int, str], tuple[int, int, str]] = {}
-        self.inside: list[str] = []  #: ids of the elements that are open, empty where one has none
+        #: line and column, by the line where a tag ends, and its id; by the line alone, of the first there
+        self.begun: dict[tuple[int, str], tuple[int, int]] = {}
         self.parser = expat.ParserCreate("UTF-8")
         self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = lambda _: self.inside.pop()
         self.parser.Parse(self.content, True)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         line, column = self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
         opened = _TAG.match(self.content, self.parser.CurrentByteIndex)
         ends = line + (opened[0].count(b"\n") if opened else 0)
-        own = attributes.get("id", "")
-        self.inside.append(own)
-        around = next((id for id in reversed(self.inside) if id), "")
-        for id in {own, ""}:
-            self.begun.setdefault((ends, id), (line, column, around))
+        for id in {attributes.get("id", ""), ""}:
+            self.begun.setdefault((ends, id), (line, column))
 
     def of(self, place: Place) -> Place:
-        """`place` with the line and column where its element begins; of one without an id, in what it stands."""
+        """`place` with the line and column where its element begins."""
         known = self.begun.get((place.line, place.element)) or self.begun.get((place.line, ""))
-        line, column, around = known or (place.line, 1, "")
-        return Place(place.file, line, place.element or around, column)
+        line, column = known or (place.line, 1)
+        return Place(place.file, line, place.element, column)

@@ -57,17 +57,17 @@ CASES: list[tuple[str, str, str, str, str]] = [
         '<bpmn:sequenceFlow id="w2" sourceRef="W" targetRef="P2_end" />', "W",
     ),
     (
-        "element-not-run", DELIVERY, JOIN_TO_END,
+        "element-not-in-a-method", DELIVERY, JOIN_TO_END,
         '<bpmn:serviceTask id="W" name="Seule" /><bpmn:sequenceFlow id="w1" sourceRef="P2_join" targetRef="W" />'
         '<bpmn:sequenceFlow id="w2" sourceRef="W" targetRef="P2_end" />', "W",
     ),
     # SpiffWorkflow would let it wait for a person whom the method does not name
     (
-        "element-not-run", DELIVERY, '<bpmn:parallelGateway id="P2_join" />', '<bpmn:manualTask id="P2_join" />',
-        "P2_join",
+        "element-not-in-a-method", DELIVERY, '<bpmn:parallelGateway id="P2_join" />',
+        '<bpmn:manualTask id="P2_join" />', "P2_join",
     ),
     (
-        "event-not-run", DELIVERY, '<bpmn:endEvent id="P2_end" />',
+        "event-not-in-a-method", DELIVERY, '<bpmn:endEvent id="P2_end" />',
         '<bpmn:endEvent id="P2_end"><bpmn:terminateEventDefinition id="d" /></bpmn:endEvent>', "P2_end",
     ),
     ("bad-timer", DELIVERY, JOIN_TO_END, timed(moment("timeDuration", "P0D"), **ASIDE), "W"),
@@ -167,7 +167,7 @@ ALSO = {
     "no-end": {"dangling-flow", "dead-end"},
     "decision-without-default": {"flow-without-condition"},
     # two branches that meet in a task are not waited for
-    "element-not-run": {"done-twice"},
+    "element-not-in-a-method": {"done-twice"},
     "dead-end": {"locked-avoidable"},
     "timer-repeats": {"waits-for-ever"},
     "timer-returns": {"waits-for-ever"},
@@ -257,11 +257,11 @@ WHAT_ELSE = [
 @pytest.mark.parametrize("event", [*(f"<bpmn:{each} />" for each in WHAT_ELSE), "", "<bpmn:timerEventDefinition />"])
 def test_an_event_that_is_no_moment_is_refused_by_name(event: str) -> None:
     findings = review(drawn_otherwise(DELIVERY, JOIN_TO_END, timed(event, **ASIDE))).findings
-    assert [(each.rule, each.place.element) for each in findings] == [("event-not-run", "W")]
+    assert [(each.rule, each.place.element) for each in findings] == [("event-not-in-a-method", "W")]
     both = event + moment("timeDuration", "P5D")
     if "timer" not in event and event:
         findings = review(drawn_otherwise(DELIVERY, JOIN_TO_END, timed(both, **ASIDE))).findings
-        assert {(each.rule, each.place.element) for each in findings} == {("event-not-run", "W")}
+        assert {(each.rule, each.place.element) for each in findings} == {("event-not-in-a-method", "W")}
 
 
 @pytest.mark.parametrize(

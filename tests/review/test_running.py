@@ -1,0 +1,190 @@
+"""The rules on what is not run, is run only when someone says more, or is repaired: a few lines each that break one."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.review import Reviewed, in_words, review
+from engine.rules import repaired, running
+from tests.engine.sketch import BPMN, CAMUNDA, sketch
+
+ZEEBE = 'xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"'
+#: rule, the drawing that breaks it; one that does not
+NOT_RUN: list[tuple[str, str, str]] = [
+    ("script-refused", "start s -> a\nscript a -> e\nend e", "start s -> a\nuser a -> e\nend e"),
+    ("complex-gateway-not-run", "start s -> a\ncomplex a -> e\nend e", "start s -> a\nxor a -> e\nend e"),
+    (
+        "ad-hoc-not-run",
+        "start s -> a\nadhoc a -> e\n  user b\nend e",
+        "start s -> a\nsub a -> e\n  start b -> c\n  end c\nend e",
+    ),
+    (
+        "compensation-not-run",
+        "start s -> a\nthrow a (compensate) -> e\nend e",
+        "start s -> a\nthrow a (message M) -> e\nend e",
+    ),
+    ("event-not-run", "start s -> a\ncatch a (error E) -> e\nend e", "start s -> a\ncatch a (message M) -> e\nend e"),
+    ("event-without-cause", "start s -> a\ncatch a -> e\nend e", "start s -> a\ncatch a (signal S) -> e\nend e"),
+    (
+        "timer-without-time",
+        "start s -> a\ncatch a (timer) -> e\nend e",
+        "start s -> a\ncatch a (timer P5D) -> e\nend e",
+    ),
+    (
+        "condition-missing",
+        "start s -> a\ncatch a (condition) -> e\nend e",
+        "start s -> a\ncatch a (condition x > 1) -> e\nend e",
+    ),
+    (
+        "decided-by-hand",
+        "start s -> d\nxor d -> a, e\nuser a -> e\nend e",
+        "start s -> d\nxor d -> a [x > 1], e [default]\nuser a -> e\nend e",
+    ),
+    (
+        "called-elsewhere",
+        "start s -> a\ncall a calls=ailleurs -> e\nend e",
+        "start s -> a\ncall a calls=q -> e\nend e\nprocess q\nstart qs -> qe\nend qe",
+    ),
+    (
+        "moment-not-run",
+        "start s -> a\ncatch a (timer P0D) -> e\nend e",
+        "start s -> a\ncatch a (timer PT2H) -> e\nend e",
+    ),
+    (
+        "expression-not-run",
+        "start s -> d\nxor d -> a [x > ], e [default]\nuser a -> e\nend e",
+        "start s -> d\nxor d -> a [x > 1], e [default]\nuser a -> e\nend e",
+    ),
+    (
+        "several-events-at-once",
+        "start s -> a\ncatch a parallelMultiple=true (message M) (signal S) -> e\nend e",
+        "start s -> a\ncatch a (message M) -> e\nend e",
+    ),
+    (
+        "several-timers",
+        "start s -> a\ncatch a (timer P5D) (timer P6D) -> e\nend e",
+        "start s -> a\ncatch a (timer P5D) -> e\nend e",
+    ),
+    (
+        "several-starts-inside",
+        "start s -> a\nsub a -> e\n  start b -> d\n  start c -> d\n  end d\nend e",
+        "start s -> a\nsub a -> e\n  start b -> d\n  end d\nend e",
+    ),
+    (
+        "event-sub-process-start",
+        "start s -> a\nuser a -> e\nend e\nsub! b\n  start c -> d\n  end d",
+        "start s -> a\nuser a -> e\nend e\nsub! b\n  start c (signal S) -> d\n  end d",
+    ),
+    ("nothing-to-begin", "user a -> b\nuser b -> a, e\nend e", "start s -> a\nuser a -> e\nend e"),
+    (
+        "attached-to-nothing",
+        "start s -> a\nuser a -> e\nend e\non b of=s (timer P5D) -> e",
+        "start s -> a\nuser a -> e\nend e\non b of=a (timer P5D) -> e",
+    ),
+    (
+        "race-without-event",
+        "start s -> r\nrace r -> a, b\nuser a -> e\ncatch b (timer P5D) -> e\nend e",
+        "start s -> r\nrace r -> a, b\nreceive a -> e\ncatch b (timer P5D) -> e\nend e",
+    ),
+    (
+        "cancel-outside-transaction",
+        "start s -> a\nuser a -> e\nend e (cancel)",
+        "start s -> a\nuser a -> e\nend e (terminate)",
+    ),
+    (
+        "cancel-not-caught",
+        "start s -> t\ntransaction t -> e\n  start b -> c\n  end c (cancel)\nend e",
+        "start s -> t\ntransaction t -> e\n  start b -> c\n  end c\nend e",
+    ),
+    ("end-goes-on", "start s -> a\nend a -> b\nuser b -> e\nend e", "start s -> b\nuser b -> e\nend e"),
+]  # fmt: skip
+
+
+def drawing(body: str) -> bytes:
+    kin = {"camunda:": f' xmlns:camunda="{CAMUNDA}"', "zeebe:": f" {ZEEBE}"}
+    spaces = f'xmlns="{BPMN}"' + "".join(said for prefix, said in kin.items() if prefix in body)
+    process = f'<process id="p" isExecutable="true">{body}</process>'
+    return f'<definitions {spaces} targetNamespace="t"><message id="N" name="N"/>{process}</definitions>'.encode()
+
+
+def reviewed(text: str, namespaces: str = "", *, as_method: bool = False, explain: bool = False) -> Reviewed:
+    return review({"p.bpmn": sketch(text, namespaces)}, as_method=as_method, explain=explain)
+
+
+@pytest.mark.parametrize(("rule", "wrong", "right"), NOT_RUN, ids=[each[0] for each in NOT_RUN])
+def test_what_is_not_run_as_drawn_is_said(rule: str, wrong: str, right: str) -> None:
+    assert rule in {each.rule for each in reviewed(wrong).findings}
+    assert rule not in {each.rule for each in reviewed(right).findings}
+
+
+#: what an import would repair, and a method may not leave open
+IN_METHODS = [
+    ("loop-without-end", '<userTask id="a"><standardLoopCharacteristics/></userTask>'),
+    ("instances-without-number", '<userTask id="a"><multiInstanceLoopCharacteristics/></userTask>'),
+    ("element-without-id", "<userTask/>"),
+    ("duplicate-id", '<userTask id="a"/><subProcess id="b"><userTask id="a"/></subProcess>'),
+    ("dangling-reference", '<receiveTask id="a" messageRef="M"/>'),
+]
+
+
+@pytest.mark.parametrize(("rule", "drawn"), IN_METHODS, ids=[each[0] for each in IN_METHODS])
+def test_what_an_import_repairs_is_refused_in_a_method(rule: str, drawn: str) -> None:
+    file = drawing(drawn)
+    errors = review({"p.bpmn": file}, as_method=True).errors
+    assert rule in {each.rule for each in errors}
+    assert not {each.rule for each in review({"p.bpmn": file}).errors}
+
+
+USER, ON = '<userTask id="a"/>', '<sequenceFlow id="g" sourceRef="a" targetRef="e"/>'
+ASKED = '<sequenceFlow id="h" sourceRef="a" targetRef="e"><conditionExpression>x</conditionExpression></sequenceFlow>'
+EACH = '<multiInstanceLoopCharacteristics camunda:collection="items" camunda:elementVariable="item"/>'
+CALLED = '<extensionElements><zeebe:calledElement processId="q"/></extensionElements>'
+DELAY = '<timerEventDefinition><timeDuration>"P5D"</timeDuration></timerEventDefinition>'
+LINK = '<linkEventDefinition name="L"/>'
+#: between a start `s`, which leads to `a`, and an end `e`
+REPAIRED = [
+    ("id-given", USER + '<sequenceFlow sourceRef="a" targetRef="e"/>'),
+    ("id-renamed", '<subProcess id="a"><userTask id="e"/></subProcess>' + ON),
+    (
+        "flow-brought-back",
+        '<subProcess id="a"><startEvent id="b"/><endEvent id="c"/></subProcess>' + ON
+        + '<sequenceFlow id="h" sourceRef="b" targetRef="c"/>',
+    ),
+    ("reference-defined", '<receiveTask id="a" messageRef="M"/>' + ON),
+    ("reference-shortened", '<receiveTask id="a" messageRef="t:N"/>' + ON),
+    ("empty-sub-process", '<subProcess id="a"/>' + ON),
+    ("task-for-a-person", '<manualTask id="a"/>' + ON),
+    ("empty-condition", USER + ASKED.replace(">x<", "><")),
+    ("condition-without-effect", '<parallelGateway id="a"/>' + ASKED),
+    ("default-elsewhere", '<userTask id="a" default="f"/>' + ON),
+    ("default-found", '<exclusiveGateway id="a"/>' + ON + ASKED),
+    ("loop-done-once", '<userTask id="a"><standardLoopCharacteristics/></userTask>' + ON),
+    ("instances-become-one", '<userTask id="a"><multiInstanceLoopCharacteristics/></userTask>' + ON),
+    ("moment-written-out", f'<intermediateCatchEvent id="a">{DELAY}</intermediateCatchEvent>' + ON),
+    ("expression-translated", '<exclusiveGateway id="a" default="g"/>' + ON + ASKED.replace(">x<", ">${x &gt; 1}<")),
+    (
+        "link-joined",
+        f'<intermediateThrowEvent id="a">{LINK}</intermediateThrowEvent>'
+        f'<intermediateCatchEvent id="b">{LINK}</intermediateCatchEvent>' + ON.replace('"a"', '"b"'),
+    ),
+    ("call-read", f'<callActivity id="a">{CALLED}</callActivity>' + ON),
+    ("instances-read", f'<userTask id="a">{EACH}</userTask>' + ON),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "drawn"), REPAIRED, ids=[each[0] for each in REPAIRED])
+def test_a_repair_and_what_the_executor_reads_otherwise_are_told_in_notes(rule: str, drawn: str) -> None:
+    file = drawing(f'<startEvent id="s"/>{drawn}<endEvent id="e"/><sequenceFlow id="f" sourceRef="s" targetRef="a"/>')
+    found = review({"p.bpmn": file}, explain=True).findings
+    assert [each.severity for each in found if each.rule == rule] == ["note"], in_words(found, "fr")
+    assert not [each for each in found if each.severity == "error"]
+    if rule in repaired.FORMS:
+        assert rule not in {each.rule for each in review({"p.bpmn": file}).findings}
+
+
+CASES = {each[0] for each in [*NOT_RUN, *IN_METHODS, *REPAIRED]}
+
+
+def test_every_rule_on_running_has_its_case() -> None:
+    """But the one for elements that BPMN does not have yet."""
+    assert CASES >= {*running.RULES, *repaired.RULES} - {"element-not-run"}
