@@ -218,6 +218,10 @@ class _Act:
         self.left: list[str] = []
 
     def go_on(self) -> Run:
+        step = self.advance()
+        return Run(dump(self.workflow), step)
+
+    def advance(self) -> Step:
         """Run what runs by itself, until all that is left waits for something from outside."""
         workflow = self.workflow
         while (task := workflow.next()) is not None:
@@ -226,8 +230,7 @@ class _Act:
                 self._passing(task)
                 task.run()
         self.budget.hold(workflow)
-        step = self._step()
-        return Run(dump(workflow), step)
+        return self._step()
 
     def _passing(self, task: Any) -> None:
         if _is_call(task):
