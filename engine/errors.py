@@ -569,12 +569,13 @@ class TooMuchWork(Unavailable):
 
 
 class Incident(JalonError):
-    """An expression of the method could not be computed: never taken for false (knowledge of FEEL: null by error)."""
+    """The method cannot go on as it is drawn: an expression has no value, which is never taken for false; no flow may
+    be taken; all branches wait for one another.
+    """
 
     status = 500
     sentence = Text(
-        "La méthode contient une expression qui n’a pas pu être calculée : {why} "
+        "La méthode ne peut pas continuer comme elle est dessinée : {why} "
         "Le projet n’a pas bougé ; signalez-le au responsable de la méthode.",
-        "The method holds an expression that could not be computed: {why} "
-        "The project did not move; tell the method owner.",
+        "The method cannot go on as it is drawn: {why} The project did not move; tell the method owner.",
     )

@@ -11,7 +11,8 @@
 
 from engine.execution.budget import Budget
 from engine.execution.program import Program, compile
-from engine.execution.run import Armed, Awaited, Run, Step, Waiting, Work, complete, fire, send, start, waiting
+from engine.execution.run import complete, fire, send, start, waiting
+from engine.execution.step import Armed, Awaited, Run, Step, Waiting, Work
 
 __all__ = [
     "Armed",

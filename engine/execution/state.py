@@ -25,8 +25,9 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.execution import state1
 from engine.execution.program import Program
+from engine.execution.task import LeanTask
 from engine.execution.values import plain, restored, same
-from engine.execution.workflow import Called, FeelWorkflow, LeanTask
+from engine.execution.workflow import Called, FeelWorkflow
 
 VERSION = 2
 TRIGGERED = 1024

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from engine import execution
 from engine.diagram import Diagram
-from engine.execution import Program
-from engine.execution.run import Step, _Act, _armed, _work
+from engine.execution import Program, Step
+from engine.execution.run import _Act, _armed, _work
 from engine.execution.scopes import hear
 from engine.execution.specs import caught, is_timer
 from engine.execution.state import has_token, load

@@ -18,6 +18,7 @@ from engine.diagram import Diagram
 from engine.execution.state import has_token, load
 from engine.execution.values import plain, restored, same
 from engine.normalise import one_instance_each
+from engine.release import Release, digest_of, read_method
 from tests.engine.blocks import REPEATS, SPACES, STOPS, WARNS, nested, written
 from tests.engine.memory import Memory
 from tests.engine.play import ESSAI, Play, files_of
@@ -333,10 +334,13 @@ def test_a_condition_that_cannot_be_computed_is_an_incident_never_a_silent_false
 
 
 def test_a_loop_that_never_stops_is_refused_and_nothing_changes(play: Play) -> None:
-    """`urgent = true` leads back to the decision instead of to U."""
+    """`urgent = true` leads back to the decision instead of to U: a method published before the review saw such."""
     main = ESSAI["essai.bpmn"].replace(b'"1.0.0"', b'"2.0.0"')
+    published = play.do("jeanne", PublishMethod(ESSAI | {"essai.bpmn": main}))
     endless = ESSAI | {"essai.bpmn": main} | files_of(Path(__file__).parent / "endless")
-    play.do("jeanne", PublishMethod(endless))
+    method, _, _ = read_method(endless)
+    assert method is not None
+    play.engine._releases[published.release] = Release(published.release, digest_of(endless), method, endless)
     project = play.start()
     task = play.task(project, "A")
     before = play.row(task).revision
