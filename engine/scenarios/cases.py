@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import FileMissing, JalonError
+from engine.normalise import DIALECTS
 from engine.scenarios import keywords
 from engine.scenarios.play import RUNS, play, unexpected
-from engine.scenarios.program import Prepared, prepare
+from engine.scenarios.program import Prepared, human_tasks, prepare
 from engine.scenarios.scenario import End, Scenario, Step
 from engine.scenarios.verdict import Failed, Verdict, failed, listed
 from engine.words import Text
@@ -57,10 +58,11 @@ def _cases(path: Path) -> list[Any]:
 def _run(case: Any, id: str, root: Path, dialect: str) -> Verdict:
     if not isinstance(case, dict):
         raise Failed(READ, Text(type(case).__name__))
-    scenario = None if case.get("kind") == "import" else _scenario(case)
-    prepared = prepare(_files(case, root), dialect or _dialect(case))
-    if scenario is None:
-        return _imported(case, id, prepared)
+    dialect = dialect or _dialect(case)
+    if case.get("kind") == "import":
+        return _imported(case, id, human_tasks(_files(case, root), dialect))
+    scenario = _scenario(case)
+    prepared = prepare(_files(case, root), dialect)
     return play(prepared, _process(case, prepared), scenario, id).verdict
 
 
@@ -82,7 +84,7 @@ def _dialect(case: Mapping[str, Any]) -> str:
     if case.get("dialect"):
         return str(case["dialect"])
     source = str(case.get("source") or "").lower()
-    return next((each for each in ("camunda", "flowable", "activiti", "spiffworkflow") if source.startswith(each)), "")
+    return next((each for each in sorted(DIALECTS) if source.startswith(each)), "")
 
 
 def _process(case: Mapping[str, Any], prepared: Prepared) -> str:
@@ -93,9 +95,8 @@ def _process(case: Mapping[str, Any], prepared: Prepared) -> str:
     return process
 
 
-def _imported(case: Mapping[str, Any], id: str, prepared: Prepared) -> Verdict:
+def _imported(case: Mapping[str, Any], id: str, found: list[Text]) -> Verdict:
     wanted = Counter(keywords.bare(str(name)) for name in case.get("human_task_names") or ())
-    found = prepared.human_tasks()
     missing = wanted - Counter(keywords.bare(each.fr) for each in found)
     if missing:
         expected = listed([Text(str(name)) for name in case.get("human_task_names") or ()])

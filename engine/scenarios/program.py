@@ -11,7 +11,7 @@ from engine import dmn, execution
 from engine.diagram import Diagram, Node
 from engine.execution import Program, Work
 from engine.method import Method
-from engine.normalise import compiled, repair
+from engine.normalise import compiled, refusals, repair
 from engine.release import read_method
 from engine.scenarios.keywords import is_said
 from engine.words import Text
@@ -52,10 +52,6 @@ class Prepared:
         """Does anything wait there that a step does not tell of: a message, a signal?"""
         return bool(execution.waiting(self.program, going.process, going.state).awaited)
 
-    def human_tasks(self) -> list[Text]:
-        """The names of what people do, in the order of the files."""
-        return [self.called(each.id) for diagram in self.diagrams for each in diagram.root.all("userTask")]
-
     def processes(self) -> tuple[Node, ...]:
         return tuple(process for diagram in self.diagrams for process in diagram.processes)
 
@@ -70,6 +66,18 @@ class Prepared:
         free = [each for each in self.processes() if each.id not in called and each.nodes]
         runs = [each for each in free if each.get("isExecutable") != "false"] or free
         return runs[0].id if len(runs) == 1 else ""
+
+
+def human_tasks(files: Mapping[str, bytes], dialect: str = "") -> list[Text]:
+    """The names of what people do, in the order of the files, also where Jalon cannot run it.
+
+    Raises `DiagramRefused` for what cannot be read.
+    """
+    drawn, _ = dmn.apart(files)
+    diagrams = repair([Diagram(content, name) for name, content in drawn.items()], dialect).diagrams
+    refusals(diagrams)  # whatever the verdict, there is one
+    tasks = (each for diagram in diagrams for each in diagram.root.all("userTask", "manualTask"))
+    return [each.name or Text(each.id) for each in tasks]
 
 
 def prepare(files: Mapping[str, bytes], dialect: str = "") -> Prepared:

@@ -98,12 +98,6 @@ def test_whatever_a_case_says_it_has_a_verdict(tmp_path_factory: pytest.TempPath
 
 #: cases whose files the corpus does not hold
 WITHOUT_FILES = {"c7-call-activity", "c7-boundary-message-not-received"}
-#: cases whose files need a repair that is not made yet: JUEL said in FEEL, conditions off gateways
-WITHOUT_REPAIR = {
-    "c7-inclusive-split-merge-split", "fl-exclusive-decision-1", "fl-exclusive-decision-3",
-    "fl-conditional-flows-from-start", "c7-mi-parallel-completion-condition", "c7-mi-nested-sequential",
-    "c7-mi-nested-parallel",
-}  # fmt: skip
 
 
 def test_the_cases_of_others_pass() -> None:
@@ -111,4 +105,4 @@ def test_the_cases_of_others_pass() -> None:
         pytest.skip(f"no corpus at {CORPUS}: set JALON_SHARED to the folder that holds corpus/cases.json")
     found = list(run_cases(CORPUS / "cases.json", CORPUS / "files"))
     failed = {each.id: each.message.fr for each in found if not each.passed}
-    assert set(failed) == WITHOUT_FILES | WITHOUT_REPAIR, failed
+    assert set(failed) == WITHOUT_FILES, failed

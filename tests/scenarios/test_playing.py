@@ -126,7 +126,9 @@ def test_a_diagram_that_cannot_be_run_fails_its_scenarios_and_says_why(tmp_path:
     drawing = tmp_path / "drawn" / "commande.bpmn"
     drawing.parent.mkdir()
     content = (HERE / "commande.bpmn").read_text(encoding="utf-8")
-    drawing.write_text(content.replace("serviceTask", "scriptTask"), encoding="utf-8")
+    drawing.write_text(
+        content.replace('exclusiveGateway id="rejoint"', 'complexGateway id="rejoint"'), encoding="utf-8"
+    )
     [verdict] = played(tmp_path, told("attendre: []"), drawing).verdicts
     assert (verdict.passed, verdict.expected.fr) == (False, "le diagramme se lit et s’exécute")
-    assert "payer" in verdict.found.fr
+    assert "rejoint" in verdict.found.fr
