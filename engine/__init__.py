@@ -122,6 +122,7 @@ from engine.errors import (
 from engine.jobs.due import run_due
 from engine.jobs.runner import Pace, Runner
 from engine.method import Column, Criterion, Field, Gate, Item, Method, Option, Phase, Recurring, Role, Task
+from engine.normalise import DIALECTS
 from engine.process import settle
 from engine.queries.entrust_page import EntrustPage, EntrustPageOf
 from engine.queries.gate_page import CriterionLine, DeliverableLine, GatePage, GatePageOf, OutcomeLine, VoterLine
@@ -156,6 +157,7 @@ from engine.sessions import SessionLine, Sessions
 from engine.words import LANGUAGES, Language, Text
 
 __all__ = [
+    "DIALECTS",
     "LANGUAGES",
     "MOST_ROWS",
     "SYSTEM",

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from engine import (
+    DIALECTS,
     FileMissing,
     Mark,
     NotWritten,
@@ -110,7 +111,9 @@ def verbs(verb: Verb) -> None:
     one.add_argument("--coverage", action="store_true", help="dire aussi les flux qu’aucun scénario ne prend")
     one.add_argument("--cases", metavar="FICHIER", default="", help="une liste de cas en JSON, au lieu de scénarios")
     one.add_argument("--root", metavar="DOSSIER", default=".", help="d’où partent les chemins des cas")
-    one.add_argument("--dialect", metavar="DIALECTE", default="", help="sinon d’après les espaces de noms du fichier")
+    one.add_argument(
+        "--dialect", choices=sorted(DIALECTS), default="", help="modeleur d’origine ; sinon d’après les espaces de noms"
+    )
     one = verb(draw, "dessiner un diagramme en SVG")
     one.add_argument("file", metavar="FICHIER", help="un fichier .bpmn")
     one.add_argument("--out", metavar="FICHIER", default="", help="où l’écrire ; sinon à l’écran")

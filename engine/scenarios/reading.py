@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from engine.errors import ScenariosUnreadable
+from engine.normalise import DIALECTS
 from engine.scenarios import document, keywords
 from engine.scenarios.document import Listed, Named, Said, Words
 from engine.scenarios.scenario import FIRST_DAY, Book, End, Scenario, Step
@@ -38,10 +39,12 @@ class _Reader:
             if each.name in [before.name for before in scenarios[:at]]:
                 why = Text("deux scénarios s’appellent « {name} »", "two scenarios are called “{name}”")
                 raise self._refuse(listed.items[at], why.format(name=each.name))
-        return Book(
-            self.file, scenarios, self._texts(found.get("diagrams")), self._text(found.get("process")),
-            self._text(found.get("dialect")),
-        )  # fmt: skip
+        dialect = self._text(found.get("dialect"))
+        if dialect and dialect not in DIALECTS:
+            why = Text("le dialecte est l’un de {known}", "the dialect is one of {known}")
+            raise self._refuse(found["dialect"], why.format(known=sorted(DIALECTS)))
+        diagrams, process = self._texts(found.get("diagrams")), self._text(found.get("process"))
+        return Book(self.file, scenarios, diagrams, process, dialect)
 
     def _scenario(self, said: Said, usual: tuple[Named, ...]) -> Scenario:
         found = self._by_keyword(said, keywords.SCENARIO, Text("un scénario", "a scenario"))

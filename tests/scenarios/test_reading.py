@@ -39,6 +39,8 @@ STEP = "scénarios:\n  - scénario: A\n    fin: terminé\n    étapes:\n      - 
          "deux scénarios s’appellent « A »"),
         ("scénarios:\n  - {scénario: A, fin: terminé, commence le: demain}", (2, 46),
          "une date est attendue : 2026-01-05"),
+        ("dialecte: visio\nscénarios:\n  - {scénario: A, fin: terminé}", (1, 11),
+         "le dialecte est l’un de activiti, bpmn-engine, camunda, flowable, plain, spiffworkflow, zeebe"),
         (STEP + "terminé: B", (5, 9), "« terminé » n’est pas attendu ici, ou l’est une seule fois ; une étape comprend "
          "« attendre », « activités récurrentes », « terminer », « jusqu’à », « décider », « message », « signal », "
          "« minuteur », « externe », « recevoir », « avec », « choisir », « refusé pour », « issue », « portes »"),
