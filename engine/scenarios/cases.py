@@ -114,6 +114,7 @@ def _scenario(case: Mapping[str, Any]) -> Scenario:
         steps=tuple(map(_step, case.get("steps") or ())),
         end=End(final),
         by=str(start.get("message") or start.get("by") or ""),
+        choose=_names(start.get("choose")),
         variables=dict(start.get("variables") or {}),
     )
 

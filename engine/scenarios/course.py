@@ -63,13 +63,18 @@ class Open:
 class Due:
     """A timer that waits: a drawn one (`going`), or the next occurrence of a recurring activity."""
 
-    at: datetime
+    at: datetime | None  #: None where the drawing gives no time: a scenario says that it comes
     element: str
     name: Text
     going: Going | None = None
     token: str = ""
     when: str = ""  #: as drawn
     subject: str = ""
+
+
+def soonness(due: Due) -> datetime:
+    """What has no time of its own comes last."""
+    return due.at or datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass
@@ -132,8 +137,8 @@ class Course:
         self.timers = [each for each in self.timers if each.token not in step.disarmed or not each.token]
         self.open += [Open(going, work, self.prepared.name_of(work), self.now) for work in step.opened]
         for each in step.armed:
-            at = moments.due(each.when, self.now, self._working(each.element))
-            self._arm(going, each.element, each.token, each.when, max(at, self.now))
+            at = moments.due(each.when, self.now, self._working(each.element)) if each.when else None
+            self._arm(going, each.element, each.token, each.when, max(at, self.now) if at else None)
         self._start_recurring(step.entered)
         self._end(going, step)
 
@@ -151,15 +156,15 @@ class Course:
         drawn = self.method.timer.get(element) if self.method else None
         return drawn.working if drawn is not None else False
 
-    def _arm(self, going: Going, element: str, token: str, when: str, at: datetime) -> None:
+    def _arm(self, going: Going, element: str, token: str, when: str, at: datetime | None) -> None:
         self.timers.append(Due(at, element, self.prepared.called(element), going, token, when))
 
     def next_due(self) -> Due | None:
-        return min(self.timers, key=lambda each: each.at, default=None)
+        return min((each for each in self.timers if each.at is not None), key=soonness, default=None)
 
     def fire(self, due: Due, **said: Any) -> None:
         """Its moment has come."""
-        self.now = max(self.now, due.at)
+        self.now = max(self.now, due.at or self.now)
         self.timers.remove(due)
         if due.going is None:
             self._recur(due)
@@ -172,7 +177,7 @@ class Course:
         others = tuple(each for each in run.step.armed if each.token != due.token)
         self._apply(going, replace(run, step=replace(run.step, armed=others)))
         if again:
-            following = moments.due(due.when, due.at, self._working(due.element))
+            following = moments.due(due.when, due.at or self.now, self._working(due.element))
             self._arm(going, due.element, due.token, again[0].when, following)
 
     # --- recurring activities (engine.store.projection says the same of rows) ---

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.scenarios.course import Course, Due, Open
+from engine.scenarios.course import Course, Due, Open, soonness
 from engine.scenarios.keywords import is_said
 from engine.scenarios.scenario import Step
 from engine.scenarios.verdict import Failed, listed, quoted
@@ -32,7 +32,7 @@ def timers_called(course: Course, name: str) -> list[Due]:
     elements = course.prepared.elements_called(name)
     own = [each for each in course.timers if is_named(each, name)]
     found = own or [each for each in course.timers if course.prepared.stands_on(each.element) in elements]
-    return sorted(found, key=lambda each: each.at)
+    return sorted(found, key=soonness)
 
 
 def find(course: Course, name: str, kind: str) -> Open:

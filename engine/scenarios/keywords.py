@@ -24,6 +24,7 @@ SCENARIO = {
     "on": Text("commence le", "starts on"),
     "by": Text("commence par", "starts by"),
     "start": Text("au départ", "at the start"),
+    "choose": Text("choisir", "choose"),
     "usual": Text("réponses habituelles", "usual answers"),
     "steps": Text("étapes", "steps"),
     "end": Text("fin", "end"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.errors import TooMuchWork
 from engine.scenarios import keywords
-from engine.scenarios.course import Course, Due
+from engine.scenarios.course import Course, Due, soonness
 from engine.scenarios.desk import Desk
 from engine.scenarios.finding import chosen, timers_called
 from engine.scenarios.keywords import is_said
@@ -32,7 +32,7 @@ def timer(course: Course, desk: Desk, step: Step) -> None:
     if due is None:
         raise Failed(Text("le minuteur {name}", "the timer {name}").format(name=quoted(said)),
                      listed([each.name for each in course.timers]))  # fmt: skip
-    if step.variables is None:
+    if step.variables is None and due.at is not None:
         _come_to(course, due)
     course.fire(due, **chosen(step))
 
@@ -58,7 +58,7 @@ def _pass(course: Course, lapse: str, step: Step) -> None:
         ) from None
     for _ in range(MOST_FIRED):
         soonest = course.next_due()
-        if soonest is None or soonest.at > until:
+        if soonest is None or soonness(soonest) > until:
             course.now = until
             return
         course.fire(soonest, **chosen(step))

@@ -75,7 +75,7 @@ def unexpected(error: Exception) -> Text:
 def _start(course: Course, desk: Desk, scenario: Scenario) -> None:
     desk.know(scenario.usual)
     variables = {**desk.at_start(scenario.start), **scenario.variables}
-    course.start(variables, **({"by": scenario.by} if scenario.by else {}))
+    course.start(variables, by=scenario.by, choose=scenario.choose)
 
 
 def _must_be_at(course: Course, end: End) -> None:

@@ -59,6 +59,7 @@ class _Reader:
         return Scenario(
             name=self._text(found["scenario"]), steps=tuple(map(self._step, steps.items)), end=self._end(found["end"]),
             line=said.line, on=self._day(found.get("on")), by=self._text(found.get("by")),
+            choose=self._texts(found.get("choose")),
             start=self._named(found.get("start")), usual=usual + self._by_task(found.get("usual")),
         )  # fmt: skip
 

@@ -40,6 +40,7 @@ class Scenario:
     line: int = 0
     on: date = FIRST_DAY
     by: str = ""  #: the message start chosen
+    choose: tuple[str, ...] = ()  #: flows to be taken at the first decisions
     start: Named | None = None  #: variables at the start, in the reader's words
     usual: tuple[Named, ...] = ()  #: answers by task and then by label, where a step does not say them; last goes first
     variables: Mapping[str, Any] = field(default_factory=dict)  #: as the executor takes them

@@ -132,3 +132,23 @@ def test_a_diagram_that_cannot_be_run_fails_its_scenarios_and_says_why(tmp_path:
     [verdict] = played(tmp_path, told("attendre: []"), drawing).verdicts
     assert (verdict.passed, verdict.expected.fr) == (False, "le diagramme se lit et s’exécute")
     assert "rejoint" in verdict.found.fr
+
+
+def test_what_is_drawn_without_a_time_or_a_condition_is_said_by_the_scenario(tmp_path: Path) -> None:
+    drawing = tmp_path / "drawn" / "attente.bpmn"
+    drawing.parent.mkdir()
+    content = (HERE / "attente.bpmn").read_text(encoding="utf-8")
+    duration = '<bpmn:timeDuration xsi:type="bpmn:tFormalExpression">P2W</bpmn:timeDuration>'
+    drawing.write_text(content.replace(duration, ""), encoding="utf-8")
+    text = """
+scénarios:
+  - scénario: Personne ne répond
+    choisir: Oui
+    étapes:
+      - minuteur: 10 ans plus tard
+      - minuteur: Deux semaines sans réponse
+    fin: Fini
+"""
+    tested = played(tmp_path, text, drawing)
+    assert [each.message.fr for each in tested.verdicts if not each.passed] == []
+    assert [each.id for each in tested.coverage.missed] == ["g2", "g4", "lent"]
