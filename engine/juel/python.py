@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from engine.juel.tree import Binary, Call, Choice, Literal, Minus, Not, Number, Path, Tree, Unsure
 
@@ -28,6 +29,7 @@ METHODS = {
     "upper": "upper case",
     "get": "get",
 }
+DOUBTFUL = re.compile(r"\\|(?<![\w.])[\d.]*\d(?![eE][+-]?\d)[^\W\d]")
 FEEL_VALUES = {"true": True, "false": False, "null": None}  # of a text that was translated before
 PATHS = (ast.Name, ast.Attribute, ast.Subscript)
 
@@ -41,6 +43,9 @@ def read_python(text: str) -> Tree:
 
 
 def is_not_python(text: str) -> bool:
+    """Whether Python does not read it, or warns of it: a backslash, a number that runs into a word."""
+    if DOUBTFUL.search(text):
+        return True
     try:
         ast.parse(text, mode="eval")
     except SyntaxError:

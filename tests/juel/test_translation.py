@@ -95,6 +95,7 @@ UNSURE = {
         "x[0]",
         "__import__('os').system('x')",
         "priority = 'Emergency'",
+        "x == 'a\\d'",
     ],
     "bpmn-engine": [
         "${services.check()}",
