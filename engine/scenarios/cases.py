@@ -120,13 +120,12 @@ def _scenario(case: Mapping[str, Any]) -> Scenario:
 
 
 def _step(said: Mapping[str, Any]) -> Step:
-    verbs = [key for key in said if key in keywords.VERBS]
-    if len(verbs) != 1:
+    verb = keywords.verb_of(said)
+    if not verb:
         raise Failed(keywords.listing(keywords.VERBS.values()), Text(", ".join(map(str, said))))
-    verb = verbs[0]
     return Step(
         verb=verb, names=_names(said[verb]), variables=dict(said.get("variables") or {}),
-        choose=_names(said.get("choose")), outcome=str(said.get("outcome") or ""),
+        choose=_names(said.get("choose")) if verb != "choose" else (), outcome=str(said.get("outcome") or ""),
     )  # fmt: skip
 
 

@@ -12,69 +12,17 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from engine import execution, moments
-from engine.answers import plan_lines
-from engine.execution import Run, Step, Work
-from engine.method import Gate, Method, Recurring
+from engine.execution import Awaited, Run, Step
+from engine.method import Method
+from engine.scenarios.going import Due, Going, Open, soonness
+from engine.scenarios.keywords import is_said
 from engine.scenarios.program import Prepared
+from engine.scenarios.recurring import plan_next, recur, start_recurring
 from engine.words import Text
-from engine.working_time import PARIS, next_occurrence
+from engine.working_time import PARIS
 
 #: the hour at which a scenario's day begins, in Paris
 MORNING = time(9)
-
-
-@dataclass(eq=False)
-class Going:
-    """An execution: of the main process, or of one occurrence of a recurring activity."""
-
-    process: str
-    state: bytes = b""
-    subject: str = ""
-    recurring: Recurring | None = None
-
-
-@dataclass(frozen=True, eq=False)
-class Open:
-    """Work that waits, of a person or of whoever completes it from outside."""
-
-    going: Going
-    work: Work
-    name: Text
-    since: datetime
-
-    @property
-    def kind(self) -> str:
-        return self.work.kind
-
-    @property
-    def item(self) -> str:
-        said = self.going.subject if self.going.recurring else self.work.item
-        return "" if said is None else str(said)
-
-    @property
-    def said(self) -> Text:
-        """As it is listed: with what this instance is for."""
-        return (
-            Text(f"{self.name.fr} ({self.item})", f"{self.name.read('en')} ({self.item})") if self.item else self.name
-        )
-
-
-@dataclass(frozen=True, eq=False)
-class Due:
-    """A timer that waits: a drawn one (`going`), or the next occurrence of a recurring activity."""
-
-    at: datetime | None  #: None where the drawing gives no time: a scenario says that it comes
-    element: str
-    name: Text
-    going: Going | None = None
-    token: str = ""
-    when: str = ""  #: as drawn
-    subject: str = ""
-
-
-def soonness(due: Due) -> datetime:
-    """What has no time of its own comes last."""
-    return due.at or datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass
@@ -104,7 +52,8 @@ class Course:
 
     def start(self, variables: Mapping[str, Any], **said: Any) -> None:
         run = execution.start(self.prepared.program, self.process, variables, **said)
-        self._apply(self.main, run)
+        self.apply(self.main, run)
+        self._settle(said)
 
     def complete(self, task: Open, variables: Mapping[str, Any], **said: Any) -> bool:
         """False when it no longer waits."""
@@ -114,21 +63,50 @@ class Course:
         )  # fmt: skip
         if run is None:
             return False
-        self._apply(going, run)
-        self._plan_next(task)
+        self.apply(going, run)
+        plan_next(self, task)
+        self._settle(said)
         return True
 
-    def send(self, kind: str, name: str, variables: Mapping[str, Any], **said: Any) -> bool:
-        """A message or a signal. False when nothing waits for it."""
-        going = self.main
-        run = execution.send(self.prepared.program, going.process, going.state, kind, name, variables, **said)
+    def awaited(self) -> list[Awaited]:
+        """Messages, signals and conditions that the main process waits for."""
+        if self.over:
+            return []
+        return list(execution.waiting(self.prepared.program, self.main.process, self.main.state).awaited)
+
+    def send(self, kinds: Sequence[str], name: str, variables: Mapping[str, Any], **said: Any) -> bool:
+        """What comes from outside, by its name or by that of what waits for it. False when nothing does."""
+        program, going = self.prepared.program, self.main
+        meant = next((each for each in self.awaited() if each.kind in kinds and self._is_meant(each, name)), None)
+        kind = meant.kind if meant is not None else kinds[0]
+        if meant is not None:
+            name = meant.element if kind == "conditional" else meant.name
+        run = execution.send(program, going.process, going.state, kind, name, variables, **said)
         if run is not None:
-            self._apply(going, run)
+            self.apply(going, run)
+            self._settle(said)
         return run is not None
+
+    def _is_meant(self, awaited: Awaited, name: str) -> bool:
+        drawn = self.prepared.called(awaited.element)
+        return name in (awaited.name, awaited.element) or is_said(name, Text(awaited.name), drawn)
+
+    def choose(self, name: str) -> bool:
+        """A decision that is drawn without conditions, by a flow that it leads to. False when none waits for it."""
+        for each in self.open:
+            flow = self.prepared.flow_out(each.work.element, name) if each.kind == "decision" else ""
+            if flow:
+                return self.complete(each, {}, choose=(flow,))
+        return False
+
+    def _settle(self, said: Mapping[str, Any]) -> None:
+        """A flow that was chosen may be that of a decision without conditions, which waits to be told."""
+        for name in said.get("choose", ()):
+            self.choose(name)
 
     # --- what an act changes ---
 
-    def _apply(self, going: Going, run: Run) -> None:
+    def apply(self, going: Going, run: Run) -> None:
         step = run.step
         going.state = run.state
         self.passed.update(step.passed)
@@ -139,7 +117,7 @@ class Course:
         for each in step.armed:
             at = moments.due(each.when, self.now, self._working(each.element)) if each.when else None
             self._arm(going, each.element, each.token, each.when, max(at, self.now) if at else None)
-        self._start_recurring(step.entered)
+        start_recurring(self, step.entered)
         self._end(going, step)
 
     def _end(self, going: Going, step: Step) -> None:
@@ -167,7 +145,7 @@ class Course:
         self.now = max(self.now, due.at or self.now)
         self.timers.remove(due)
         if due.going is None:
-            self._recur(due)
+            recur(self, due)
             return
         going = due.going
         run = execution.fire(self.prepared.program, going.process, going.state, due.token, **said)
@@ -175,45 +153,8 @@ class Course:
             return
         again = [each for each in run.step.armed if each.token == due.token]
         others = tuple(each for each in run.step.armed if each.token != due.token)
-        self._apply(going, replace(run, step=replace(run.step, armed=others)))
+        self.apply(going, replace(run, step=replace(run.step, armed=others)))
+        self._settle(said)
         if again:
             following = moments.due(due.when, due.at or self.now, self._working(due.element))
             self._arm(going, due.element, due.token, again[0].when, following)
-
-    # --- recurring activities (engine.store.projection says the same of rows) ---
-
-    def _start_recurring(self, entered: Sequence[str]) -> None:
-        alive = {each.element for each in self.timers} | {each.work.element for each in self.open}
-        for each in self.method.recurring if self.method else ():
-            if each.during in entered and each.id not in alive:
-                for subject in self._plan(each):
-                    self._open_occurrence(each, subject)
-
-    def _plan(self, recurring: Recurring) -> list[str]:
-        if recurring.every != "plan":
-            return [""]
-        element, _, key = recurring.plan.partition(".")
-        return [subject for subject, _ in plan_lines(self.answers.get(element, {}).get(key) or [])]
-
-    def _open_occurrence(self, recurring: Recurring, subject: str) -> None:
-        going = Going(recurring.process, subject=subject, recurring=recurring)
-        self._apply(going, execution.start(self.prepared.program, recurring.process, {}))
-
-    def _plan_next(self, task: Open) -> None:
-        recurring = task.going.recurring
-        if recurring is None or recurring.every == "plan" or any(each.going is task.going for each in self.open):
-            return
-        at = max(next_occurrence(task.since, recurring.every), self.now)
-        self.timers.append(Due(at, recurring.id, recurring.name, subject=task.going.subject))
-
-    def _recur(self, due: Due) -> None:
-        """The next occurrence replaces one that nobody did."""
-        recurring = next(each for each in self.method.recurring if each.id == due.element) if self.method else None
-        if recurring is not None:
-            self.open = [each for each in self.open if each.work.element != due.element]
-            self._open_occurrence(recurring, due.subject)
-
-    def end_recurring(self, gate: Gate) -> None:
-        ended = {each.id for each in self.method.recurring if each.until == gate.id} if self.method else set()
-        self.open = [each for each in self.open if each.work.element not in ended]
-        self.timers = [each for each in self.timers if each.element not in ended]

@@ -10,9 +10,10 @@ from engine.completion import IMPACTED, accepted, variables
 from engine.dialect_form import read_form
 from engine.method import Field, Item, Option, Task
 from engine.scenarios.around import Around
-from engine.scenarios.course import Course, Open
+from engine.scenarios.course import Course
 from engine.scenarios.document import Named
 from engine.scenarios.form import fill
+from engine.scenarios.going import Open
 from engine.scenarios.keywords import is_said
 from engine.scenarios.labels import labelled
 from engine.scenarios.verdict import NOTHING, Failed, quoted

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.scenarios.course import Course, Due, Open, soonness
+from engine.scenarios.course import Course
+from engine.scenarios.going import Due, Open, soonness
 from engine.scenarios.keywords import is_said
 from engine.scenarios.scenario import Step
 from engine.scenarios.verdict import Failed, listed, quoted
@@ -12,8 +13,11 @@ from engine.words import Text
 
 
 def waits_for(course: Course) -> list[Text]:
-    """All that waits: tasks, then timers."""
-    return [*(each.said for each in course.open), *(each.name for each in course.timers)]
+    """All that waits: tasks, then timers, then messages, signals and conditions."""
+    tasks, timers = (each.said for each in course.open), (each.name for each in course.timers)
+    drawn = {each.work.element for each in course.open}
+    others = (Text(each.name or each.element) for each in course.awaited() if each.element not in drawn)
+    return [*tasks, *timers, *others]
 
 
 def is_instance(each: Open, name: str) -> bool:

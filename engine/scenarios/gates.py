@@ -5,9 +5,11 @@ from __future__ import annotations
 from engine.errors import OtherMethodAdvised, OutcomeNotAllowed
 from engine.method import Gate
 from engine.scenarios import keywords
-from engine.scenarios.course import Course, Open
+from engine.scenarios.course import Course
 from engine.scenarios.desk import Desk
 from engine.scenarios.finding import find
+from engine.scenarios.going import Open
+from engine.scenarios.recurring import end_recurring
 from engine.scenarios.scenario import Step
 from engine.scenarios.verdict import Failed, quoted
 from engine.votes import why_not
@@ -40,5 +42,5 @@ def decide_task(course: Course, desk: Desk, task: Open, said: str) -> None:
         return  # nothing moves: the gate is decided again once the project resumes
     course.reworks[gate.id] += outcome == "rework"
     if outcome in ("go", "go_reserves", "stop"):
-        course.end_recurring(gate)
+        end_recurring(course, gate)
     course.complete(task, {"decision": outcome, "landing": gate.landing if outcome == "rework" else None})

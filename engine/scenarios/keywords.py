@@ -18,13 +18,14 @@ FILE = {
     "dialect": Text("dialecte", "dialect"),
     "usual": Text("réponses habituelles", "usual answers"),
 }
+CHOOSE = Text("choisir", "choose")
 #: of one scenario
 SCENARIO = {
     "scenario": Text("scénario", "scenario"),
     "on": Text("commence le", "starts on"),
     "by": Text("commence par", "starts by"),
     "start": Text("au départ", "at the start"),
-    "choose": Text("choisir", "choose"),
+    "choose": CHOOSE,
     "usual": Text("réponses habituelles", "usual answers"),
     "steps": Text("étapes", "steps"),
     "end": Text("fin", "end"),
@@ -41,11 +42,12 @@ VERBS = {
     "timer": Text("minuteur", "timer"),
     "external": Text("externe", "external"),
     "receive": Text("recevoir", "receive"),
+    "choose": CHOOSE,
 }
 #: what a step says besides, by verb
 DETAILS = {
     "answers": Text("avec", "with"),
-    "choose": Text("choisir", "choose"),
+    "choose": CHOOSE,
     "refused": Text("refusé pour", "refused for"),
     "outcome": Text("issue", "outcome"),
     "gates": Text("portes", "gates"),
@@ -61,6 +63,7 @@ TAKES: Mapping[str, tuple[str, ...]] = {
     "timer": ("choose",),
     "external": ("answers", "choose"),
     "receive": ("answers", "choose"),
+    "choose": (),
 }
 #: how a gate is decided
 OUTCOMES: Mapping[str, tuple[Text, ...]] = {
@@ -95,6 +98,13 @@ UNITS = {
     "months": Text("mois", "months"),
     "years": Text("ans", "years"),
 }
+
+
+def verb_of(said: Iterable[str]) -> str:
+    """The one verb among the words of a step, empty when there is not one; beside another, `choose` is none."""
+    found = [key for key in said if key in VERBS]
+    verbs = [key for key in found if key != "choose"] or found
+    return verbs[0] if len(verbs) == 1 else ""
 
 
 def bare(words: str) -> str:

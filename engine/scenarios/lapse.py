@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from engine.errors import TooMuchWork
 from engine.scenarios import keywords
-from engine.scenarios.course import Course, Due, soonness
+from engine.scenarios.course import Course
 from engine.scenarios.desk import Desk
 from engine.scenarios.finding import chosen, timers_called
+from engine.scenarios.going import Due, soonness
 from engine.scenarios.keywords import is_said
 from engine.scenarios.scenario import Step
 from engine.scenarios.verdict import Failed, listed, quoted

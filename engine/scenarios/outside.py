@@ -15,7 +15,7 @@ from engine.words import Text
 
 def send(course: Course, desk: Desk, step: Step) -> None:
     for name in step.names:
-        if not course.send(step.verb, name, _said(step), **chosen(step)):
+        if not course.send((step.verb,), name, _said(step), **chosen(step)):
             expected = Text("quelque chose qui attend {name}", "something that waits for {name}")
             raise Failed(expected.format(name=quoted(name)), listed(waits_for(course)))
 
@@ -27,12 +27,19 @@ def external(course: Course, desk: Desk, step: Step) -> None:
 
 
 def receive(course: Course, desk: Desk, step: Step) -> None:
-    """A receive task, or a message by its name."""
+    """A receive task, a message by its name, or a condition that is drawn without saying when it holds."""
     for name in step.names:
         task = next((each for each in course.open if each.kind == "receive" and is_named(each, name)), None)
         done = course.complete(task, _said(step), **chosen(step)) if task is not None else False
-        if not done and not course.send("message", name, _said(step), **chosen(step)):
+        if not done and not course.send(("message", "signal", "conditional"), name, _said(step), **chosen(step)):
             expected = Text("quelque chose qui attend {name}", "something that waits for {name}")
+            raise Failed(expected.format(name=quoted(name)), listed(waits_for(course)))
+
+
+def choose(course: Course, desk: Desk, step: Step) -> None:
+    for name in step.names:
+        if not course.choose(name):
+            expected = Text("une décision dont un flux est {name}", "a decision one of whose flows is {name}")
             raise Failed(expected.format(name=quoted(name)), listed(waits_for(course)))
 
 

@@ -36,6 +36,12 @@ class Prepared:
         node = self.elements.get(element)
         return node.name if node is not None and node.name else Text(element)
 
+    def flow_out(self, element: str, name: str) -> str:
+        """The id of the flow out of an element that is called so, or has that id; empty where there is none."""
+        flows = (flow for diagram in self.diagrams for flow in diagram.root.all("sequenceFlow"))
+        out = (flow for flow in flows if flow.get("sourceRef") == element)
+        return next((flow.id for flow in out if name == flow.id or is_said(name, flow.name)), "")
+
     def stands_on(self, event: str) -> str:
         """The activity on whose border an event stands, or the sub-process that it begins."""
         node = self.elements.get(event)

@@ -66,11 +66,10 @@ class _Reader:
     def _step(self, said: Said) -> Step:
         known = {**keywords.VERBS, **keywords.DETAILS}
         found = self._by_keyword(said, known, Text("une étape", "a step"))
-        verbs = [key for key in found if key in keywords.VERBS]
-        if len(verbs) != 1:
+        verb = keywords.verb_of(found)
+        if not verb:
             why = Text("une étape dit une seule de ces choses : {known}", "a step says one of these things: {known}")
             raise self._refuse(said, why.format(known=keywords.listing(keywords.VERBS.values())))
-        verb = verbs[0]
         if verb == "until":
             self._by_task(found.get("answers"))
         for key in found:
@@ -81,7 +80,8 @@ class _Reader:
             raise self._refuse(said, Text("l’issue de la porte est attendue", "the outcome of the gate is expected"))
         return Step(
             verb=verb, names=self._texts(found[verb]), line=said.line, answers=self._named(found.get("answers")),
-            choose=self._texts(found.get("choose")), refused=self._texts(found.get("refused")),
+            choose=self._texts(found.get("choose")) if verb != "choose" else (),
+            refused=self._texts(found.get("refused")),
             outcome=self._text(found.get("outcome") or found.get("gates")),
         )  # fmt: skip
 

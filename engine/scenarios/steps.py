@@ -6,15 +6,16 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine.errors import AnswerUnclear, FormRefused, TooMuchWork
-from engine.scenarios.course import Course, Open
+from engine.scenarios.course import Course
 from engine.scenarios.desk import Desk, answers_to
 from engine.scenarios.document import Named
 from engine.scenarios.finding import chosen, find, is_instance, is_named, waits_for
 from engine.scenarios.gates import decide, decide_task, gate_of
+from engine.scenarios.going import Open
 from engine.scenarios.keywords import is_said
 from engine.scenarios.labels import labelled
 from engine.scenarios.lapse import timer
-from engine.scenarios.outside import external, receive, send
+from engine.scenarios.outside import choose, external, receive, send
 from engine.scenarios.scenario import Step
 from engine.scenarios.verdict import Failed, listed, quoted
 from engine.words import Text
@@ -120,5 +121,5 @@ def _stopped(course: Course) -> Text:
 
 _DO: dict[str, Callable[[Course, Desk, Step], None]] = {
     "expect": expect, "recurring": recurring, "complete": complete, "until": until, "decide": decide, "timer": timer,
-    "message": send, "signal": send, "external": external, "receive": receive,
+    "message": send, "signal": send, "external": external, "receive": receive, "choose": choose,
 }  # fmt: skip

@@ -43,10 +43,10 @@ STEP = "scénarios:\n  - scénario: A\n    fin: terminé\n    étapes:\n      - 
          "le dialecte est l’un de activiti, bpmn-engine, camunda, flowable, plain, spiffworkflow, zeebe"),
         (STEP + "terminé: B", (5, 9), "« terminé » n’est pas attendu ici, ou l’est une seule fois ; une étape comprend "
          "« attendre », « activités récurrentes », « terminer », « jusqu’à », « décider », « message », « signal », "
-         "« minuteur », « externe », « recevoir », « avec », « choisir », « refusé pour », « issue », « portes »"),
+         "« minuteur », « externe », « recevoir », « choisir », « avec », « refusé pour », « issue », « portes »"),
         (STEP + "avec: {a: b}", (5, 9), "une étape dit une seule de ces choses : « attendre », "
          "« activités récurrentes », « terminer », « jusqu’à », « décider », « message », « signal », « minuteur », "
-         "« externe », « recevoir »"),
+         "« externe », « recevoir », « choisir »"),
         (STEP + "{attendre: B, choisir: C}", (5, 9), "« choisir » ne va pas avec « attendre »"),
         (STEP + "décider: B", (5, 9), "l’issue de la porte est attendue"),
         (STEP + "{terminer: B, avec: non}", (5, 29), "des « nom : valeur » sont attendus"),
