@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from engine.diagram import Node
-from engine.execution.events import CAUGHT, Event
+from engine.execution.events import ALL, CAUGHT, Event
 from engine.execution.gateways import Exclusive, Inclusive, Parallel, Race
 from engine.execution.loops import COUNTER, Again, Instances, Many
 from engine.execution.notrun import NotRun
@@ -179,8 +179,10 @@ def _said(definition: Node, node: Node) -> Event:
         said_by = _referred(definition, kind)
         code = said_by.get(f"{kind}Code") or said_by.get("name") or said_by.id if said_by is not None else ""
         return Event(kind, code or definition.get(f"{kind}Ref"))  # type: ignore[arg-type]
-    if kind in ("cancel", "terminate"):
-        return Event(kind)  # type: ignore[arg-type]
+    if kind == "terminate":
+        return Event("terminate", ALL if definition.camunda("terminateAll") == "true" else "")
+    if kind == "cancel":
+        return Event("cancel")
     raise NotRun("compensation-not-run" if kind == "compensate" else "event-not-run", node, kind=kind)
 
 

@@ -22,6 +22,9 @@ CAUGHT: dict[str, frozenset[str]] = {
     "end": frozenset({"message", "signal", "escalation", "error", "cancel", "terminate"}),
 }
 
+#: name of a terminate event that ends the main process, wherever it stands (Flowable's `terminateAll`)
+ALL = "all"
+
 
 @dataclass(frozen=True, slots=True)
 class Event:

@@ -13,7 +13,7 @@ from typing import Any
 from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import Incident
-from engine.execution.events import Event
+from engine.execution.events import ALL, Event
 from engine.execution.expressions import evaluate, value_of
 from engine.execution.specs import Lean, caught
 from engine.words import Text
@@ -132,6 +132,9 @@ class Throw(Lean):
 def throw(task: Any, event: Event) -> None:
     workflow, top = task.workflow, task.workflow.top_workflow
     match event.kind:
+        case "terminate" if event.name == ALL:
+            top.end = str(task.task_spec.bpmn_id)
+            top.withdraw()
         case "terminate":
             workflow.withdraw(but=task)
         case "message":

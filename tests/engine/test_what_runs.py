@@ -440,6 +440,14 @@ def test_a_terminate_end_stops_all_else_in_its_own_process_only() -> None:
     assert course.complete("x").end == "y"
 
 
+def test_a_terminate_end_of_flowable_may_stop_the_whole_process() -> None:
+    file = sketch("start s -> p\nsub p -> b\n  start ps -> pa\n  user pa -> pe\n  end pe (terminate)\nuser b")
+    course = Course(
+        file.replace(b"<terminateEventDefinition", b'<terminateEventDefinition camunda:terminateAll="true"')
+    )
+    assert (course.complete("pa").end, course.open) == ("pe", [])
+
+
 def test_a_transaction_that_is_cancelled_goes_on_from_its_border() -> None:
     text = """
         start s -> p
