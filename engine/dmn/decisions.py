@@ -52,6 +52,11 @@ class Decisions:
         logic = self._decision(id).logic
         return isinstance(logic, Table) and logic.hit in MANY and not logic.aggregation
 
+    def refused(self, id: str) -> tuple[Problem, ...]:
+        """The errors of a decision and of those that it needs: while there are any, it is not made."""
+        concerned = _with_needs(self.model, self._decision(id), frozenset())
+        return tuple(each for each in self.problems if each.severity == "error" and each.decision in concerned)
+
     def decide(self, id: str, context: Mapping[str, Any], *, now: datetime | None = None) -> Any:
         """The value of a decision, as plain Python; a context (dict) where its table has several output columns.
 
@@ -59,10 +64,8 @@ class Decisions:
         refused, a value that is missing or of another kind, several rules where one is wanted, a budget used up.
         """
         decision = self._decision(id)
-        concerned = _with_needs(self.model, decision, frozenset())
-        for problem in self.problems:
-            if problem.severity == "error" and problem.decision in concerned:
-                raise _incident(decision, problem.message, problem.place.line)
+        for problem in self.refused(id):
+            raise _incident(decision, problem.message, problem.place.line)
         return Evaluation(self.model, context, now).decided(decision)
 
     def _decision(self, id: str) -> Decision:

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from engine import dmn
 from engine.diagram import FLOW_NODES, Diagram, Node
 from engine.dialect import Problem
 from engine.intent import intent_problems
 from engine.method import Method, Place
 from engine.normalise import compiled, repair
 from engine.release import read_method
+from engine.review.decisions import Made, decision_findings, made
 from engine.review.drawing import drawn
 from engine.review.echoes import better_said, once, without_echoes
 from engine.review.findings import Finding, Process, Reviewed, Verdict, in_words, plain, restored
@@ -45,14 +47,16 @@ def review(
 
     Raises `DiagramRefused` and `TooLarge` for a file that cannot be read at all.
     """
-    diagrams = [Diagram(content, name) for name, content in sorted(files.items())]
+    drawn_files, decided = dmn.apart(files)
+    diagrams = [Diagram(content, name) for name, content in drawn_files.items()]
+    decisions = made(decided, diagrams)
     positions = {diagram.file: Positions(diagram) for diagram in diagrams}
     processes = [process for each in diagrams for process in each.processes]
     meant = as_method or any("method.kind" in each.properties for each in processes)
     method: Method | None = None
     if meant:
         method, problems, diagrams = read_method(files)
-        problems += _as_method(method, diagrams)
+        problems += _as_method(method, diagrams, decisions)
     else:
         repaired = repair(diagrams, dialect)
         diagrams = list(repaired.diagrams)
@@ -60,7 +64,8 @@ def review(
         problems += once(_as_diagrams(diagrams), diagrams)
     if explain:
         problems += [Problem(each.rule, each.place, each.facts) for each in compiled(diagrams).explained]
-    return _told(method, diagrams, positions, problems, meant)
+    told = decision_findings(decided, decisions.values())
+    return _told(method, diagrams, positions, problems, meant, told)
 
 
 def _as_diagrams(diagrams: list[Diagram]) -> list[Problem]:
@@ -73,8 +78,8 @@ def _as_diagrams(diagrams: list[Diagram]) -> list[Problem]:
     return problems
 
 
-def _as_method(method: Method | None, diagrams: list[Diagram]) -> list[Problem]:
-    problems = [*better_said(_as_diagrams(diagrams)), *project_problems(diagrams)]
+def _as_method(method: Method | None, diagrams: list[Diagram], decisions: Mapping[str, Made]) -> list[Problem]:
+    problems = [*better_said(_as_diagrams(diagrams)), *project_problems(diagrams, decisions)]
     if method is None:
         return problems
     main = next(process for each in diagrams for process in each.processes if process.id == method.process)
@@ -85,7 +90,7 @@ def _as_method(method: Method | None, diagrams: list[Diagram]) -> list[Problem]:
         *task_problems(method),
         *gate_problems(method, main),
         *lane_problems(method, diagrams),
-        *expression_problems(method, diagrams),
+        *expression_problems(method, diagrams, decisions),
         *timer_problems(method, diagrams),
         # of what is not sound, nothing can be said of what a project may go round
         *(intent_problems(method, diagrams) if sound else ()),
@@ -97,13 +102,22 @@ def _as_method(method: Method | None, diagrams: list[Diagram]) -> list[Problem]:
 
 def _told(
     method: Method | None, diagrams: list[Diagram], positions: Mapping[str, Positions], problems: Iterable[Problem],
-    meant: bool,
+    meant: bool, told: Iterable[Finding],
 ) -> Reviewed:  # fmt: skip
     nodes = (node for diagram in diagrams for node in diagram.root.all("*") if node.id)
     found_in = {(node.diagram.file, node.id): _holder(node) for node in nodes}
-    found = without_echoes(_finding(each, positions[each.place.file], found_in, meant) for each in problems)
+    found = dict.fromkeys(
+        without_echoes(_finding(each, positions[each.place.file], found_in, meant) for each in problems)
+    )
+    found |= dict.fromkeys(_positioned(each, positions) for each in told)
     findings = sorted(found, key=lambda each: (each.place.file, each.place.line, each.place.column, each.rule))
     return Reviewed(method, tuple(_processes(diagrams, positions, findings)), tuple(findings))
+
+
+def _positioned(finding: Finding, positions: Mapping[str, Positions]) -> Finding:
+    """Of a diagram, to the column; decisions are read by line."""
+    known = positions.get(finding.place.file)
+    return finding if known is None else replace(finding, place=known.of(finding.place))
 
 
 def _holder(node: Node) -> Node:

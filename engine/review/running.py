@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from engine.diagram import Diagram, Node
 from engine.dialect import Problem, timer_of
@@ -20,14 +20,14 @@ def running_problems(diagrams: Iterable[Diagram]) -> tuple[Problem, ...]:
     return refusals(diagrams)
 
 
-def project_problems(diagrams: Iterable[Diagram]) -> Iterator[Problem]:
-    """What a method does not draw."""
+def project_problems(diagrams: Iterable[Diagram], made: Container[str] = ()) -> Iterator[Problem]:
+    """What a method does not draw. `made`: ids of the tasks that make a decision."""
     for diagram in diagrams:
         for process in diagram.processes:
             for node in process.nodes:
                 if node.tag == "scriptTask" or node.child("script") is not None:
                     continue  # refused as such
-                if node.tag not in IN_A_METHOD:
+                if node.tag not in IN_A_METHOD and node.id not in made:
                     yield Problem("element-not-in-a-method", node.place, {"tag": node.tag})
                 if timer_of(node) is None:
                     yield from _events(node)

@@ -6,23 +6,32 @@ after a choice, what is known is what each of them makes known; where parallel b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from engine import feel
 from engine.diagram import Diagram, Node
 from engine.dialect import Problem, is_landing
 from engine.expressions import expressions
 from engine.method import Method, Place
+from engine.review.decisions import Made
 from engine.soundness.graph import SUB_PROCESSES, Drawing
 from engine.words import Text
 
+KINDS: dict[str, str] = {
+    **dict.fromkeys(("number", "money"), "number"),
+    **dict.fromkeys(("string", "textarea", "enum"), "string"),
+    **{"date": "date", "boolean": "boolean"},
+}
 #: variables that Jalon itself sets
 GIVEN = frozenset({"decision", "landing", "services_impactes"})
 
 
-def expression_problems(method: Method, diagrams: Iterable[Diagram]) -> Iterator[Problem]:
-    diagrams = list(diagrams)
-    known = Known(method, diagrams)
+def expression_problems(
+    method: Method, diagrams: Iterable[Diagram], decisions: Mapping[str, Made] | None = None
+) -> Iterator[Problem]:
+    diagrams, decisions = list(diagrams), decisions or {}
+    known = Known(method, diagrams, decisions)
+    kinds = _kinds(method)
     for drawn in expressions(diagrams, method):
         try:
             read = feel.compile(drawn.text)
@@ -32,6 +41,10 @@ def expression_problems(method: Method, diagrams: Iterable[Diagram]) -> Iterator
             continue
         for name in sorted(read.functions - feel.BUILTINS):
             yield Problem("unknown-function", drawn.place, {"text": drawn.text, "function": name})
+        for complaint in feel.check(drawn.text, kinds=kinds):
+            if complaint.rule in ("arguments", "kinds"):
+                why = Text(complaint.text("fr"), complaint.text("en"))
+                yield Problem("expression-wrong", drawn.place, {"text": drawn.text, "why": why})
         # names read only inside a filter may be columns of what it filters
         names = sorted(read.names - read.item_names - feel.BUILTINS)
         if drawn.answers:
@@ -44,16 +57,27 @@ def expression_problems(method: Method, diagrams: Iterable[Diagram]) -> Iterator
     for task in method.tasks.values():
         if task.collection:
             yield from known.missing([task.collection], task.collection, task.place)
+    for each in decisions.values():
+        yield from known.missing(sorted(each.decisions.reads(each.decision)), each.decision, each.task.place)
+
+
+def _kinds(method: Method) -> dict[str, str]:
+    """Of the variables that forms ask for, as FEEL names them, where every form that asks for one agrees."""
+    tasks = method.tasks.values()
+    said = {(field.key, KINDS.get(field.type, "")) for task in tasks for field in task.form}
+    said |= {(name, "") for task in tasks for name, _ in task.sets}
+    return {name: kind for name, kind in said if kind and sum(name == other for other, _ in said) == 1}
 
 
 class Known:
     """What is known at each element of a method."""
 
-    def __init__(self, method: Method, diagrams: Iterable[Diagram]) -> None:
+    def __init__(self, method: Method, diagrams: Iterable[Diagram], decisions: Mapping[str, Made]) -> None:
         self.method = method
+        self.decisions = decisions
         self.processes = {process.id: process for diagram in diagrams for process in diagram.processes}
         self.gains: dict[str, frozenset[str]] = {}
-        self.anywhere = GIVEN.union(*(self._asked(id) for id in method.tasks))
+        self.anywhere = GIVEN.union(*(self._asked(id) for id in (*method.tasks, *decisions)))
         self.at: dict[str, frozenset[str]] = {}
         for recurring in method.recurring:
             self._note(recurring.process, self.anywhere)
@@ -69,6 +93,8 @@ class Known:
 
     def _asked(self, id: str) -> frozenset[str]:
         """What a task makes known. One instance each: nothing, they would overwrite one another."""
+        if id in self.decisions:
+            return self.decisions[id].sets
         task = self.method.tasks.get(id)
         if task is None or task.each:
             return frozenset()
