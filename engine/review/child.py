@@ -12,6 +12,7 @@ import resource
 import signal
 import struct
 import sys
+import traceback
 from typing import IO, Any
 
 from engine.errors import JalonError
@@ -43,6 +44,8 @@ def judged(files: dict[str, bytes], dialect: str, as_method: bool) -> dict[str, 
         return {"refusal": type(refusal).__name__, "fr": refusal.said.fr, "en": refusal.said.en}
     except (MemoryError, RecursionError):
         return {"limit": "memory"}
+    except Exception:
+        return {"defect": traceback.format_exc()}
     return {
         "method": reviewed.method is not None,
         "findings": [plain(each) for each in reviewed.findings],

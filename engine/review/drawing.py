@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from engine.diagram import Diagram, Node
 from engine.dialect import Problem
-from engine.soundness.graph import Drawing, scopes, undoes
+from engine.soundness.graph import Drawing, link_of, scopes, undoes
 from engine.words import Text
 
 #: flow nodes of one process
@@ -32,6 +32,9 @@ def drawn(diagram: Diagram) -> Iterator[Problem]:
         count = sum(len(scope.nodes) for scope in scopes(process))
         if count > MOST_NODES:
             yield Problem("too-many-nodes", process.place, {"count": str(count), "limit": str(MOST_NODES)})
+        if not process.nodes:
+            yield Problem("empty-process", process.place, {"name": named(process)})
+            continue
         for scope in scopes(process):
             if scope.tag != "adHocSubProcess":
                 yield from _scope(scope)
@@ -127,8 +130,8 @@ def _flow(flow: Node, drawing: Drawing) -> Iterator[Problem]:
     conditional = flow.child("conditionExpression") is not None
     if conditional and not tag.endswith("Gateway"):
         yield Problem("condition-off-gateway", flow.place, {})
-    if drawing.nodes[target].tag == "startEvent":
-        yield Problem("flow-into-a-start", flow.place, {"target": named(drawing.nodes[target])})
+    if drawing.nodes[target].tag in ("startEvent", "boundaryEvent") or link_of(drawing.nodes[target], "Catch"):
+        yield Problem("no-way-in", flow.place, {"target": named(drawing.nodes[target])})
 
 
 def _forks(node: Node, drawing: Drawing) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import json
+import logging
 import os
 import pickle
 import select
@@ -24,6 +25,8 @@ from engine.errors import JalonError, ReviewStopped
 from engine.review.findings import Process, Reviewed, restored
 from engine.review.limits import LONGEST, MOST_MEMORY, MOST_SECONDS, TO_START
 from engine.words import Text
+
+log = logging.getLogger("jalon.review")
 
 
 class Reader:
@@ -44,6 +47,9 @@ class Reader:
             answer = self._ask(dict(files), dialect, as_method)
         if "refusal" in answer:
             raise _refusal(answer)
+        if "defect" in answer:
+            log.error("the review of %s failed: %s", sorted(files), answer["defect"])
+            raise JalonError
         findings = tuple(restored(each) for each in answer["findings"])
         processes = tuple(
             Process(each["id"], each["file"], each["executable"], tuple(findings[n] for n in each["findings"]))

@@ -11,6 +11,12 @@ RULES: dict[str, Rule] = {
         "Répartissez-le en plusieurs phases, chacune dans son processus.",
         "Divide it into several phases, each in its process.",
     ),
+    "empty-process": error(
+        "Rien n’est dessiné dans « {name} ».",
+        "Nothing is drawn in “{name}”.",
+        "Dessinez-y ce qui s’y fait ; un participant dont on ne montre rien n’a pas de processus (processRef).",
+        "Draw what is done in it; a participant of which nothing is shown has no process (processRef).",
+    ),
     "no-start": error(
         "« {name} » n’a pas d’événement de début.",
         "“{name}” has no start event.",
@@ -78,11 +84,11 @@ RULES: dict[str, Rule] = {
         "Declare what the element refers to, or mend the reference.",
         elsewhere="warning",
     ),
-    "flow-into-a-start": error(
-        "Ce flux mène au début « {target} ».",
-        "This flow leads to the start “{target}”.",
-        "Menez-le à une passerelle exclusive, juste après le début.",
-        "Lead it to an exclusive gateway, right after the start.",
+    "no-way-in": error(
+        "Ce flux mène à « {target} », où aucun flux ne mène : un début, ou un événement posé sur un bord.",
+        "This flow leads to “{target}”, where no flow leads: a start, or an event on a border.",
+        "Menez-le à ce qui vient juste après, par une passerelle exclusive au besoin.",
+        "Lead it to what comes right after, through an exclusive gateway if need be.",
     ),
     "round-without-wait": error(
         "Une boucle passe par « {name} » sans aucune tâche : ce qui y est décidé une fois l’est pour toujours.",

@@ -101,7 +101,7 @@ class Drawing:
                 self.reached.add(flow.get("targetRef"))
         self.links: dict[str, list[str]] = {}
         for node in self.nodes.values():
-            if node.tag == "intermediateCatchEvent" and (link := link_of(node)):
+            if link := link_of(node, "Catch"):
                 self.links.setdefault(link, []).append(node.id)
 
     @property
@@ -114,13 +114,13 @@ class Drawing:
         return [
             node for id, node in self.nodes.items()
             if id not in self.reached and node.tag not in ("boundaryEvent", "startEvent")
-            and not (node.tag == "intermediateCatchEvent" and link_of(node))
+            and not link_of(node, "Catch")
         ]  # fmt: skip
 
     def after(self, id: str) -> list[str]:
         """Where tokens go from here: by flows, by links."""
         node = self.nodes[id]
-        if node.tag == "intermediateThrowEvent" and (link := link_of(node)):
+        if link := link_of(node, "Throw"):
             return self.links.get(link, [])
         return [flow.get("targetRef") for flow in self.flows[id]]
 
@@ -142,8 +142,9 @@ class Drawing:
         return seen
 
 
-def link_of(node: Node) -> str:
-    link = node.child("linkEventDefinition")
+def link_of(node: Node, way: str) -> str:
+    """The name of the link that a "Catch" or "Throw" event is an end of; empty for any other."""
+    link = node.child("linkEventDefinition") if node.tag == f"intermediate{way}Event" else None
     return (link.get("name") or node.get("name") or link.id) if link is not None else ""
 
 

@@ -11,10 +11,13 @@ from collections import Counter
 from engine.soundness.graph import AND, END, OR, START, STOP, XOR, Graph
 
 
-def reduced(graph: Graph) -> Graph:
-    """`graph` itself, made as small as the rules make it."""
+def reduced(graph: Graph, *, aside: bool = True) -> Graph:
+    """`graph` itself, made as small as the rules make it.
+
+    `aside`: a branch of a fork that only ends is left out, so that it may begin again before it is over.
+    """
     waiting = set(range(len(graph.kinds)))
-    rules = (_ends_aside, _row, _round, _branches, _fused)
+    rules = (_ends_aside, _row, _round, _branches, _fused)[0 if aside else 1 :]
     while waiting:
         node = waiting.pop()
         for rule in rules if graph.ins[node] else ():  # what nothing leads to is what a join may lack
