@@ -9,7 +9,8 @@ from sqlalchemy import delete, select, update
 from engine.errors import ChoiceUnknown, NotAllowed, RolesIncompatible, RoleWithoutHolder
 from engine.method import Method
 from engine.people import Held, resolve, roles_to_appoint
-from engine.store.act import Act, must_move
+from engine.store.act import Act
+from engine.store.case import must_move
 from engine.store.tables import ActorRow, CallRow, HoldingRow, ProjectRow, TaskRow
 from engine.words import Text
 

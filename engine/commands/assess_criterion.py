@@ -8,7 +8,8 @@ from typing import Literal
 from sqlalchemy import select
 
 from engine.errors import ChoiceUnknown, CriterionComputed
-from engine.store.act import Act, must, must_say
+from engine.store.act import Act
+from engine.store.case import must, must_say
 from engine.store.tables import AssessmentRow
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.commands.hand_over import entrust
-from engine.store.act import Act, must
+from engine.store.act import Act
+from engine.store.case import must
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from pathlib import PurePath
 import puremagic
 
 from engine.errors import ChoiceUnknown, FileRefused, TooLarge
-from engine.store.act import Act, must
+from engine.store.act import Act
+from engine.store.case import must
 from engine.store.tables import FileRow
 from engine.words import Text
 

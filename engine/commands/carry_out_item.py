@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from engine.commands.hand_over import entrust
 from engine.errors import JalonError, NotFound, TaskClosed, Unavailable
-from engine.store.act import TASK_STATES, Act, spoken_day
+from engine.store.act import Act
+from engine.store.case import TASK_STATES, spoken_day
 from engine.store.tables import BatchRow
 
 

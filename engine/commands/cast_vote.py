@@ -8,7 +8,8 @@ from typing import Literal
 from sqlalchemy import select
 
 from engine.errors import AlreadyVoted, InterestDeclared, VoteClosed
-from engine.store.act import Act, Case, must, spoken_day
+from engine.store.act import Act
+from engine.store.case import Case, must, spoken_day
 from engine.store.tables import BallotRow, VoteRow
 
 

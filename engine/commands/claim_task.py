@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.store.act import Act, must
+from engine.store.act import Act
+from engine.store.case import must
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from engine.commands.cast_vote import session_of
 from engine.errors import QuorumNotReached, VoteClosed
 from engine.gates import counted
-from engine.store.act import Act, must, spoken_day
+from engine.store.act import Act
+from engine.store.case import must, spoken_day
 from engine.votes import needed
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.errors import ReasonMissing, TooLarge
-from engine.store.act import Act, must
+from engine.store.act import Act
+from engine.store.case import must
 from engine.store.tables import CommentRow
 from engine.words import Text
 

@@ -12,7 +12,8 @@ from engine.completion import IMPACTED, accepted, variables
 from engine.errors import NotAllowed, StalePage
 from engine.method import Task
 from engine.people import VERBS, WHO
-from engine.store.act import Act, Case, must, must_be_fresh, next_for
+from engine.store.act import Act
+from engine.store.case import Case, must, must_be_fresh, next_for
 from engine.store.projection import go_on
 from engine.store.tables import ExecutionRow, ProjectRow, TimerRow
 from engine.working_time import next_occurrence

@@ -9,7 +9,8 @@ from typing import Any
 from engine.commands.complete_task import answered
 from engine.errors import AnswerFrozen, AnswerSteers
 from engine.gates import decided_since
-from engine.store.act import Act, Case, must, must_be_fresh, must_say
+from engine.store.act import Act
+from engine.store.case import Case, must, must_be_fresh, must_say
 from engine.words import Text
 
 

@@ -25,7 +25,8 @@ from engine.errors import (
 from engine.gates import Assessed, assessed, ballots, counted, outcome_of_vote, reworks
 from engine.history import OUTCOMES
 from engine.method import Outcome
-from engine.store.act import Act, Case, last_answers, must, must_be_fresh, must_say, next_for
+from engine.store.act import Act
+from engine.store.case import Case, last_answers, must, must_be_fresh, must_say, next_for
 from engine.store.projection import end_recurring, go_on, uncall
 from engine.store.tables import DecisionRow, ReserveRow, VoteRow
 from engine.votes import why_not

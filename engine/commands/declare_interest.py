@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.commands.cast_vote import put_in
-from engine.store.act import Act, must, must_say
+from engine.store.act import Act
+from engine.store.case import must, must_say
 
 
 @dataclass(frozen=True, slots=True)

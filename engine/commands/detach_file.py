@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from engine.errors import NotFound
-from engine.store.act import Act, must
+from engine.store.act import Act
+from engine.store.case import must
 from engine.store.tables import FileRow
 
 

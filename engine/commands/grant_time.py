@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.errors import DateInvalid
-from engine.store.act import Act, must, must_say
+from engine.store.act import Act
+from engine.store.case import must, must_say
 from engine.working_time import PARIS, end_of
 
 

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from engine.errors import ChoiceUnknown, SeparationOfDuties
 from engine.people import VERBS
-from engine.store.act import Act, Case, must
+from engine.store.act import Act
+from engine.store.case import Case, must
 from engine.store.tables import ActorRow
 from engine.words import Text
 

@@ -9,7 +9,8 @@ from sqlalchemy import update
 
 from engine.errors import NotAllowed, ReviewDateMissing
 from engine.people import WHO
-from engine.store.act import HOLDS, Act, must_move, must_say
+from engine.store.act import Act
+from engine.store.case import HOLDS, must_move, must_say
 from engine.store.tables import ProjectRow, TimerRow
 from engine.words import Text
 from engine.working_time import PARIS, end_of

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from engine.commands.hold_project import must_steer
 from engine.errors import NotFound
-from engine.store.act import Act, must_move, must_say
+from engine.store.act import Act
+from engine.store.case import must_move, must_say
 from engine.store.tables import ReserveRow
 from engine.words import Text
 

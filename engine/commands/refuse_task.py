@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from engine.store.act import Act, must, must_say
+from engine.store.act import Act
+from engine.store.case import must, must_say
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.answers import clean
-from engine.store.act import Act, must, must_be_fresh
+from engine.store.act import Act
+from engine.store.case import must, must_be_fresh
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from engine.commands.appoint import must_be_compatible
 from engine.completion import IMPACTED
 from engine.errors import ChoiceUnknown, NotAllowed, ReasonMissing, RoleWithoutHolder, TooLarge
 from engine.method import Method
-from engine.store.act import Act, next_for
+from engine.store.act import Act
+from engine.store.case import next_for
 from engine.store.projection import begin
 from engine.store.tables import ActorRow, ChoiceRow, HoldingRow, ProjectRow, ReleaseRow, ServiceRow
 from engine.words import Text

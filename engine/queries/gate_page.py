@@ -25,7 +25,7 @@ from engine.queries.lines import (
 )
 from engine.queries.reading import answer_as_read
 from engine.queries.view import View, task_columns
-from engine.store.act import Case
+from engine.store.case import Case
 from engine.store.tables import AssessmentRow, BallotRow, DecisionRow, EventRow, TaskRow, VoteRow
 from engine.votes import EFFECTS, RULES, Result, needed, why_not
 from engine.words import Text

@@ -31,7 +31,7 @@ from engine.queries.reading import day_as_read
 from engine.queries.timers import due_in
 from engine.queries.view import View, task_columns
 from engine.reminders import MARKS
-from engine.store.act import TASK_STATES, Case
+from engine.store.case import TASK_STATES, Case
 from engine.store.tables import NEVER, DecisionRow, EventRow, ProjectRow, TaskRow
 from engine.words import Text
 from engine.working_time import PARIS, working_days_from

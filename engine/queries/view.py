@@ -29,7 +29,7 @@ from engine.queries.lines import (
 from engine.queries.reading import day_as_read
 from engine.release import Release
 from engine.settings import Settings
-from engine.store.act import Case
+from engine.store.case import Case
 from engine.store.tables import (
     NEVER,
     ActorRow,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -12,26 +11,16 @@ from sqlalchemy import ClauseElement, Connection, Select, bindparam, insert, sel
 from sqlalchemy.orm import Session
 
 from engine.errors import (
-    NotAllowed,
     NotFound,
-    ProjectEnded,
-    ProjectHeld,
-    ReasonMissing,
-    SeparationOfDuties,
-    StalePage,
-    TaskClosed,
-    TaskTaken,
 )  # fmt: skip
-from engine.history import GENESIS, STATUSES, canonical, digest
-from engine.method import Gate, Method, Task
-from engine.people import VERBS, WHO, Actor, Held, Standing, can, load_actor, resolve, resolve_for, sees, visible
+from engine.history import GENESIS, canonical, digest
+from engine.people import Actor, Held, load_actor, resolve, resolve_for, sees, visible
 from engine.release import Release
 from engine.settings import Settings
+from engine.store.case import Case
 from engine.store.saving import Lines, save, session_over, track
 from engine.store.session import Link, Values, ask, put
 from engine.store.tables import ActorRow, EventRow, ExecutionRow, ProjectRow, ServiceRow, TaskRow
-from engine.words import Text
-from engine.working_time import PARIS
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,159 +233,3 @@ _PROJECT = _TASK + len(ProjectRow.__table__.c)
 #: built once: a statement that is written anew at each call costs more than its execution
 _CASES = {locked: _case(locked) for locked in (False, True)}
 _EVENTS = insert(EventRow.__table__)  # type: ignore[arg-type]
-
-
-@dataclass
-class Case:
-    """A task before an actor."""
-
-    task: TaskRow
-    project: ProjectRow
-    release: Release
-    path: list[int]  #: of the project's service, the root first
-    held: dict[str, Held]
-    actor: Actor
-    run: ExecutionRow | None = None  #: what the task waits in, for a command
-
-    @property
-    def execution(self) -> ExecutionRow:
-        assert self.run is not None  # a command's case; a page reads none
-        return self.run
-
-    @property
-    def method(self) -> Method:
-        return self.release.method
-
-    @property
-    def model(self) -> Task:
-        return self.method.tasks[self.task.element]
-
-    @property
-    def gate(self) -> Gate:
-        return self.method.gate[self.task.element]
-
-    @property
-    def name(self) -> Text:
-        return self.method.name_of(self.task.element)
-
-    def holds(self, role: str) -> bool:
-        found = self.held.get(role)
-        return found is not None and any(each.actor == self.actor.id for each in found.holders)
-
-    def voters(self) -> dict[int, str]:
-        """Who votes at this gate, by actor: the role. The lead never does (separation of duties)."""
-        lead = {each.actor for each in self.held[self.method.lead].holders} if self.method.lead in self.held else set()
-        found: dict[int, str] = {}
-        for role in self.gate.voters:
-            for each in self.held[role].holders:
-                if each.actor not in lead:
-                    found.setdefault(each.actor, role)
-        return found
-
-    def barred(self, actor: int) -> str:
-        """The role that bars `actor` from this task; empty when nothing does."""
-        task = self.method.tasks.get(self.task.element)
-        if task is None or not task.never or task.never not in self.held:
-            return ""
-        return task.never if any(each.actor == actor for each in self.held[task.never].holders) else ""
-
-    @property
-    def standing(self) -> Standing:
-        me = self.actor.id
-        gate = self.method.gate.get(self.task.element)
-        return Standing(
-            lead=self.holds(self.method.lead),
-            sponsor=self.holds(self.method.sponsor),
-            assignee=self.task.assignee_id == me,
-            seated=self.task.seat in self.actor.seats,
-            taken=self.task.assignee_id is not None,
-            open=self.task.state == "open",
-            barred=bool(self.barred(me)),
-            answered=self.task.closed_by == me,
-            chair=gate is not None and self.holds(gate.chair),
-            voter=gate is not None and me in self.voters(),
-            running=self.project.status == "running",
-        )
-
-    def must_move(self) -> None:
-        """Raises `ProjectHeld` or `ProjectEnded` when nothing may change in the project."""
-        must_move(self.project)
-
-
-def must_move(project: ProjectRow) -> None:
-    if project.status == "held":
-        raise ProjectHeld(project=project.title, review=project.review_at.date() if project.review_at else "?")
-    if project.status != "running":
-        raise ProjectEnded(project=project.title, state=STATUSES[project.status])
-
-
-def last_answers(session: Session, project: int, element: str) -> dict[str, Any]:
-    """What a step of the project last answered, by form key; empty where it has not been completed."""
-    answered = session.execute(
-        select(TaskRow.answers)
-        .where(TaskRow.project_id == project, TaskRow.element == element, TaskRow.state == "done")
-        .order_by(TaskRow.id.desc())
-        .limit(1)
-    ).scalar()
-    return dict(json.loads(answered or "{}"))
-
-
-def must(act: Act, case: Case, verb: str) -> None:
-    """Raises the refusal that says why this actor may not do `verb` to this task."""
-    standing = case.standing
-    if can(verb, standing):
-        return
-    case.must_move()
-    task = case.task
-    if verb != "correct" and task.state != "open":
-        closed = task.closed_at or task.opened_at
-        raise TaskClosed(
-            task=case.name,
-            state=TASK_STATES[task.state],
-            by=act.name_of(task.closed_by),
-            at=spoken_day(closed),
-        )
-    if standing.barred and verb in ("claim", "draft", "complete", "refuse", "attach"):
-        role = case.method.role[case.barred(case.actor.id)].name
-        raise SeparationOfDuties(name=case.actor.name, verb=VERBS[verb].format(task=case.name), role=role)
-    if standing.taken and not standing.assignee and verb in ("claim", "draft", "complete", "refuse", "attach"):
-        raise TaskTaken(task=case.name, by=act.name_of(task.assignee_id))
-    raise NotAllowed(verb=VERBS[verb].format(task=case.name), who=WHO[verb])
-
-
-def must_be_fresh(case: Case, revision: int | None) -> None:
-    """Raises `StalePage` when the page was drawn from another revision of the task."""
-    if revision is not None and revision != case.task.revision:
-        raise StalePage(what=case.name)
-
-
-def must_say(reason: str, verb: str, name: Text) -> str:
-    """The reason, trimmed; raises `ReasonMissing` when there is none."""
-    if not reason.strip():
-        raise ReasonMissing(verb=VERBS.get(verb, HOLDS.get(verb, Text(verb))).format(task=name))
-    return reason.strip()
-
-
-def next_for(actor: Actor, opened: Sequence[Opened]) -> int | None:
-    """The first of the tasks just opened that is for `actor`."""
-    for task in opened:
-        if task.assignee_id == actor.id or (task.assignee_id is None and task.seat in actor.seats):
-            return task.id
-    return None
-
-
-HOLDS = {
-    "hold": Text("suspendre le projet", "put the project on hold"),
-    "lift": Text("lever la réserve", "lift the reserve"),
-}
-
-TASK_STATES = {
-    "open": Text("à faire", "to do"),
-    "done": Text("terminée", "completed"),
-    "cancelled": Text("retirée", "withdrawn"),
-}
-
-
-def spoken_day(moment: datetime) -> str:
-    """A moment as messages say it: the day and the hour in Paris."""
-    return moment.astimezone(PARIS).strftime("%d/%m/%Y %H:%M")

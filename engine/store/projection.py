@@ -17,7 +17,8 @@ from engine.execution import Run, Step, Work
 from engine.method import Recurring
 from engine.people import Held, resolve_in
 from engine.release import Release
-from engine.store.act import Act, Opened, last_answers
+from engine.store.act import Act, Opened
+from engine.store.case import last_answers
 from engine.store.session import ask
 from engine.store.tables import (
     NEVER,
