@@ -22,8 +22,8 @@ from engine import (
 )
 from engine.cli.terminal import Verb, bytes_of, say, say_error
 
-#: how the names of diagrams end
-DIAGRAMS = (".bpmn", ".bpmn20.xml", ".bpmn.xml", ".bpmn2")
+#: how the names of diagrams and decisions end
+DIAGRAMS = (".bpmn", ".bpmn20.xml", ".bpmn.xml", ".bpmn2", ".dmn")
 #: what a file of a method says of itself, and no other diagram does
 METHOD = b"method.kind"
 DIALECTS = ("camunda", "flowable", "activiti", "spiffworkflow", "zeebe", "bpmn-engine")
@@ -57,7 +57,8 @@ def _below(path: Path) -> Iterator[tuple[Path, list[Path]]]:
 
 def _one(path: Path, files: list[Path], options: argparse.Namespace) -> int:
     try:
-        reviewed = review_apart({each.name: bytes_of(each) for each in files}, options.dialect)
+        contents = {each.name: bytes_of(each) for each in files}
+        reviewed = review_apart(contents, options.dialect, explain=options.explain)
     except (DiagramRefused, TooLarge) as refusal:
         return _unread(path, refusal, options)
     if options.format == "json":
@@ -87,7 +88,10 @@ def _of_file(file: Path, reviewed: Reviewed) -> dict[str, Any]:
         for each in reviewed.processes
         if each.file == file.name
     ]
-    return {"file": str(file), "processes": processes}
+    told = {finding for process in reviewed.processes for finding in process.findings}
+    others = [each for each in reviewed.findings if each.place.file == file.name and each not in told]
+    found = {"findings": [finding_as_json(each) for each in others]} if others else {}
+    return {"file": str(file), "processes": processes} | found
 
 
 def _unread(path: Path, refusal: JalonError, options: argparse.Namespace) -> int:
@@ -107,6 +111,7 @@ def verbs(verb: Verb) -> None:
     one.add_argument(
         "--format", choices=("text", "json"), default="text", help="texte, ou JSON : une ligne par fichier"
     )
+    one.add_argument("--explain", action="store_true", help="dire aussi ce que l’exécuteur lit autrement")
     one.add_argument(
         "--dialect", choices=DIALECTS, default="", help="modeleur d’origine ; sinon d’après les espaces de noms"
     )

@@ -26,20 +26,20 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     send(answered, {})
     while (request := receive(asked)) is not None:
-        files, dialect, as_method, seconds = pickle.loads(request)
+        files, dialect, wishes, seconds = pickle.loads(request)
         signal.setitimer(signal.ITIMER_PROF, seconds)
         # and should anything stop the timer:
         used = resource.getrusage(resource.RUSAGE_SELF)
         whole = int(used.ru_utime + used.ru_stime + seconds) + 2
         resource.setrlimit(resource.RLIMIT_CPU, (whole, resource.RLIM_INFINITY))
-        answer = judged(files, dialect, as_method)
+        answer = judged(files, dialect, wishes)
         signal.setitimer(signal.ITIMER_PROF, 0)
         send(answered, answer)
 
 
-def judged(files: dict[str, bytes], dialect: str, as_method: bool) -> dict[str, Any]:
+def judged(files: dict[str, bytes], dialect: str, wishes: dict[str, bool]) -> dict[str, Any]:
     try:
-        reviewed = review(files, dialect, as_method=as_method)
+        reviewed = review(files, dialect, **wishes)
     except JalonError as refusal:
         return {"refusal": type(refusal).__name__, "fr": refusal.said.fr, "en": refusal.said.en}
     except (MemoryError, RecursionError):

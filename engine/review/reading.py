@@ -38,13 +38,13 @@ class Reader:
         self.child: subprocess.Popen[bytes] | None = None
         self.lock = threading.Lock()
 
-    def review(self, files: Mapping[str, bytes], dialect: str = "", *, as_method: bool = False) -> Reviewed:
-        """As `engine.review.review`, but for the method, which is left out.
+    def review(self, files: Mapping[str, bytes], dialect: str = "", **wishes: bool) -> Reviewed:
+        """As `engine.review.review`, whose `wishes` are `as_method` and `explain`; but without the method itself.
 
         Raises what that raises, and `ReviewStopped` when a limit was passed.
         """
         with self.lock:
-            answer = self._ask(dict(files), dialect, as_method)
+            answer = self._ask(dict(files), dialect, wishes)
         if "refusal" in answer:
             raise _refusal(answer)
         if "defect" in answer:
@@ -63,10 +63,10 @@ class Reader:
 
     # --- the child ---
 
-    def _ask(self, files: dict[str, bytes], dialect: str, as_method: bool) -> dict[str, Any]:
+    def _ask(self, files: dict[str, bytes], dialect: str, wishes: dict[str, bool]) -> dict[str, Any]:
         name = next(iter(files), "") if len(files) < 2 else ", ".join(sorted(files)[:3])
         child = self._running()
-        request = pickle.dumps((files, dialect, as_method, self.seconds))
+        request = pickle.dumps((files, dialect, wishes, self.seconds))
         try:
             assert child.stdin is not None
             child.stdin.write(struct.pack("!I", len(request)) + request)
@@ -142,6 +142,6 @@ READER = Reader()
 atexit.register(READER.close)
 
 
-def review_apart(files: Mapping[str, bytes], dialect: str = "", *, as_method: bool = False) -> Reviewed:
+def review_apart(files: Mapping[str, bytes], dialect: str = "", **wishes: bool) -> Reviewed:
     """As `Reader.review`, with the child that this process shares."""
-    return READER.review(files, dialect, as_method=as_method)
+    return READER.review(files, dialect, **wishes)
