@@ -42,9 +42,9 @@ def posting(play: Play, box: Mailbox, **more: str) -> Play:
 def write(play: Play, key: str, subject: str = "Un sujet", body: str = "Un texte", to: str = "claire") -> bool:
     """One mail, in an act of its own."""
     engine, jalon = play.engine, Actor(SYSTEM, "Jalon", "fr", False, frozenset())
-    with engine.store.write() as session:
-        act = Act(session, jalon, play.clock.at, False, engine.release, engine.queue, engine.settings)
-        return mail(act, session.get_one(ActorRow, play.people[to]), key, subject, body)
+    with engine.store.act() as link:
+        act = Act(link, jalon, play.clock.at, False, engine.release, engine.queue, engine.settings)
+        return mail(act, act.session.get_one(ActorRow, play.people[to]), key, subject, body)
 
 
 # --- webhook ---------------------------------------------------------------------------------------------------
