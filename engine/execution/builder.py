@@ -55,6 +55,7 @@ class _Scope:
             if node.tag == "boundaryEvent":
                 self.alarms.setdefault(node.get("attachedToRef"), []).append(node)
         self.reserved = {"Start", "End", self.process.end.name, *(f"{id}.BoundaryEventSplit" for id in self.alarms)}
+        self.met: set[str] = set()  #: ids of elements looked at
         #: how each element is entered, and from where it is left
         self.ways_in: dict[str, Lean] = {}
         self.ways_out: dict[str, Lean] = {}
@@ -87,9 +88,10 @@ class _Scope:
         return f"{id} (drawn)" if id in self.reserved else id
 
     def _drawn(self, node: Node) -> None:
-        if node.id in self.ways_in or not node.id:
+        if node.id in self.met or not node.id:
             self.problems.append(NotRun("duplicate-id" if node.id else "element-without-id", node, id=node.id))
             return
+        self.met.add(node.id)
         try:
             self.problems += elements.open_questions(node, self.callable)
             if node.get("triggeredByEvent") == "true":

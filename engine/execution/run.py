@@ -172,7 +172,7 @@ class _Act:
         armed = [task for task in dict.fromkeys(workflow.armed) if _waits(task)]
         gone = [task for token, task in self.before.items() if token not in workflow.closed and not _waits(task)]
         over = workflow.is_completed()
-        if not over and not any(has_token(task) for each in workflow.trees() for task in each.tasks.values()):
+        if not over and not any(_may_come(task) for each in workflow.trees() for task in each.tasks.values()):
             raise Incident(why=Text("plus rien n’y attend, et sa fin n’est pas atteinte.",
                                     "nothing waits in it any more, and its end is not reached."))  # fmt: skip
         withdrawn = [task for task in [*self.running, *workflow.begun] if task._state == TaskState.CANCELLED]
@@ -194,6 +194,13 @@ class _Act:
 
 def _waits(task: Any) -> bool:
     return task.id in task.workflow.tasks and has_token(task)
+
+
+def _may_come(task: Any) -> bool:
+    """Does it wait for something from outside? An error or an escalation comes from what stands still itself."""
+    events = task.task_spec.events
+    inner = bool(events) and all(each.kind in ("error", "escalation", "cancel") for each in events)
+    return has_token(task) and not (task.task_spec.waits and inner)
 
 
 def _is_call(task: Any) -> bool:

@@ -755,3 +755,32 @@ def test_what_is_not_run_is_refused_by_rule_element_and_line(text: str, rule: st
     assert RULES[rule].severity == "error"
     with pytest.raises(DiagramRefused):
         Course(file)
+
+
+@pytest.mark.parametrize("twin", ["sub! a\n  start b (signal S)", "complex a", "catch a (error E)"])
+def test_two_elements_of_one_id_are_refused_whatever_they_are(twin: str) -> None:
+    file = sketch(f"start s -> e\nend e\n{twin}\nuser x").replace(b'id="x"', b'id="a"')
+    assert "duplicate-id" in {problem.rule for problem in refusals([Diagram(file, "p.bpmn")])}
+    twins = sketch(f"start s -> e\nend e\n{twin}\n{twin.replace(' a', ' x').replace(' b ', ' c ')}").replace(
+        b'id="x"', b'id="a"'
+    )
+    assert "duplicate-id" in {problem.rule for problem in refusals([Diagram(twins, "p.bpmn")])}
+
+
+def test_a_called_process_that_stands_still_is_an_incident_whatever_errors_its_caller_would_catch() -> None:
+    course = Course("""
+        start s -> c
+        call c calls=q -> e
+        on x of=c (error E) -> e
+        end e
+        process q
+        start qs -> a
+        user a -> d
+        xor d -> b [x = 1], j [default]
+        user b -> j
+        and j -> f
+        end f
+    """)
+    with pytest.raises(Incident) as stuck:
+        course.complete("a")
+    assert "plus rien n’y attend" in stuck.value.text("fr")

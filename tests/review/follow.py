@@ -32,8 +32,8 @@ def follow(diagrams: tuple[Diagram, ...], process: str, seed: str) -> int:
             return count
         acts = game.acts()
         how, element, token = lot.choice(acts)
-        if len({id(each.scope) for _, other, each in acts if other == element}) > 1:
-            raise Beyond("the same at two places")
+        if len({(id(each.scope), len(each.alarms)) for _, other, each in acts if other == element}) > 1:
+            raise Beyond("the same twice, and not alike")
         game.act(element, token)
         state = run.state
         run = _follow(game, lambda: _act(program, process, state, how, element, game.taken))  # noqa: B023
