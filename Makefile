@@ -36,6 +36,7 @@ check: $(VENV)/.developer
 
 bench: $(VENV)/.developer
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.mutants
 
 js: $(FRONTEND)/node_modules/.installed
 	node $(FRONTEND)/build.mjs
