@@ -34,6 +34,8 @@ def follow(diagrams: tuple[Diagram, ...], process: str, seed: str) -> int:
         how, element, token = lot.choice(acts)
         if len({(id(each.scope), len(each.alarms)) for _, other, each in acts if other == element}) > 1:
             raise Beyond("the same twice, and not alike")
+        if how == "signal" and sum(other == element for _, other, _ in acts) > 1:
+            raise Beyond("a signal for several")
         game.act(element, token)
         state = run.state
         run = _follow(game, lambda: _act(program, process, state, how, element, game.taken))  # noqa: B023
