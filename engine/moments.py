@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 
 from engine.working_time import PARIS, due_after, next_occurrence, parts
 
-_DURATION = re.compile(r"P(?:T?\d+[YMWDHS])+|PT?")
+_DURATION = re.compile(r"P(?:T?\d+[YMWDHS])+|PT")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}.*)?")
 _REPETITION = re.compile(r"R(\d*)/(.+)")
 
