@@ -6,11 +6,13 @@ One child serves many files and many threads, one at a time; it is started at th
 from __future__ import annotations
 
 import atexit
+import contextlib
 import json
 import logging
 import os
 import pickle
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -29,6 +31,15 @@ from engine.words import Text
 log = logging.getLogger("jalon.review")
 
 
+#: exit statuses of a child that used up its time
+OVER_THE_LIMIT = (-signal.SIGPROF, -signal.SIGXCPU)
+DIED = Text("le processus qui lit les diagrammes s’est arrêté", "the process that reads diagrams has stopped")
+
+
+class _ChildDied(Exception):
+    """By no limit of ours: the machine ran out of memory, or someone stopped it."""
+
+
 class Reader:
     """Reviews files in a child process. Safe for threads. `close` ends the child."""
 
@@ -44,7 +55,10 @@ class Reader:
         Raises what that raises, and `ReviewStopped` when a limit was passed.
         """
         with self.lock:
-            answer = self._ask(dict(files), dialect, wishes)
+            try:
+                answer = self._ask(dict(files), dialect, wishes)
+            except _ChildDied:
+                answer = self._again(dict(files), dialect, wishes)
         if "refusal" in answer:
             raise _refusal(answer)
         if "defect" in answer:
@@ -59,6 +73,8 @@ class Reader:
 
     def close(self) -> None:
         with self.lock:
+            if self.child is not None:
+                self.child.kill()
             self._end()
 
     # --- the child ---
@@ -73,9 +89,11 @@ class Reader:
             child.stdin.flush()
             answer = self._answer(child, self.longest)
         except (EOFError, BrokenPipeError):
-            self._end()
+            if self._end() not in OVER_THE_LIMIT:
+                raise _ChildDied(name) from None
             raise ReviewStopped(file=name, why=_too_long(self.seconds)) from None
         except TimeoutError:
+            child.kill()
             self._end()
             raise ReviewStopped(file=name, why=_too_long(self.longest)) from None
         if "limit" in answer:
@@ -83,6 +101,12 @@ class Reader:
             why = Text(f"elle demande plus de {size} de mémoire", f"it needs more than {size} of memory")
             raise ReviewStopped(file=name, why=why)
         return answer
+
+    def _again(self, files: dict[str, bytes], dialect: str, wishes: dict[str, bool]) -> dict[str, Any]:
+        try:
+            return self._ask(files, dialect, wishes)
+        except _ChildDied as died:
+            raise ReviewStopped(file=str(died), why=DIED) from None
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self.child is None or self.child.poll() is not None:
@@ -114,14 +138,19 @@ class Reader:
             found += more
         return found
 
-    def _end(self) -> None:
+    def _end(self) -> int:
+        """Its exit status, which is minus the signal that stopped it."""
+        status = 0
         if self.child is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                status = self.child.wait(0.5)
             self.child.kill()
             self.child.wait()
             for each in (self.child.stdin, self.child.stdout):
                 if each is not None:
                     each.close()
             self.child = None
+        return status
 
 
 def _too_long(seconds: float) -> Text:

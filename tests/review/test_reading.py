@@ -80,11 +80,13 @@ def test_a_child_that_does_not_answer_is_killed() -> None:
         reader.close()
 
 
-def test_a_child_that_dies_is_replaced(reader: Reader) -> None:
+@pytest.mark.parametrize("already", [True, False])
+def test_a_child_that_someone_kills_is_replaced(reader: Reader, already: bool) -> None:
     reader.review({"a.bpmn": ROW})
     assert reader.child is not None
     reader.child.kill()
-    reader.child.wait()
+    if already:
+        reader.child.wait()
     assert not reader.review({"a.bpmn": ROW}).refused
 
 
