@@ -40,16 +40,18 @@ class Choice:
     label: Text
 
 
-def choices_of(
-    link: Link, project: ProjectRow, method: Method, fields: Sequence[Field]
-) -> dict[str, tuple[Choice, ...]]:
-    """For each enum and multiselect field, what may be chosen, in order."""
-    return _choices(project, method, fields, _asked(link, _needs(fields), project.id))
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What a form offers: for each enum and multiselect field its choices, for each checklist its items; in order."""
+
+    choices: Mapping[str, tuple[Choice, ...]]
+    items: Mapping[str, tuple[Item, ...]]
 
 
-def items_of(link: Link, project: ProjectRow, method: Method, fields: Sequence[Field]) -> dict[str, tuple[Item, ...]]:
-    """For each checklist, its items."""
-    return _items(project, method, fields, _asked(link, _needs(fields), project.id))
+def offered(link: Link, project: ProjectRow, method: Method, fields: Sequence[Field]) -> Offered:
+    """What is offered by these fields, asked at once."""
+    found = _asked(link, _needs(fields), project.id)
+    return Offered(_choices(project, method, fields, found), _items(project, method, fields, found))
 
 
 def allowed(

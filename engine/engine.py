@@ -79,18 +79,14 @@ class Engine:
             for left in reversed(range(TRIES)):
                 try:
                     return self._once(command, actor, key)
-                except JalonError:
+                except (JalonError, StaleDataError, IntegrityError) as failure:
                     # a repeat is recognised by what it runs into: looking first would cost every act a question
                     if (before := self._before(key)) is not None:
                         return _again(before, command, actor)
-                    raise
-                except (StaleDataError, IntegrityError) as race:
-                    if (before := self._before(key)) is not None:
-                        return _again(before, command, actor)
-                    if isinstance(race, IntegrityError) and not _is_a_race(race):
+                    if isinstance(failure, JalonError) or not _is_a_race(failure):
                         raise
                     if not left:
-                        raise StalePage(what=Text("ce projet", "this project")) from race
+                        raise StalePage(what=Text("ce projet", "this project")) from failure
 
     def _once(self, command: Any, actor: int | None, key: str | None) -> Any:
         handle = HANDLERS[type(command)]
@@ -162,8 +158,10 @@ def must_be_storable(asked: Any) -> None:
             waiting += value
 
 
-def _is_a_race(error: IntegrityError) -> bool:
-    """Did another act write the same key first? Any other broken constraint is a fault of ours, to be seen."""
+def _is_a_race(error: StaleDataError | IntegrityError) -> bool:
+    """Did another act write the same row or key first? Any other broken constraint is a fault of ours, to be seen."""
+    if isinstance(error, StaleDataError):
+        return True
     return getattr(error.orig, "sqlstate", "") == "23505" or "UNIQUE constraint" in str(error.orig)
 
 

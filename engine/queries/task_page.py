@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine.choices import choices_of, items_of
+from engine.choices import offered
 from engine.errors import NotFound
 from engine.gates import decided_since
 from engine.method import Field, Item
@@ -102,6 +102,7 @@ def read(view: View, query: TaskPageOf) -> TaskPage:
     remarks = json.loads(task.remarks)
     steers = standing.lead or standing.sponsor
     closer = view.person(task.closed_by)
+    form = offered(view.session, case.project, method, model.form)
     return TaskPage(
         task=view.tasks(task_columns().where(TaskRow.id == task.id))[0],
         revision=task.revision,
@@ -109,9 +110,9 @@ def read(view: View, query: TaskPageOf) -> TaskPage:
         form=model.form,
         choices={
             key: tuple(ChoiceLine(each.value, each.label) for each in found)
-            for key, found in choices_of(view.session, case.project, method, model.form).items()
+            for key, found in form.choices.items()
         },
-        items=items_of(view.session, case.project, method, model.form),
+        items=dict(form.items),
         values=_values(view, case),
         round=task.round,
         rework_reason=_rework_reason(view, case),

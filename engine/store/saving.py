@@ -68,7 +68,8 @@ def save(link: Connection, lines: Lines, session: Session | None) -> None:
         assert state.identity is not None  # it was read, so it has one
         changed = {key: getattr(row, key) for key in state.committed_state}
         changed = {key: value for key, value in changed.items() if state.committed_state[key] != value}
-        _write(link, type(row), state.identity[0], getattr(row, "revision", None), changed)
+        if changed:
+            _write(link, type(row), state.identity[0], getattr(row, "revision", None), changed)
     session.expunge_all()
 
 
@@ -89,13 +90,12 @@ def _save_lines(link: Connection, lines: Lines) -> None:
 
 
 def _write(link: Connection, kind: type[Base], key: int, revision: int | None, changed: dict[str, Any]) -> int:
-    """The row's next revision, where it has one."""
-    if not changed:
-        return revision or 0
-    values = changed | {"its_key": key, "its_revision": revision, "revision": (revision or 0) + 1}
+    """The row's next revision; that of a row without one means nothing."""
+    following = (revision or 0) + 1
+    values = changed | {"its_key": key, "its_revision": revision, "revision": following}
     if put(link, _update(kind, tuple(sorted(changed)), revision is not None), values) != 1:
         raise StaleDataError(f"{kind.__tablename__} {key} was changed by another act")
-    return (revision or 0) + 1
+    return following
 
 
 @lru_cache(maxsize=256)
