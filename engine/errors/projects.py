@@ -1,0 +1,44 @@
+"""A project as a whole."""
+
+from __future__ import annotations
+
+from engine.errors.tree import Conflict, Invalid
+from engine.words import Text
+
+
+class ProjectHeld(Conflict):
+    sentence = Text(
+        "Le projet « {project} » est suspendu jusqu’au {review}. Le commanditaire peut le reprendre ; "
+        "d’ici là rien n’y avance.",
+        "The project “{project}” is on hold until {review}. The sponsor can resume it; until then nothing moves in it.",
+    )
+
+
+class ProjectNotHeld(Conflict):
+    sentence = Text(
+        "Le projet « {project} » n’est pas suspendu : il n’y a rien à reprendre.",
+        "The project “{project}” is not on hold: there is nothing to resume.",
+    )
+
+
+class ProjectEnded(Conflict):
+    sentence = Text(
+        "Le projet « {project} » est terminé ({state}). Il reste consultable ; rien ne peut plus y être ajouté.",
+        "The project “{project}” has ended ({state}). It can still be read; nothing more can be added.",
+    )
+
+
+class ReviewDateMissing(Invalid):
+    sentence = Text(
+        "Une suspension demande une date de revue à venir. Choisissez le jour où le projet sera réexaminé.",
+        "A hold needs a review date in the future. Choose the day on which the project will be examined again.",
+    )
+
+
+class OtherMethodAdvised(Invalid):
+    sentence = Text(
+        "« {task} » conseille une autre méthode que « {method} ». Démarrez le projet dans la méthode conseillée et "
+        "classez celui-ci, ou décidez « à reprendre » à « {gate} » pour revoir ce conseil.",
+        "“{task}” advises another method than “{method}”. Start the project in the advised method and dismiss this "
+        "one, or decide a rework at “{gate}” to look at this advice again.",
+    )
