@@ -234,6 +234,13 @@ class Method:
         return dict(self.ends)
 
     @cached_property
+    def deciding(self) -> frozenset[str]:
+        """The roles that steer, decide or bar: every act on a task looks at who holds them."""
+        gates = {role for gate in self.gates for role in (gate.chair, *gate.voters)}
+        barring = {task.never for task in self.tasks.values()}
+        return frozenset(self.role) & ({self.lead, self.sponsor} | gates | barring)
+
+    @cached_property
     def asked(self) -> frozenset[str]:
         """The roles without which a project cannot start: the lead, the sponsor, those of gates and of locked tasks.
 

@@ -100,6 +100,19 @@ class Held:
     seat: str
     holders: tuple[Holder, ...]
 
+    @property
+    def sole(self) -> int | None:
+        """The actor who holds it alone."""
+        return self.holders[0].actor if len(self.holders) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Where a role was found, and who holds it there alone: all that a task which opens asks of a crowd."""
+
+    id: str
+    sole: int | None
+
 
 # Statements are built once, for so many services: one that is written anew at each call costs more than its execution,
 # and so does one whose lists are unfolded at each call.
@@ -123,10 +136,10 @@ _ACTOR = _people(True, ActorRow.id == bindparam("actor"))
 @lru_cache(maxsize=256)
 def _holdings(roles: int, services: int, own: bool) -> CompoundSelect[Any]:
     """Who holds a role in a project, or one of so many in so many services; `own`: and what the actor holds."""
-    parts = [_people(False, HoldingRow.scope == "project", HoldingRow.scope_id == bindparam("project"))]
+    wanted = HoldingRow.role.in_([bindparam(f"role_{number}") for number in range(roles)])
+    parts = [_people(False, HoldingRow.scope == "project", HoldingRow.scope_id == bindparam("project"), wanted)]
     if services:
         places = HoldingRow.scope_id.in_([bindparam(f"service_{number}") for number in range(services)])
-        wanted = HoldingRow.role.in_([bindparam(f"role_{number}") for number in range(roles)])
         parts.append(_people(False, HoldingRow.scope == "service", places, wanted))
     return union_all(*parts, *([_ACTOR] if own else []))
 
@@ -184,6 +197,33 @@ def resolve_in(link: Link, codes: Iterable[str], roles: Iterable[str]) -> dict[s
     found = _by_place([row for row in rows if row.id], wanted)
     paths = {row.name: [int(each) for each in row.path.split("/") if each] for row in rows if not row.id}
     return {code: _resolved(wanted, 0, path, found) for code, path in paths.items()}
+
+
+def seats(link: Link, project: int, path: Sequence[int], roles: Iterable[str]) -> dict[str, Seat]:
+    """`resolve` where it matters only whether somebody holds a role, and alone: of however many, two are read."""
+    wanted = list(roles)
+    if not wanted:
+        return {}
+    values = {f"service_{number}": each for number, each in enumerate(path)}
+    said = {f"role_{number}": each for number, each in enumerate(wanted)}
+    rows = ask(link, _some(len(wanted), len(path)), {"project": project} | values | said).all()
+    held = _resolved(wanted, project, path, _by_place(rows, wanted))
+    return {role: Seat(each.seat, each.sole) for role, each in held.items()}
+
+
+@lru_cache(maxsize=64)
+def _some(roles: int, services: int) -> CompoundSelect[Any]:
+    """Two holders at most of each of so many roles in a project, and in each of so many services."""
+    places = [("project", "project"), *(("service", f"service_{number}") for number in range(services))]
+    parts = [
+        _people(
+            False, HoldingRow.scope == scope, HoldingRow.scope_id == bindparam(place),
+            HoldingRow.role == bindparam(f"role_{number}"),
+        ).limit(2).subquery()
+        for scope, place in places
+        for number in range(roles)
+    ]  # fmt: skip
+    return union_all(*(select(part) for part in parts))
 
 
 Places = Mapping[tuple[str, str, int], list[Holder]]

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from operator import is_
 from typing import Any
 
 import orjson
@@ -34,6 +35,8 @@ TRIGGERED = 1024
 #: below, compressing costs more than it saves
 WORTH_COMPRESSING = 1_000
 ROOT = -1
+#: the zeros at the end of a row
+LEFT_OUT: list[Any] = [0] * 8
 #: specs of before that decided nothing: their tasks are passed over
 NO_LONGER = ".BoundaryEventJoin"
 
@@ -87,9 +90,9 @@ def _called(workflow: FeelWorkflow, task: Any) -> Called:
 def has_token(task: Any) -> bool:
     """Does it wait for something from outside: someone, a moment, an event?"""
     state = task._state
-    return bool(
-        (state == TaskState.READY and task.task_spec.manual) or (state == TaskState.WAITING and task.task_spec.waits)
-    )
+    if state == TaskState.READY:
+        return bool(task.task_spec.manual)
+    return bool(state == TaskState.WAITING and task.task_spec.waits)
 
 
 def _ranks(workflow: FeelWorkflow) -> dict[Any, int]:
@@ -107,12 +110,19 @@ def _row(task: Any, places: dict[Any, list[int]], tasks: dict[Any, Any], ranks: 
         places[parent.id][1] if parent is not None else ROOT,
         task.id if rank else 0,
         rank,
-        {key: plain(value) for key, value in task.internal_data.items()} or 0,
-        *_data(task.data, parent.data if parent is not None else {}),
     ]
+    inherited = parent.data if parent is not None else {}
+    if task.internal_data or not _untouched(task.data, inherited):
+        internal = {key: plain(value) for key, value in task.internal_data.items()}
+        row += [internal or 0, *_data(task.data, inherited)]
     while row[-1] == 0:
         row.pop()
     return row
+
+
+def _untouched(data: dict[str, Any], inherited: dict[str, Any]) -> bool:
+    """Is it still the copy of what the parent has?"""
+    return list(data) == list(inherited) and all(map(is_, data.values(), inherited.values()))
 
 
 def _data(data: dict[str, Any], inherited: dict[str, Any]) -> tuple[Any, Any]:
@@ -124,22 +134,25 @@ def _data(data: dict[str, Any], inherited: dict[str, Any]) -> tuple[Any, Any]:
 def _grow(workflow: Any, tree: list[Any]) -> list[Any]:
     """The tasks of `tree`, in its order."""
     tasks: list[Any] = []
-    names = workflow.top_workflow.names
+    waiting: list[Any] = []
+    specs, names, grown = workflow.spec.task_specs, workflow.top_workflow.names, workflow.tasks
     for row in tree[1:]:
-        if row[1] not in workflow.spec.task_specs and row[1].endswith(NO_LONGER):
+        if row[1] not in specs and row[1].endswith(NO_LONGER):
             tasks.append(None)
             continue
         task = _task(row, tasks, workflow, names)
         tasks.append(task)
-        workflow.tasks[task.id] = task
+        grown[task.id] = task
         if task._state == TaskState.WAITING:
-            workflow.wait(task)
+            waiting.append(task)
+    for task in waiting:
+        workflow.wait(task)
     workflow.task_tree = tasks[0]
     return tasks
 
 
 def _task(row: list[Any], tasks: list[Any], workflow: Any, names: Iterator[int]) -> Any:
-    state, spec, parent, token, rank, internal, set_, removed = row + [0] * (8 - len(row))
+    state, spec, parent, token, rank, internal, set_, removed = row + LEFT_OUT[len(row) :]
     task = LeanTask.__new__(LeanTask)
     # who waits for nobody needs a name for the time of one act only
     task.id = token or next(names)

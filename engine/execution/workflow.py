@@ -134,11 +134,11 @@ class _Lean:
 
         Of a chain of completed tasks the last one is enough: what follows inherits from its parent only.
         """
-        order = list(self.parents_first())
-        kept: dict[Any, list[Any]] = {}
-        for task in reversed(order):
-            children = [self.tasks[id] for id in task._children if id in kept]
-            if children or not task._state & TaskState.FINISHED_MASK:
+        tasks, finished, kept = self.tasks, TaskState.FINISHED_MASK, dict[Any, list[Any]]()
+        for task in reversed(list(self.parents_first())):
+            below = task._children
+            children = [tasks[id] for id in below if id in kept] if below else []
+            if children or not task._state & finished:
                 kept[task.id] = children
         root = self.task_tree
         self.tasks = {root.id: root}
@@ -146,13 +146,15 @@ class _Lean:
         pending = [(root, child) for child in reversed(kept.get(root.id, []))]
         while pending:
             parent, task = pending.pop()
-            while (following := _only_completed(task, kept)) is not None:
-                task = following
+            children = kept[task.id]
+            while children and (following := _only_completed(task, children)) is not None:
+                task, children = following, kept[following.id]
             task._parent = parent.id
             task._children = []
             parent._children.append(task.id)
             self.tasks[task.id] = task
-            pending += [(task, child) for child in reversed(kept[task.id])]
+            if children:
+                pending += [(task, child) for child in reversed(children)]
 
     def parents_first(self) -> Iterator[Any]:
         # SpiffWorkflow's own iterators stop at a depth of 1,000
@@ -160,18 +162,19 @@ class _Lean:
         while waiting:
             task = waiting.pop()
             yield task
-            waiting += [self.tasks[child] for child in reversed(task._children)]
+            if task._children:
+                waiting += [self.tasks[child] for child in reversed(task._children)]
 
 
 def _is_listener(task: Any) -> bool:
     return bool(task.task_spec.waits and task.task_spec.place == "listener")
 
 
-def _only_completed(task: Any, kept: dict[Any, list[Any]]) -> Any:
-    """The task after `task` that makes it superfluous, or None."""
-    if task._state != TaskState.COMPLETED or len(kept[task.id]) != 1:
+def _only_completed(task: Any, children: list[Any]) -> Any:
+    """The one after `task` that makes it superfluous, or None."""
+    if task._state != TaskState.COMPLETED or len(children) != 1:
         return None
-    following = kept[task.id][0]
+    following = children[0]
     return following if following._state == TaskState.COMPLETED else None
 
 

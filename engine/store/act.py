@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -14,7 +14,7 @@ from engine.errors import (
     NotFound,
 )  # fmt: skip
 from engine.history import GENESIS, canonical, digest
-from engine.people import Actor, Held, load_actor, resolve, resolve_for, sees, visible
+from engine.people import Actor, Held, Seat, load_actor, resolve, resolve_for, seats, sees, visible
 from engine.release import Release
 from engine.settings import Settings
 from engine.store.case import Case
@@ -68,6 +68,7 @@ class Act:
     recorded: list[Recorded] = field(default_factory=list)
     written: list[dict[str, Any]] = field(default_factory=list)  #: the events, once the act is finished
     _held: dict[int, tuple[list[int], dict[str, Held]]] = field(default_factory=dict)
+    _deciding: dict[int, tuple[list[int], dict[str, Held]]] = field(default_factory=dict)
     _lines: Lines = field(default_factory=list)
     _session: Session | None = None
 
@@ -115,16 +116,27 @@ class Act:
     def held(self, project: ProjectRow) -> tuple[list[int], dict[str, Held]]:
         """The path of the project's service, and who holds each role of its method; asked once an act."""
         if project.id not in self._held:
-            self._hold(project, self.path(project.service_id))
+            known = self._deciding.get(project.id)
+            path = known[0] if known else self.path(project.service_id)
+            roles = self.release(project.release_id).method.role
+            self._held[project.id] = (path, self._hold(project, path, roles))
         return self._held[project.id]
 
-    def _hold(self, project: ProjectRow, path: list[int]) -> dict[str, Held]:
-        roles = self.release(project.release_id).method.role
+    def deciding(self, project: ProjectRow) -> tuple[list[int], dict[str, Held]]:
+        """The same for the roles that steer, decide or bar, at the least: those that a case has asked already."""
+        return self._held.get(project.id) or self._deciding.get(project.id) or self.held(project)
+
+    def seats(self, project: ProjectRow, roles: Iterable[str]) -> dict[str, Seat]:
+        """Where each of these roles of the method is found in the project, and who holds it alone."""
+        path, held = self.deciding(project)
+        wanted = set(roles)
+        found = seats(self.link, project.id, path, wanted - held.keys())
+        return found | {role: Seat(held[role].seat, held[role].sole) for role in wanted & held.keys()}
+
+    def _hold(self, project: ProjectRow, path: list[int], roles: Iterable[str]) -> dict[str, Held]:
         if isinstance(self.asked_by, Actor):
-            held = resolve(self.link, project.id, path, roles)
-        else:
-            self.asked_by, held = resolve_for(self.link, self.asked_by, project.id, path, roles)
-        self._held[project.id] = (path, held)
+            return resolve(self.link, project.id, path, roles)
+        self.asked_by, held = resolve_for(self.link, self.asked_by, project.id, path, roles)
         return held
 
     def case(self, task: int) -> Case:
@@ -137,7 +149,8 @@ class Act:
         run = track(self._lines, ExecutionRow, found[_PROJECT:-1])
         path = found[-1]
         services = [int(each) for each in path.split("/") if each]
-        held = self._hold(project, services)
+        held = self._hold(project, services, self.release(project.release_id).method.deciding)
+        self._deciding[project.id] = (services, held)
         if not sees(self.actor, row, project, services):
             raise NotFound
         return Case(row, project, self.release(project.release_id), services, held, self.actor, run)

@@ -15,7 +15,7 @@ from engine import execution
 from engine.answers import plan_lines
 from engine.execution import Run, Step, Work
 from engine.method import Recurring
-from engine.people import Held, resolve_in
+from engine.people import Held, Seat, resolve_in
 from engine.release import Release
 from engine.store.act import Act, Opened
 from engine.store.case import last_answers
@@ -138,7 +138,7 @@ def _values(
     task = method.tasks.get(work.element)
     model = gate or task
     assert model is not None, work.element  # the review refuses a user task that is neither
-    held = seats.of(work)
+    seat = seats.of(work)
     return dict(
         project_id=project.id,
         execution_id=row.id,
@@ -148,9 +148,9 @@ def _values(
         phase=model.phase,
         round=project.round,
         role=gate.chair if gate else task.role if task else "",
-        seat=held.seat,
+        seat=seat.id,
         instance="" if work.item is None else str(work.item),
-        assignee_id=seats.sole(work, held),
+        assignee_id=seats.sole(work, seat),
         state="open",
         opened_at=act.now,
         due_at=due_after(act.now, model.due) if model.due else NEVER,
@@ -164,14 +164,14 @@ def _call(act: Act, project: ProjectRow, release: Release, gates: list[Opened]) 
     """A gate is also in the inbox of its voters, and of the lead who presents it."""
     if not gates:
         return
-    _, held = act.held(project)
     for task in gates:
         gate = release.method.gate[task.element]
         voters = () if gate.rule == "chair" else gate.voters
         asked = [("present", release.method.lead), *(("vote", role) for role in voters)]
+        seats = act.seats(project, [role for _, role in asked])
         act.write(
             _CALL,
-            [{"task_id": task.id, "kind": kind, "role": role, "seat": held[role].seat} for kind, role in asked],
+            [{"task_id": task.id, "kind": kind, "role": role, "seat": seats[role].id} for kind, role in asked],
         )
 
 
@@ -185,7 +185,7 @@ class _Seats:
 
     def __init__(self, act: Act, project: ProjectRow, release: Release, works: Sequence[Work]) -> None:
         self.act, self.project, self.method = act, project, release.method
-        _, self.held = act.held(project)
+        self.seats = act.seats(project, {self._role(work) for work in works})
         self.by_service = self._by_service(works)
 
     def _role(self, work: Work) -> str:
@@ -199,22 +199,23 @@ class _Seats:
             return {}
         return resolve_in(self.act.session, {str(work.item) for work in local}, {self._role(work) for work in local})
 
-    def of(self, work: Work) -> Held:
+    def of(self, work: Work) -> Seat:
         role = self._role(work)
         nearby = self.by_service.get(str(work.item), {}).get(role)
-        return nearby if nearby is not None and nearby.holders else self.held[role]
+        if nearby is not None and nearby.holders:
+            return Seat(nearby.seat, nearby.sole)
+        return self.seats[role]
 
-    def sole(self, work: Work, held: Held) -> int | None:
+    def sole(self, work: Work, seat: Seat) -> int | None:
         """The one who holds the role alone, unless the method bars them; the author for what anyone may do."""
         role = self.method.role.get(self._role(work))
         if role is not None and role.held == "anyone":
             return self.project.author_id
-        if len(held.holders) != 1:
-            return None
-        only = held.holders[0].actor
         task = self.method.tasks.get(work.element)
-        barring = self.held.get(task.never) if task and task.never else None
-        return None if barring and any(each.actor == only for each in barring.holders) else only
+        if seat.sole is None or task is None or not task.never:
+            return seat.sole
+        _, held = self.act.deciding(self.project)
+        return None if any(each.actor == seat.sole for each in held[task.never].holders) else seat.sole
 
 
 def _cancel(act: Act, project: ProjectRow, row: ExecutionRow, step: Step) -> None:

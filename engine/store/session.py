@@ -126,7 +126,10 @@ class Store:
         self.engine = connect(url)
         self.locks_rows = self.engine.dialect.name == "postgresql"
         self._write = sessionmaker(self.engine, expire_on_commit=False)
-        self._read = sessionmaker(self.engine.execution_options(readonly=True), expire_on_commit=False, autoflush=False)
+        # PostgreSQL: each statement sees what is committed, as in a transaction of this level; but a transaction of
+        # reads would end with a rollback, on which the driver forgets every statement that the server has planned
+        options = {"isolation_level": "AUTOCOMMIT"} if self.locks_rows else {"readonly": True}
+        self._read = sessionmaker(self.engine.execution_options(**options), expire_on_commit=False, autoflush=False)
 
     @contextmanager
     def write(self) -> Iterator[Session]:

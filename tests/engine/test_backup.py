@@ -206,7 +206,7 @@ def test_all_that_was_acknowledged_before_is_in_a_backup_taken_while_four_people
     kept = {each.id for each in restored.rows(TaskRow, TaskRow.element == "R", TaskRow.state == "done")}
     assert (set(before) - kept, done.broken) == (set(), ())
     assert len(before) <= len(kept) <= len(todo)
-    with restored.engine.store.read() as session:
+    with restored.engine.store.snapshot() as session:
         assert list(breaks(session)) == []
     print(f"\nbackup under 4 writers: {len(before)} acknowledged before, {len(kept)} kept, {after} acknowledged after")
     for project in projects:

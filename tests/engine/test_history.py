@@ -35,7 +35,7 @@ def pages(play: Play, project: int, **asked: Any) -> list[HistoryPage]:
 
 
 def broken(play: Play) -> list[Break]:
-    with play.engine.store.read() as session:
+    with play.engine.store.snapshot() as session:
         return list(breaks(session))
 
 

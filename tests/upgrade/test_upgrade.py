@@ -65,7 +65,7 @@ def project(play: Play, title: str) -> ProjectRow:
 
 
 def whole(play: Play) -> bool:
-    with play.engine.store.read() as session:
+    with play.engine.store.snapshot() as session:
         return list(breaks(session)) == []
 
 
