@@ -63,6 +63,7 @@ from engine.errors.people import (
     WrongPassword,
 )
 from engine.errors.projects import OtherMethodAdvised, ProjectEnded, ProjectHeld, ProjectNotHeld, ReviewDateMissing
+from engine.errors.registers import EntryFixed, TransitionRefused
 from engine.errors.tasks import (
     AnswerFrozen,
     AnswerSteers,
@@ -107,6 +108,7 @@ __all__ = [
     "DiagramNotDrawn",
     "DiagramRefused",
     "DiskFull",
+    "EntryFixed",
     "FileMissing",
     "FileRefused",
     "FormRefused",
@@ -150,6 +152,7 @@ __all__ = [
     "TooLarge",
     "TooManyRequests",
     "TooMuchWork",
+    "TransitionRefused",
     "Unavailable",
     "Unreadable",
     "VersionExists",

@@ -27,6 +27,7 @@ from engine.queries.lines import (
     TaskLine,
 )  # fmt: skip
 from engine.queries.reading import day_as_read
+from engine.registers import REGISTERS
 from engine.release import Release
 from engine.settings import Settings
 from engine.store.case import Case
@@ -208,6 +209,11 @@ class View:
             words["people"] = Text(", ".join(names)) if names else NOBODY
         if "until" in facts:
             words["until"] = day_as_read(str(facts["until"]))
+        if facts.get("register") in REGISTERS:
+            register = REGISTERS[facts["register"]]
+            words["register"] = register.name
+            if facts.get("state") in register.states:
+                words["state"] = register.states[facts["state"]].text
         if "outcome" in facts:
             words["outcome"] = OUTCOMES.get(facts["outcome"], words["outcome"])
         if "status" in facts:

@@ -1,0 +1,23 @@
+"""Entries of the registers."""
+
+from __future__ import annotations
+
+from engine.errors.tree import Conflict
+from engine.words import Text
+
+
+class TransitionRefused(Conflict):
+    """`next`: the states that may follow."""
+
+    sentence = Text(
+        "« {entry} » est {state} : elle ne peut pas devenir {wanted}. Ce qui peut suivre : {next}. "
+        "Rechargez la page, puis choisissez.",
+        "“{entry}” is {state}: it cannot become {wanted}. What may follow: {next}. Reload the page, then choose.",
+    )
+
+
+class EntryFixed(Conflict):
+    sentence = Text(
+        "« {entry} » est consignée : elle ne se modifie pas. Consignez une nouvelle entrée qui la corrige.",
+        "“{entry}” is recorded: it is never changed. Record a new entry that corrects it.",
+    )
