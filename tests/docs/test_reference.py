@@ -90,7 +90,7 @@ def test_every_query_is_documented_and_nothing_else() -> None:
 def test_every_address_is_documented_and_nothing_else(tmp_path: Path) -> None:
     app = create_app(Engine(f"sqlite:///{tmp_path / 'jalon.db'}"), demo=True)
     served = {
-        f"{method} {re.sub(r'<(int|path):', '<', rule.rule)}"
+        f"{method} {re.sub(r'<(int|path|any[^:]*):', '<', rule.rule)}"
         for rule in app.url_map.iter_rules()
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }

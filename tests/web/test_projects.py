@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -14,7 +12,6 @@ import pytest
 from engine import CastVote, CloseVote, DecideGate, Engine, GateStep, PhaseStep, ProjectPageOf, Reserve, Text
 from tests.web.conftest import Browser, words
 from tests.web.under_vote import AMINA, BRUNO, CHLOE, in_days, under_vote
-from web.export import cell
 from web.timeline import LEFT, RIGHT, WIDTH, timeline
 
 SOME = {"title": "Vélo-école", "methode": "tous_les_champs", "service": "DSI", "objectives": "O1"}
@@ -44,26 +41,6 @@ def test_filters_narrow_the_list(amina: Browser, filters: str, found: bool) -> N
 
 def test_an_unknown_sort_is_a_bad_request(amina: Browser) -> None:
     assert amina.get("/projets?tri=hasard").status_code == 400
-
-
-def test_the_list_is_exported_whole_and_no_title_becomes_a_formula(engine: Engine, amina: Browser) -> None:
-    under_vote(engine, title="=HYPERLINK(1)")
-    answer = amina.get("/projets.csv")
-    assert answer.data.startswith(b"\xef\xbb\xbf")
-    assert answer.headers["Content-Disposition"] == "attachment; filename=projets.csv"
-    rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
-    assert rows[0][:3] == ["Numéro", "Projet", "État"]
-    assert sorted(row[1] for row in rows[1:]) == ["'=HYPERLINK(1)", "Plan vélo"]
-
-
-@pytest.mark.parametrize("words_typed", ["=1", "+1", "-1", "@x", "\t=1", " =1"])
-def test_a_cell_never_starts_a_formula(words_typed: str) -> None:
-    assert cell(words_typed) == f"'{words_typed}"
-
-
-def test_numbers_and_moments_are_written_plainly() -> None:
-    moment = datetime(2026, 7, 1, 22, 30, tzinfo=UTC)
-    assert [cell(value) for value in (-3, None, moment, "a;b")] == ["-3", "", "2026-07-02 00:30", "a;b"]
 
 
 # --- one project -------------------------------------------------------------------------------------------

@@ -86,7 +86,7 @@ def test_a_task_that_is_released_is_claimed_from_the_inbox(amina: Browser, engin
 def test_the_list_is_a_spreadsheet_too(amina: Browser) -> None:
     sheet = amina.get("/taches.csv")
     head, line = sheet.text.removeprefix("\ufeff").splitlines()
-    assert sheet.headers["Content-Disposition"] == 'attachment; filename="taches.csv"'
+    assert sheet.headers["Content-Disposition"] == "attachment; filename=taches.csv"
     assert head == "Tâche;Code;Projet;Phase;Rôle;Personne;Échéance;En retard"
     assert line.startswith("Fiche projet;S11;Plan vélo;Cadrer;Chef de projet;Amina Benali;")
 

@@ -9,9 +9,9 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from engine import EventLine, History
-from web import export
 from web.acting import read
-from web.language import _, text
+from web.exports import EITHER, export
+from web.language import _
 
 pages = Blueprint("history", __name__)
 
@@ -22,13 +22,11 @@ def page(project: int) -> ResponseReturnValue:
     return render_template("history/page.html", page=read(asked), asked=asked)
 
 
-@pages.get("/projets/<int:project>/historique.csv")
-def as_csv(project: int) -> ResponseReturnValue:
+@pages.get(f"/projets/<int:project>/historique.<{EITHER}>")
+def exported(project: int, file: str) -> ResponseReturnValue:
     columns = (_("Numéro"), _("Date"), _("Personne"), _("Nature"), _("Événement"), _("Empreinte"))
-    rows = (
-        (each.number, each.at, each.actor, each.kind, text(each.text), each.digest) for each in every(wanted(project))
-    )
-    return export.table(_("historique-%(project)s", project=project), columns, rows)
+    rows = ((each.number, each.at, each.actor, each.kind, each.text, each.digest) for each in every(wanted(project)))
+    return export(_("historique-%(project)s", project=project), columns, rows, file)
 
 
 def wanted(project: int) -> History:

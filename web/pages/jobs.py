@@ -11,8 +11,8 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from engine import FailureLine, Jobs, JobsPage, NotFound, RestartJob, WorkerLine
-from web import export
 from web.acting import execute, read
+from web.exports import EITHER, export
 from web.language import _, ngettext, text
 
 pages = Blueprint("jobs", __name__)
@@ -52,12 +52,12 @@ def chosen() -> str:
     return name
 
 
-@pages.get("/jobs.csv")
-def as_csv() -> ResponseReturnValue:
+@pages.get(f"/jobs.<{EITHER}>")
+def exported(file: str) -> ResponseReturnValue:
     """One list: failures where none is named."""
     name = chosen() or LISTS[0]
     columns, rows = TABLES[name]
-    return export.table(name, columns(), rows(read(replace(wanted(), size=MOST_LINES))))
+    return export(name, columns(), rows(read(replace(wanted(), size=MOST_LINES))), file)
 
 
 @pages.post("/jobs/relancer")

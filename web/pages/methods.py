@@ -8,9 +8,10 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from engine import Field, Method, MethodPageOf, Methods, Role, Task, Text
-from web import export, wording
+from web import wording
 from web.acting import read
-from web.language import _, text
+from web.exports import EITHER, export
+from web.language import _
 
 pages = Blueprint("methods", __name__)
 
@@ -20,15 +21,15 @@ def index() -> ResponseReturnValue:
     return render_template("methods/index.html", page=read(Methods()))
 
 
-@pages.get("/methodes.csv")
-def as_csv() -> ResponseReturnValue:
+@pages.get(f"/methodes.<{EITHER}>")
+def exported(file: str) -> ResponseReturnValue:
     columns = (_("Méthode"), _("Version"), _("Phases"), _("Tâches"), _("Portes"), _("Projets"), _("Publiée"), _("Par"))
     rows = (
-        (text(each.name), each.version, len(each.phases), each.tasks, each.gates, each.projects, each.published_at,
+        (each.name, each.version, len(each.phases), each.tasks, each.gates, each.projects, each.published_at,
          each.published_by)
         for each in read(Methods()).methods
     )  # fmt: skip
-    return export.table(_("methodes"), columns, rows)
+    return export(_("methodes"), columns, rows, file)
 
 
 @pages.get("/methodes/<method>")

@@ -21,8 +21,8 @@ from engine import (
     ServiceLine,
     WrongPassword,
 )
-from web import export
 from web.acting import execute, read, the_engine
+from web.exports import EITHER, export
 from web.language import _, language, text
 from web.session import current, signed_in
 
@@ -48,13 +48,13 @@ def index() -> ResponseReturnValue:
     )
 
 
-@pages.get("/personnes.csv")
-def as_csv() -> ResponseReturnValue:
+@pages.get(f"/personnes.<{EITHER}>")
+def exported(file: str) -> ResponseReturnValue:
     page = read(People())
     names = {each.code: text(each.name) for each in page.services}
     columns = (_("Nom"), _("Identifiant"), _("Service"), _("Rôles"))
     rows = ((each.actor.name, each.login, names.get(each.actor.service, ""), roles_of(each)) for each in page.people)
-    return export.table(_("personnes"), columns, rows)
+    return export(_("personnes"), columns, rows, file)
 
 
 def roles_of(person: PersonLine) -> str:

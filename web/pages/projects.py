@@ -28,8 +28,8 @@ from engine import (
     StartPageOf,
     StartProject,
 )  # fmt: skip
-from web import export
 from web.acting import execute, read
+from web.exports import EITHER, export
 from web.language import _, language, text
 from web.timeline import timeline
 from web.wording import OUTCOMES, STEPS
@@ -37,6 +37,8 @@ from web.wording import OUTCOMES, STEPS
 pages = Blueprint("projects", __name__)
 
 SORTS = ("recent", "title", "late", "phase")
+#: the filters of the list, as the address names them
+FILTERS = ("recherche", "statut", "service", "methode", "miens", "tri")
 
 
 # --- the list ----------------------------------------------------------------------------------------------
@@ -46,17 +48,17 @@ SORTS = ("recent", "title", "late", "phase")
 def index() -> ResponseReturnValue:
     asked = wanted()
     page = read(asked)
-    narrowed = {name: value for name, value in request.args.items() if name != "apres" and value}
+    narrowed = {name: request.args[name] for name in FILTERS if request.args.get(name)}
     return render_template("projects/index.html", page=page, asked=asked, narrowed=narrowed)
 
 
-@pages.get("/projets.csv")
-def as_csv() -> ResponseReturnValue:
+@pages.get(f"/projets.<{EITHER}>")
+def exported(file: str) -> ResponseReturnValue:
     columns = (
         _("Numéro"), _("Projet"), _("État"), _("Méthode"), _("Phase"), _("Prochaine porte"), _("Service"),
         _("Chef de projet"), _("Tâches ouvertes"), _("En retard"), _("Démarré"), _("Dernier mouvement"),
     )  # fmt: skip
-    return export.table(_("projets"), columns, map(csv_row, every(wanted())))
+    return export(_("projets"), columns, map(exported_row, every(wanted())), file)
 
 
 def wanted() -> Projects:
@@ -87,11 +89,11 @@ def every(asked: Projects) -> Iterator[ProjectLine]:
         asked = replace(asked, after=page.after)
 
 
-def csv_row(line: ProjectLine) -> tuple[object, ...]:
+def exported_row(line: ProjectLine) -> tuple[object, ...]:
     lead = ", ".join(each.name for each in line.lead)
     return (
-        line.id, line.title, text(line.status_text), text(line.method), text(line.phase), text(line.next_gate),
-        text(line.service.name), lead, line.open, line.late, line.started_at, line.moved_at,
+        line.id, line.title, line.status_text, line.method, line.phase, line.next_gate, line.service.name,
+        lead, line.open, line.late, line.started_at, line.moved_at,
     )  # fmt: skip
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engine import MyTasks, TaskLine
 from web.acting import read
+from web.exports import EITHER, export
 from web.language import _, formats, text
 
 pages = Blueprint("tasks", __name__)
@@ -27,24 +26,16 @@ MOST_LINES = 5_000
 def inbox() -> ResponseReturnValue:
     asked = wanted()
     filtered = asked != MyTasks()
-    return render_template("tasks/inbox.html", page=read(asked), asked=asked, filtered=filtered, link=link)
+    return render_template(
+        "tasks/inbox.html", page=read(asked), asked=asked, filtered=filtered, link=link, narrowed=said(asked)
+    )  # fmt: skip
 
 
-@pages.get("/taches.csv")
-def spreadsheet() -> ResponseReturnValue:
-    """Every task that the filters keep, for Excel: UTF-8 with its mark, semicolons."""
-    sheet = io.StringIO()
-    out = csv.writer(sheet, delimiter=";")
-    heads = [_("Tâche"), _("Code"), _("Projet"), _("Phase"), _("Rôle"), _("Personne"), _("Échéance"), _("En retard")]
-    out.writerow(heads)
-    for task in every_task(wanted()):
-        out.writerow([harmless(cell) for cell in cells(task)])
-    name = _("taches.csv")
-    return Response(
-        "\ufeff" + sheet.getvalue(),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+@pages.get(f"/taches.<{EITHER}>")
+def exported(file: str) -> ResponseReturnValue:
+    """Every task that the filters keep."""
+    heads = (_("Tâche"), _("Code"), _("Projet"), _("Phase"), _("Rôle"), _("Personne"), _("Échéance"), _("En retard"))
+    return export(_("taches"), heads, map(cells, every_task(wanted())), file)
 
 
 def wanted() -> MyTasks:
@@ -65,12 +56,15 @@ def one_of(word: str | None, words: tuple[str, ...]) -> Any:
 
 def link(asked: MyTasks, **other: Any) -> str:
     """The address of the inbox with other filters; any change starts again at the first page."""
-    wish = replace(asked, **{"after": "", **other})
+    return url_for("tasks.inbox", **said(replace(asked, **{"after": "", **other})))
+
+
+def said(wish: MyTasks) -> dict[str, Any]:
+    """The filters as the address says them, without those that are as usual."""
     late = 1 if wish.late else None
-    said = {"voir": wish.scope, "projet": wish.project, "retard": late, "tri": wish.sort, "apres": wish.after}
+    words = {"voir": wish.scope, "projet": wish.project, "retard": late, "tri": wish.sort, "apres": wish.after}
     usual = {"voir": SCOPES[0], "tri": SORTS[0]}
-    unusual: dict[str, Any] = {key: value for key, value in said.items() if value and value != usual.get(key)}
-    return url_for("tasks.inbox", **unusual)
+    return {key: value for key, value in words.items() if value and value != usual.get(key)}
 
 
 def every_task(asked: MyTasks) -> Iterator[TaskLine]:
@@ -84,15 +78,8 @@ def every_task(asked: MyTasks) -> Iterator[TaskLine]:
         asked = replace(asked, after=page.after)
 
 
-def cells(task: TaskLine) -> list[str]:
-    due = formats.local(task.due_at).date().isoformat() if task.due_at else ""
+def cells(task: TaskLine) -> tuple[object, ...]:
+    due = formats.local(task.due_at).date() if task.due_at else None
     name = f"{text(task.name)} ({text(task.instance)})" if task.instance else text(task.name)
-    return [
-        name, task.code, task.project_title, text(task.phase), text(task.role),
-        task.assignee.name if task.assignee else "", due, _("oui") if task.late else "",
-    ]  # fmt: skip
-
-
-def harmless(cell: str) -> str:
-    """A spreadsheet must not take a name for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    person = task.assignee.name if task.assignee else ""
+    return (name, task.code, task.project_title, task.phase, task.role, person, due, _("oui") if task.late else "")
