@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from engine.answers import MOST_ROWS
 from engine.backup import BackedUp, Restored, back_up, restore
+from engine.commands.answer_idea import AnswerIdea
 from engine.commands.appoint import Appoint
 from engine.commands.ask_more_time import AskMoreTime
 from engine.commands.assess_criterion import AssessCriterion
@@ -22,32 +23,43 @@ from engine.commands.assign_task import AssignTask
 from engine.commands.attach_file import Attached, AttachFile
 from engine.commands.carry_out_item import CarryOutItem
 from engine.commands.cast_vote import CastVote
+from engine.commands.change_entry import ChangeEntry
 from engine.commands.change_password import ChangePassword
 from engine.commands.claim_task import ClaimTask
+from engine.commands.close_entry import CloseEntry
 from engine.commands.close_vote import CloseVote
 from engine.commands.comment_on import Commented, CommentOn
 from engine.commands.complete_task import Completed, CompleteTask
 from engine.commands.correct_answer import CorrectAnswer
+from engine.commands.correct_decision import CorrectDecision
 from engine.commands.decide_gate import Decided, DecideGate, Reserve
 from engine.commands.declare_interest import DeclareInterest
 from engine.commands.detach_file import DetachFile
 from engine.commands.entrust_all import BatchBegun, EntrustAll
+from engine.commands.escalate_ideas import EscalateIdeas, IdeasEscalated
 from engine.commands.fire_timer import Fired, FireTimer
+from engine.commands.follow_up import FollowUp
 from engine.commands.grant_time import GrantTime
 from engine.commands.hand_over import HandOver
 from engine.commands.hold_project import HoldProject
 from engine.commands.lift_reserve import LiftReserve
 from engine.commands.load_organisation import Loaded, LoadOrganisation
+from engine.commands.move_entry import MoveEntry
+from engine.commands.open_entry import EntryOpened, OpenEntry
 from engine.commands.publish_method import Published, PublishMethod
 from engine.commands.refuse_task import RefuseTask
 from engine.commands.release_task import ReleaseTask
 from engine.commands.restart_job import RestartJob
 from engine.commands.resume_project import ResumeProject
 from engine.commands.save_draft import SaveDraft
+from engine.commands.score_resistance import ScoreResistance
 from engine.commands.send_reminders import Reminded, SendReminders
 from engine.commands.set_language import SetLanguage
 from engine.commands.sign_in import SignedIn, SignIn
+from engine.commands.start_from_idea import StartFromIdea
 from engine.commands.start_project import Started, StartProject
+from engine.commands.support_idea import SupportIdea
+from engine.commands.take_entry import TakeEntry
 from engine.doctor import Examined, examine
 from engine.drawing import Mark, draw, has_layout, lay_out
 from engine.engine import SYSTEM, Engine
@@ -71,6 +83,7 @@ from engine.errors import (
     FileMissing,
     FileRefused,
     FormRefused,
+    IdeaUnanswered,
     Incident,
     InterestDeclared,
     Invalid,
@@ -127,6 +140,9 @@ from engine.method import Column, Criterion, Field, Gate, Item, Method, Option, 
 from engine.normalise import DIALECTS
 from engine.process import settle
 from engine.queries.entrust_page import EntrustPage, EntrustPageOf
+from engine.queries.entry_form import EntryForm, EntryFormOf
+from engine.queries.entry_lines import EntryLine, SaidLine
+from engine.queries.entry_page import EntryPage, EntryPageOf, MoveLine, OriginLine, ScoreLine
 from engine.queries.gate_page import CriterionLine, DeliverableLine, GatePage, GatePageOf, OutcomeLine, VoterLine
 from engine.queries.history import History, HistoryPage
 from engine.queries.jobs import BatchLine, FailureLine, Jobs, JobsPage, MessageLine, TimerLine, WorkerLine
@@ -144,10 +160,12 @@ from engine.queries.lines import (
     TaskLine,
 )
 from engine.queries.method_page import MethodLine, MethodPage, MethodPageOf, Methods, MethodsPage
+from engine.queries.my_entries import MyEntries, MyEntriesPage
 from engine.queries.my_tasks import MyTasks, MyTasksPage
 from engine.queries.people_page import Download, DownloadPage, Me, MePage, People, PeoplePage, PersonLine
 from engine.queries.project_page import GateStep, OccurrenceLine, PhaseStep, ProjectPage, ProjectPageOf, RoleLine
 from engine.queries.projects import ProjectLine, Projects, ProjectsPage
+from engine.queries.register_page import LateLine, RegisterPage, RegisterPageOf, RegisterTab
 from engine.queries.start_page import MethodChoice, RoleAsked, StartPage, StartPageOf
 from engine.queries.task_page import ReminderLine, TaskPage, TaskPageOf
 from engine.review import Finding, Reviewed, in_words
@@ -166,6 +184,7 @@ __all__ = [
     "ActorLine",
     "AlreadyVoted",
     "AnswerFrozen",
+    "AnswerIdea",
     "AnswerSteers",
     "AnswerUnclear",
     "Appoint",
@@ -180,10 +199,12 @@ __all__ = [
     "BatchLine",
     "CarryOutItem",
     "CastVote",
+    "ChangeEntry",
     "ChangePassword",
     "ChoiceLine",
     "ChoiceUnknown",
     "ClaimTask",
+    "CloseEntry",
     "CloseVote",
     "Column",
     "CommentLine",
@@ -193,6 +214,7 @@ __all__ = [
     "Completed",
     "Conflict",
     "CorrectAnswer",
+    "CorrectDecision",
     "Coverage",
     "CriteriaUnmet",
     "Criterion",
@@ -219,6 +241,13 @@ __all__ = [
     "EntrustPage",
     "EntrustPageOf",
     "EntryFixed",
+    "EntryForm",
+    "EntryFormOf",
+    "EntryLine",
+    "EntryOpened",
+    "EntryPage",
+    "EntryPageOf",
+    "EscalateIdeas",
     "EventLine",
     "Examined",
     "FailureLine",
@@ -229,6 +258,7 @@ __all__ = [
     "Finding",
     "FireTimer",
     "Fired",
+    "FollowUp",
     "FormRefused",
     "Gate",
     "GatePage",
@@ -239,6 +269,8 @@ __all__ = [
     "History",
     "HistoryPage",
     "HoldProject",
+    "IdeaUnanswered",
+    "IdeasEscalated",
     "Incident",
     "InterestDeclared",
     "Invalid",
@@ -248,6 +280,7 @@ __all__ = [
     "JobsPage",
     "KeyReused",
     "Language",
+    "LateLine",
     "LiftReserve",
     "LoadOrganisation",
     "Loaded",
@@ -265,6 +298,10 @@ __all__ = [
     "Methods",
     "MethodsPage",
     "Missed",
+    "MoveEntry",
+    "MoveLine",
+    "MyEntries",
+    "MyEntriesPage",
     "MyTasks",
     "MyTasksPage",
     "NotAllowed",
@@ -273,8 +310,10 @@ __all__ = [
     "NotInitialised",
     "NotWritten",
     "OccurrenceLine",
+    "OpenEntry",
     "Option",
     "OrganisationRefused",
+    "OriginLine",
     "OtherMethodAdvised",
     "OutcomeLine",
     "OutcomeNotAllowed",
@@ -299,6 +338,9 @@ __all__ = [
     "ReasonMissing",
     "Recurring",
     "RefuseTask",
+    "RegisterPage",
+    "RegisterPageOf",
+    "RegisterTab",
     "ReleaseTask",
     "Reminded",
     "ReminderLine",
@@ -319,8 +361,11 @@ __all__ = [
     "RoleWithoutHolder",
     "RolesIncompatible",
     "Runner",
+    "SaidLine",
     "SaveDraft",
     "ScenariosUnreadable",
+    "ScoreLine",
+    "ScoreResistance",
     "SendReminders",
     "SeparationOfDuties",
     "ServiceLine",
@@ -333,10 +378,13 @@ __all__ = [
     "SignInNeeded",
     "SignedIn",
     "StalePage",
+    "StartFromIdea",
     "StartPage",
     "StartPageOf",
     "StartProject",
     "Started",
+    "SupportIdea",
+    "TakeEntry",
     "Task",
     "TaskClosed",
     "TaskLine",

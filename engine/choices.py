@@ -78,6 +78,29 @@ def allowed(
     )
 
 
+def offered_by_all(link: Link, fields: Sequence[Field]) -> dict[str, tuple[Choice, ...]]:
+    """What fields offer that only name what the organisation has (its services, its lists), or their own options."""
+    found = _asked(link, _needs(fields), 0)
+    return {each.key: _of_all(each, found) for each in fields if each.type in ("enum", "multiselect")}
+
+
+def allowed_by_all(link: Link, fields: Sequence[Field], values: Mapping[str, Any]) -> Allowed:
+    """What the answers to such fields may choose from; asks the database once."""
+    named = _named(fields, values)
+    found = _asked(link, _needs(fields) | ({"person"} if named else set()), 0, named=named)
+    chosen = {each.key: _of_all(each, found) for each in fields if each.type in ("enum", "multiselect")}
+    return Allowed(
+        choices={key: frozenset(each.value for each in offered) for key, offered in chosen.items()},
+        people=frozenset(int(each.value) for each in found.get("person", ())),
+    )
+
+
+def _of_all(each: Field, found: Found) -> tuple[Choice, ...]:
+    if not each.source:
+        return tuple(Choice(option.value, option.label) for option in each.options)
+    return tuple(found.get(KEPT.get(each.source, "service"), ()))
+
+
 def _choices(
     project: ProjectRow, method: Method, fields: Iterable[Field], found: Found
 ) -> dict[str, tuple[Choice, ...]]:

@@ -96,7 +96,7 @@ class Engine:
             answer = handle(act, command)
             act.finish()
             tell(act)
-            if key is not None:
+            if key is not None and not act.unnamed:
                 act.write(_KEEP, _kept(key, command, actor, answer, act.now))
             return answer
 

@@ -92,33 +92,26 @@ SENTENCES: dict[str, Text] = {
     "file_attached": Text("a joint « {file} » à « {element} »", "attached “{file}” to “{element}”"),
     "file_withdrawn": Text("a retiré « {file} » de « {element} »", "withdrew “{file}” from “{element}”"),
     "occurrences_ended": Text("« {element} » ne revient plus", "“{element}” no longer recurs"),
-    "entry_opened": Text(
-        "a ouvert dans {register} le n° {number} : {title}", "opened no. {number} in {register}: {title}"
-    ),
+    "entry_opened": Text("a ouvert dans {register} le n° {number}", "opened no. {number} in {register}"),
     "entry_changed": Text(
-        "a modifié dans {register} le n° {number} : {title}", "changed no. {number} in {register}: {title}"
+        "a modifié dans {register} le n° {number} : {fields}", "changed no. {number} in {register}: {fields}"
     ),
-    "entry_taken": Text("a pris dans {register} le n° {number} : {title}", "took no. {number} in {register}: {title}"),
+    "entry_taken": Text("a pris dans {register} le n° {number}", "took no. {number} in {register}"),
     "entry_moved": Text(
-        "a passé dans {register} le n° {number} à « {state} » : {title}",
-        "moved no. {number} in {register} to “{state}”: {title}",
+        "a passé dans {register} le n° {number} à « {state} »", "moved no. {number} in {register} to “{state}”"
     ),
     "entry_closed": Text(
-        "a clos dans {register} le n° {number}, {state} : {title}",
-        "closed no. {number} in {register}, {state}: {title}",
+        "a clos dans {register} le n° {number} : {state}", "closed no. {number} in {register}: {state}"
     ),
-    "entry_supported": Text("soutient l’idée n° {number} : {title}", "supports idea no. {number}: {title}"),
-    "idea_answered": Text(
-        "a répondu à l’idée n° {number}, {state} : {title}", "answered idea no. {number}, {state}: {title}"
-    ),
+    "entry_scored": Text("a coté dans {register} le n° {number}", "scored no. {number} in {register}"),
+    "idea_supported": Text("soutient l’idée n° {number}", "supports idea no. {number}"),
     "idea_escalated": Text(
-        "L’idée n° {number} attend sa réponse depuis plus de quinze jours : signalé à {people}",
-        "Idea no. {number} has waited more than fifteen days for its answer: reported to {people}",
+        "L’idée n° {number} attend encore sa réponse : signalé à {people}",
+        "Idea no. {number} still waits for its answer: reported to {people}",
     ),
-    "confidential_opened": Text("a ouvert dans {register} le n° {number}", "opened no. {number} in {register}"),
-    "confidential_changed": Text("a modifié dans {register} le n° {number}", "changed no. {number} in {register}"),
-    "confidential_moved": Text("a rouvert dans {register} le n° {number}", "reopened no. {number} in {register}"),
-    "confidential_closed": Text("a clos dans {register} le n° {number}", "closed no. {number} in {register}"),
+    "idea_taken_up": Text(
+        "a démarré ce projet d’après l’idée n° {number}", "started this project from idea no. {number}"
+    ),
     "method_published": Text("a publié « {method} » {version}", "published “{method}” {version}"),
     "organisation_loaded": Text("a mis à jour l’organisation", "updated the organisation"),
 }

@@ -7,7 +7,7 @@ A state that closes asks for a word: what proves that it is done, or why it is g
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -68,6 +68,12 @@ class Register:
     def field(self, key: str) -> Field | None:
         return next((each for each in self.fields if each.key == key), None)
 
+    def form(self, proposes: bool = False) -> tuple[Field, ...]:
+        """What is asked; who proposes need not know by whom and by when it is done."""
+        if not proposes:
+            return self.fields
+        return tuple(replace(each, required=False) if each.key in ("owner", "due") else each for each in self.fields)
+
 
 def _scale(most: int) -> tuple[Option, ...]:
     return tuple(Option(str(each), Text(str(each))) for each in range(1, most + 1))
@@ -99,9 +105,6 @@ def _score(key: str, fr: str, en: str, most: int = 4, required: bool = True, hel
 
 _SERVICE = _field("service", "enum", "Service", "Department", source="services")
 _THEME = _field("theme", "enum", "Thème", "Theme", source="themes")
-
-PROPOSED = State(Text("proposée", "proposed"))
-_OPEN = State(Text("ouverte", "open"), verb=Text("Rouvrir", "Reopen"))
 
 
 def _whole(facts: Mapping[str, Any], key: str) -> int:
@@ -306,5 +309,3 @@ DEVIATIONS = Register(
 REGISTERS: dict[str, Register] = {
     each.id: each for each in (ACTIONS, RISKS, RESISTANCES, DECISIONS, WATCH, IDEAS, CHANGES, DEVIATIONS)
 }
-#: what their events are called begins so: history shows them to those who may see the register, and to nobody else
-CONFIDENTIAL = "confidential_"

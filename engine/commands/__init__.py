@@ -26,4 +26,4 @@ HANDLERS = _handlers()
 
 #: acts that need nobody signed in, or that only Jalon itself carries out
 FOR_NOBODY = frozenset({"SignIn"})
-FOR_JALON = frozenset({"FireTimer", "SendReminders", "CarryOutItem"})
+FOR_JALON = frozenset({"FireTimer", "SendReminders", "CarryOutItem", "EscalateIdeas"})

@@ -63,7 +63,7 @@ from engine.errors.people import (
     WrongPassword,
 )
 from engine.errors.projects import OtherMethodAdvised, ProjectEnded, ProjectHeld, ProjectNotHeld, ReviewDateMissing
-from engine.errors.registers import EntryFixed, TransitionRefused
+from engine.errors.registers import EntryFixed, IdeaUnanswered, TransitionRefused
 from engine.errors.tasks import (
     AnswerFrozen,
     AnswerSteers,
@@ -112,6 +112,7 @@ __all__ = [
     "FileMissing",
     "FileRefused",
     "FormRefused",
+    "IdeaUnanswered",
     "Incident",
     "InterestDeclared",
     "Invalid",

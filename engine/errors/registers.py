@@ -16,6 +16,13 @@ class TransitionRefused(Conflict):
     )
 
 
+class IdeaUnanswered(Conflict):
+    sentence = Text(
+        "Cette action demande une réponse à l’idée n° {number}, « {idea} » : répondez-y, l’action se clôt d’elle-même.",
+        "This action asks for an answer to idea no. {number}, “{idea}”: answer it, and the action closes by itself.",
+    )
+
+
 class EntryFixed(Conflict):
     sentence = Text(
         "« {entry} » est consignée : elle ne se modifie pas. Consignez une nouvelle entrée qui la corrige.",

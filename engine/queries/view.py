@@ -27,7 +27,7 @@ from engine.queries.lines import (
     TaskLine,
 )  # fmt: skip
 from engine.queries.reading import day_as_read
-from engine.registers import REGISTERS
+from engine.registers import REGISTERS, Register
 from engine.release import Release
 from engine.settings import Settings
 from engine.store.case import Case
@@ -214,6 +214,8 @@ class View:
             words["register"] = register.name
             if facts.get("state") in register.states:
                 words["state"] = register.states[facts["state"]].text
+            if isinstance(facts.get("fields"), list):
+                words["fields"] = _labels(register, facts["fields"])
         if "outcome" in facts:
             words["outcome"] = OUTCOMES.get(facts["outcome"], words["outcome"])
         if "status" in facts:
@@ -222,7 +224,8 @@ class View:
         person = self._people.get(row.actor_id or 0)
         # a sentence that starts with a verb lacks its subject; the others say what Jalon itself did
         acted = sentence.fr[:1].islower()
-        actor = person.name if person and acted else "Jalon"
+        unnamed = row.kind == "entry_opened" and facts.get("register") == "idea" and row.actor_id is None
+        actor = person.name if person and acted else "?" if unnamed else "Jalon"
         said = sentence.format(**words)
         if row.kind == "task_assigned" and facts.get("reason"):
             said = BECAUSE.format(said=said, reason=words["reason"])
@@ -282,6 +285,12 @@ class View:
         rows = list(self.session.execute(query).scalars())
         people = self.people(row.actor_id for row in rows)
         return tuple(_decision(row, people[row.actor_id], method) for row in rows)
+
+
+def _labels(register: Register, keys: list[str]) -> Text:
+    found = [register.field(str(key)) for key in keys]
+    labels = [each.label for each in found if each is not None]
+    return Text(", ".join(each.fr for each in labels), ", ".join(each.read("en") for each in labels))
 
 
 def _facts(row: EventRow) -> dict[str, Any]:

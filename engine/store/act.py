@@ -31,6 +31,14 @@ class Recorded:
     project: ProjectRow | None  #: None: of the organisation
     task: int | None
     facts: str  #: canonical JSON
+    apart: bool = False  #: in the project's confidential history
+
+    @property
+    def stream(self) -> int:
+        """Where it stands: the project's own number, its opposite for what only lead and sponsor may know of."""
+        if self.project is None:
+            return 0
+        return -self.project.id if self.apart else self.project.id
 
 
 class Queue(Protocol):
@@ -67,6 +75,7 @@ class Act:
     settings: Settings
     recorded: list[Recorded] = field(default_factory=list)
     written: list[dict[str, Any]] = field(default_factory=list)  #: the events, once the act is finished
+    unnamed: bool = False  #: nobody is to know who acts: neither history nor the acts that were carried out
     _held: dict[int, tuple[list[int], dict[str, Held]]] = field(default_factory=dict)
     _deciding: dict[int, tuple[list[int], dict[str, Held]]] = field(default_factory=dict)
     _lines: Lines = field(default_factory=list)
@@ -91,8 +100,8 @@ class Act:
 
     @property
     def by(self) -> int | None:
-        """The actor as rows keep it: null for Jalon itself."""
-        return self.actor.id or None
+        """The actor as rows keep it: null for Jalon itself, and for one who stays unnamed."""
+        return (self.actor.id or None) if not self.unnamed else None
 
     # --- what it is about ---
 
@@ -167,6 +176,10 @@ class Act:
         """Append an event to the project's history, or to the organisation's; written when the act ends."""
         self.recorded.append(Recorded(kind, project, task.id if task is not None else None, canonical(facts)))
 
+    def record_apart(self, kind: str, project: ProjectRow, **facts: Any) -> None:
+        """Append an event to the project's confidential history, a chain of its own: the other shows no trace of it."""
+        self.recorded.append(Recorded(kind, project, None, canonical(facts), apart=True))
+
     def finish(self) -> None:
         """Write what was changed and recorded, all at once, each event chained to the one before.
 
@@ -181,14 +194,14 @@ class Act:
             self.write(_EVENTS, rows)
         self.written = rows
         for each in self.recorded:
-            if each.project is not None:
+            if each.project is not None and not each.apart:
                 each.project.events, each.project.digest = heads[each.project.id]
                 each.project.moved_at = self.now
         save(self.link, self._lines, self._session)
 
     def _event(self, each: Recorded, heads: dict[int, tuple[int, str]], by: int | None) -> dict[str, Any]:
-        stream = each.project.id if each.project is not None else 0
-        number, previous = heads.get(stream) or self._head(each.project)
+        stream = each.stream
+        number, previous = heads.get(stream) or self._head(each)
         number += 1
         link = digest(previous, stream, number, self.now, by, each.kind, each.task, each.facts)
         heads[stream] = (number, link)
@@ -198,12 +211,12 @@ class Act:
             "facts": each.facts, "digest": link,
         }  # fmt: skip
 
-    def _head(self, project: ProjectRow | None) -> tuple[int, str]:
-        if project is not None:
-            return project.events, project.digest or GENESIS
+    def _head(self, each: Recorded) -> tuple[int, str]:
+        if each.project is not None and not each.apart:
+            return each.project.events, each.project.digest or GENESIS
         last = self.session.execute(
             select(EventRow.number, EventRow.digest)
-            .where(EventRow.stream == 0)
+            .where(EventRow.stream == each.stream)
             .order_by(EventRow.number.desc())
             .limit(1)
         ).first()

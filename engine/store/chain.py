@@ -19,7 +19,7 @@ BATCH = 500
 class Break:
     """The first event of a stream that does not follow from the one before."""
 
-    stream: int  #: project; 0: the organisation
+    stream: int  #: project; 0: the organisation; below: a project's confidential history, its number's opposite
     number: int  #: one beyond the last: the end is not the one that the project keeps
 
 
@@ -38,11 +38,11 @@ def _broken_streams(session: Session) -> Iterator[Break]:
         .order_by(EventRow.stream, EventRow.number)
         .execution_options(yield_per=BATCH)
     )
-    stream, number, last, broken = -1, 0, GENESIS, False
+    stream, number, last, broken = None, 0, GENESIS, False
     expected = (0, GENESIS)
     for row in rows:
         if row.stream != stream:
-            if stream > 0 and not broken and (number, last) != expected:
+            if stream is not None and stream > 0 and not broken and (number, last) != expected:
                 yield Break(stream, number + 1)
             stream, number, last, broken = row.stream, 0, GENESIS, False
             expected = (row.events, row.head) if row.project is not None else (-1, "")
@@ -50,8 +50,8 @@ def _broken_streams(session: Session) -> Iterator[Break]:
         last = link(last, row)
         if not broken and (row.number, row.digest) != (number, last):
             broken = True
-            yield Break(stream, number)
-    if stream > 0 and not broken and (number, last) != expected:
+            yield Break(row.stream, number)
+    if stream is not None and stream > 0 and not broken and (number, last) != expected:
         yield Break(stream, number + 1)
 
 

@@ -1,19 +1,22 @@
-"""Entries of the registers: every one is opened and closed here, whoever asks for it, with what history keeps."""
+"""Entries of the registers: every one is opened, moved and closed here, whoever asks, with what history keeps of it."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.errors import ReasonMissing, TransitionRefused
-from engine.registers import CONFIDENTIAL, MAJOR, REGISTERS
+from engine.history import canonical
+from engine.registers import MAJOR, REGISTERS
 from engine.store.act import Act
 from engine.store.tables import NEVER, EntryRow, ProjectRow
 from engine.words import Text
+from engine.working_time import PARIS
 
 NOTHING = Text("rien", "nothing")
 
@@ -22,6 +25,7 @@ def open_entry(
     act: Act, register: str, project: ProjectRow | None, title: str, *, body: str = "", owner: int | None = None,
     service: int | None = None, due: datetime = NEVER, level: int = 0, theme: str = "",
     facts: dict[str, Any] | None = None, origin: str = "", origin_id: int | None = None, state: str = "",
+    corrects: int | None = None,
 ) -> EntryRow:  # fmt: skip
     """A new entry, its row written. The project's row must be locked by this act already.
 
@@ -30,18 +34,18 @@ def open_entry(
     asks = REGISTERS[register]
     said = facts or {}
     state = state or asks.first
-    closes = asks.state(state).closed
+    closes = asks.states[state].closed
     row = EntryRow(
         project_id=project.id if project is not None else None, register=register,
         number=_next(act, register, project), title=title.strip(), body=body.strip(), state=state, owner_id=owner,
-        service_id=service, due_at=due, level=level or asks.level(said), theme=theme,
-        facts=json.dumps(said, ensure_ascii=False, sort_keys=True), origin=origin, origin_id=origin_id,
-        author_id=act.by, at=act.now, closed_at=act.now if closes else None, closed_by=act.by if closes else None,
-        proof="", reminded=0,
+        service_id=service, due_at=due, level=level or asks.level(said), theme=theme, facts=_json(said),
+        origin=origin, origin_id=origin_id, corrects_id=corrects, author_id=act.by, at=act.now,
+        closed_at=act.now if closes else None, closed_by=act.by if closes else None, proof="", reminded=0,
     )  # fmt: skip
     act.session.add(row)
     act.session.flush()
-    note(act, row, "opened", project)
+    sealed = {"content": content(row)} if asks.fixed else {}
+    _note(act, row, project, "opened", sealed)
     return row
 
 
@@ -51,36 +55,83 @@ def close_entry(act: Act, entry: EntryRow, state: str, proof: str) -> None:
 
     The project's row must be locked by this act already. Whether one may is for the command to say.
     """
-    word = _must_follow(entry, state, proof)
-    entry.state, entry.proof = state, word
-    entry.closed_at, entry.closed_by = act.now, act.by
-    note(act, entry, "closed", state=state, word=word)
+    _move(act, entry, state, proof, True)
+    note(act, entry, "closed", state=state)
 
 
-def _must_follow(entry: EntryRow, state: str, word: str) -> str:
-    """The word, trimmed."""
+def move_entry(act: Act, entry: EntryRow, state: str, word: str = "") -> None:
+    """To a state that does not close it; one that was closed is open again. Raises as `close_entry`."""
+    _move(act, entry, state, word, False)
+    note(act, entry, "moved", state=state)
+
+
+def _move(act: Act, entry: EntryRow, state: str, word: str, closes: bool) -> None:
     register = REGISTERS[entry.register]
-    following = register.moves[entry.state]
+    following = [each for each in register.moves[entry.state] if register.states[each].closed is closes]
     if state not in following:
         raise TransitionRefused(
-            entry=entry.title, state=register.state(entry.state).text,
+            entry=entry.title, state=register.states[entry.state].text,
             wanted=register.states[state].text if state in register.states else state,
-            next=tuple(register.state(each).text for each in following) or NOTHING,
+            next=tuple(register.states[each].text for each in following) or NOTHING,
         )  # fmt: skip
-    if register.state(state).word and not word.strip():
-        raise ReasonMissing(verb=named(entry))
-    return word.strip()
+    asked = register.states[state]
+    if asked.word and not word.strip():
+        raise ReasonMissing(verb=_named(entry, asked.text))
+    entry.state = state
+    entry.proof = word.strip() or entry.proof
+    entry.closed_at, entry.closed_by = (act.now, act.by) if closes else (None, None)
 
 
-def note(act: Act, entry: EntryRow, what: str, project: ProjectRow | None = None, **said: Any) -> None:
-    """What history keeps of an entry. Of a confidential one neither words nor state: only that there is one."""
-    if project is None and entry.project_id is not None:
-        project = act.session.get_one(ProjectRow, entry.project_id)
-    facts: dict[str, Any] = {"register": entry.register, "number": entry.number}
-    if REGISTERS[entry.register].confidential:
-        act.record(f"{CONFIDENTIAL}{what}", project, **facts)
-        return
-    act.record(f"entry_{what}", project, **facts, entry=entry.id, title=entry.title, **said)
+def change(entry: EntryRow, **said: Any) -> None:
+    """Facts that change, the others kept, and the level that follows."""
+    facts = {**facts_of(entry), **said}
+    entry.facts = _json(facts)
+    entry.level = REGISTERS[entry.register].level(facts)
+
+
+def facts_of(entry: EntryRow) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(entry.facts)
+    return found
+
+
+def values_with(entry: EntryRow, service: str | None) -> dict[str, Any]:
+    """What an entry says, as its form takes it; `service`: the code of its department."""
+    row = {
+        "title": entry.title, "body": entry.body, "owner": entry.owner_id, "service": service,
+        "due": day_of(entry.due_at), "theme": entry.theme,
+    }  # fmt: skip
+    return {**row, **facts_of(entry)}
+
+
+def day_of(due: datetime) -> str:
+    return due.astimezone(PARIS).date().isoformat() if due < NEVER else ""
+
+
+def note(act: Act, entry: EntryRow, what: str, **said: Any) -> None:
+    """What history keeps of an entry: never its words, which rows hold; of a confidential one in its own chain."""
+    _note(act, entry, _project(act, entry.project_id), what, said)
+
+
+def _note(act: Act, entry: EntryRow, project: ProjectRow | None, what: str, said: dict[str, Any]) -> None:
+    facts = {"entry": entry.id, "register": entry.register, "number": entry.number, **said}
+    if project is not None and REGISTERS[entry.register].confidential:
+        act.record_apart(f"entry_{what}", project, **facts)
+    else:
+        act.record(f"entry_{what}", project, **facts)
+
+
+def _project(act: Act, id: int | None) -> ProjectRow | None:
+    """The project as this act holds it already: two copies of one row would each be written."""
+    if id is None:
+        return None
+    held = next((line for line in act._lines if line._kind is ProjectRow and line.id == id), None)
+    return cast(ProjectRow, held) if held is not None else act.session.get_one(ProjectRow, id)
+
+
+def content(entry: EntryRow) -> str:
+    """The fingerprint (SHA-256) of what an entry that never changes says."""
+    said = [entry.register, entry.number, entry.title, entry.body, entry.theme, entry.facts]
+    return hashlib.sha256(canonical(said).encode()).hexdigest()
 
 
 def major_without_measure(session: Session, project: ProjectRow) -> list[EntryRow]:
@@ -93,7 +144,7 @@ def major_without_measure(session: Session, project: ProjectRow) -> list[EntryRo
         )
         .order_by(EntryRow.id)
     ).scalars()  # fmt: skip
-    return [row for row in rows if row.owner_id is None or not str(json.loads(row.facts).get("measure") or "").strip()]
+    return [row for row in rows if row.owner_id is None or not str(facts_of(row).get("measure") or "").strip()]
 
 
 def _next(act: Act, register: str, project: ProjectRow | None) -> int:
@@ -105,6 +156,9 @@ def _next(act: Act, register: str, project: ProjectRow | None) -> int:
     return (last or 0) + 1
 
 
-def named(entry: EntryRow) -> Text:
-    one = REGISTERS[entry.register].one
-    return Text(f"clore {one.fr} n° {entry.number}", f"close {one.en} no. {entry.number}")
+def _json(facts: dict[str, Any]) -> str:
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True)
+
+
+def _named(entry: EntryRow, state: Text) -> Text:
+    return Text(f"passer « {entry.title} » à « {state.fr} »", f"move “{entry.title}” to “{state.en}”")

@@ -20,16 +20,17 @@ def mail(act: Act, to: ActorRow, key: str, subject: str, body: str) -> bool:
 
 def tell(act: Act) -> None:
     """What history has just kept of this act, to the webhook; nothing without JALON_WEBHOOK_URL."""
-    if not act.settings.webhook or not act.written:
+    written = [each for each in act.written if each["stream"] >= 0]  # what is confidential leaves by no door
+    if not act.settings.webhook or not written:
         return
-    first = act.written[0]
+    first = written[0]
     key = f"event-{first['stream']}-{first['number']}"
     events = [
         {
             "project": each["stream"] or None, "number": each["number"], "kind": each["kind"], "task": each["task_id"],
             "facts": json.loads(each["facts"]), "digest": each["digest"],
         }
-        for each in act.written
+        for each in written
     ]  # fmt: skip
     body = {"message": key, "at": act.now.isoformat(), "actor": act.by, "events": events}
     _post(act, MessageRow(

@@ -41,7 +41,8 @@ class EventRow(Base):
 
     __tablename__ = "jalon_events"
     id: Mapped[int] = key()
-    stream: Mapped[int] = mapped_column(Key)  #: project id; 0: the organisation
+    #: project id; 0: the organisation; below 0: a project's confidential history
+    stream: Mapped[int] = mapped_column(Key)
     number: Mapped[int]
     at: Mapped[datetime]
     actor_id: Mapped[int | None] = refers("actors")

@@ -1,0 +1,41 @@
+"""Close an entry, with what proves it or why it is given up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.commands.answer_idea import AnswerIdea
+from engine.commands.answer_idea import handle as answer
+from engine.commands.change_entry import entry_of, must_entry, must_offer
+from engine.errors import IdeaUnanswered
+from engine.store.act import Act
+from engine.store.entries import close_entry
+from engine.store.tables import NEVER, EntryRow
+
+
+@dataclass(frozen=True, slots=True)
+class CloseEntry:
+    """Close an entry, with what proves it or why it is given up."""
+
+    entry: int
+    state: str  #: one that closes, of its register
+    proof: str
+    revision: int | None = None
+
+
+def handle(act: Act, command: CloseEntry) -> None:
+    entry, who = entry_of(act, command.entry, command.revision)
+    if entry.register == "idea":
+        return answer(act, AnswerIdea(entry.id, command.state, command.proof))
+    must_entry(who, "move", entry)
+    must_offer(entry, command.state)
+    if entry.origin == "answer":
+        _must_be_answered(act, entry)
+    return close_entry(act, entry, command.state, command.proof)
+
+
+def _must_be_answered(act: Act, action: EntryRow) -> None:
+    """What asks for the answer to an idea is done by answering. Raises `IdeaUnanswered`."""
+    idea = act.session.get(EntryRow, action.origin_id)
+    if idea is not None and idea.due_at < NEVER:
+        raise IdeaUnanswered(idea=idea.title, number=idea.number)
