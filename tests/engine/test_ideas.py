@@ -1,4 +1,4 @@
-"""Ideas: anyone has one, with or without a name; each gets an answer, or somebody is told; a project keeps its author."""
+"""Ideas: anyone has one, named or not; each gets an answer, or somebody is told; a project keeps its author."""
 
 from __future__ import annotations
 
