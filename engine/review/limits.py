@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-#: seconds of computing for one review
-MOST_SECONDS = 2
+#: seconds of computing for one review: with the start of a new child, its verdict is there within two
+MOST_SECONDS = 1.3
 #: bytes of address space
 MOST_MEMORY = 1 << 30
 #: seconds by the clock for one review: what computes is stopped long before, what only waits is not

@@ -201,7 +201,8 @@ def said(value: object) -> str:
     if isinstance(value, timedelta):
         days, hours = value.days, value.seconds // 3600
         return f"{days} days" if days else f"{hours} hours"
-    return value if isinstance(value, str) else f"{int(str(value)):,}"
+    assert isinstance(value, str | int | float)
+    return value if isinstance(value, str) else f"{value:,}"
 
 
 def test_every_limit_is_documented_with_its_value_and_nothing_else() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,9 +13,10 @@ import pytest
 
 from engine import JalonError, ReviewStopped, Unreadable
 from engine.review import review
-from engine.review.reading import Reader
+from engine.review.reading import START, Reader
 from tests.engine.play import SHIPPED, files_of
 
+ROOT = Path(__file__).parents[2]
 ROW = (Path(__file__).parent / "rules" / "no-start" / "right.bpmn").read_bytes()
 WRONG = (Path(__file__).parent / "rules" / "done-twice" / "wrong.bpmn").read_bytes()
 
@@ -44,6 +47,12 @@ def test_one_child_reads_many_files(reader: Reader) -> None:
     for number in range(20):
         reader.review({f"{number}.bpmn": ROW})
     assert reader.child.pid == first
+
+
+def test_a_child_begins_without_what_a_project_needs_of_a_database() -> None:
+    begins = START.format(package=str(ROOT / "engine")).replace("main()", "")
+    asked = begins + "print(sorted({'sqlalchemy', 'alembic', 'argon2', 'engine.engine'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True).stdout == "[]\n"
 
 
 def test_what_cannot_be_read_is_refused_with_the_same_sentence(reader: Reader) -> None:
