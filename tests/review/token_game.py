@@ -246,6 +246,7 @@ class Game:
 
     def __init__(self, file: bytes, process: str, lot: random.Random) -> None:
         self.root = ElementTree.fromstring(file)
+        self.bring_definitions()
         self.lot = lot
         self.taken: list[str] = []  #: flows, since the last act
         self.answers: dict[str, list[Element]] = {}  #: of decisions, since the last act
@@ -267,6 +268,15 @@ class Game:
         self.main.begin()
         self.go_on()
 
+    def bring_definitions(self) -> None:
+        """BPMN 2.0, 10.5.1: an event has its own definitions, and those of the file that `eventDefinitionRef` names."""
+        known = {each.get("id"): each for each in events(self.root)}
+        for event in list(self.root.iter()):
+            for reference in children(event, "eventDefinitionRef"):
+                definition = known.get((reference.text or "").strip().rpartition(":")[2])
+                if definition is not None:
+                    event.append(definition)
+
     # --- what scopes ask ---
 
     def step(self) -> None:
@@ -286,7 +296,8 @@ class Game:
         return self.processes.get(said)
 
     def code(self, definition: Element) -> str:
-        known = {each.get("id"): each for each in children(self.root, "error")}
+        # one that names no error catches each of them (BPMN 2.0, 10.5.1): it is not the error that has no id
+        known = {each.get("id"): each for each in children(self.root, "error") if each.get("id")}
         error = known.get(definition.get("errorRef"))
         return (error.get("errorCode") or error.get("name") or error.get("id") or "") if error is not None else ""
 
