@@ -12,8 +12,10 @@ from engine.words import Text
 
 #: flow nodes of one process
 MOST_NODES = 500
-#: at these a token waits for someone or something, or goes on changed
+#: at anything but these a token waits for someone or something
 _PASSED = ("Gateway", "startEvent", "intermediateThrowEvent")
+#: nobody does anything in them: where someone does, the import has made them user tasks
+_TASKS_PASSED = ("task", "manualTask")
 #: what an attribute refers to, by the element that carries it
 _REFERENCES = {
     "messageRef": "message", "signalRef": "signal", "errorRef": "error", "escalationRef": "escalation",
@@ -154,11 +156,25 @@ def _decision(node: Node, drawing: Drawing) -> Iterator[Problem]:
 
 
 def _rounds(drawing: Drawing) -> Iterator[Problem]:
-    """A circle of gateways only: nothing changes on the way, so what is taken once is taken for ever."""
-    passed = {id for id, node in drawing.nodes.items() if node.tag.endswith(_PASSED)}
+    """A circle in which nobody does anything: nothing changes on the way, so what is taken once is taken for ever."""
+    gateways = {id for id, node in drawing.nodes.items() if node.tag.endswith(_PASSED)}
+    yield from list(_circles(drawing, gateways)) or _circles(drawing, _passed(drawing))
+
+
+def _passed(drawing: Drawing) -> set[str]:
+    """Where a token never waits: not for a task, nor for someone who decides, nor for a branch in which it waits."""
+    passed = {
+        id for id, node in drawing.nodes.items() if _is_passed(node) and not _someone_decides(node, drawing)
+    }  # fmt: skip
+    waited = {target for id in drawing.nodes if id not in passed for target in drawing.around(id)}
+    joins = {id for id in waited if id in passed and drawing.nodes[id].tag in ("parallelGateway", "inclusiveGateway")}
+    return passed - joins
+
+
+def _circles(drawing: Drawing, passed: set[str]) -> Iterator[Problem]:
     colour: dict[str, int] = {}
-    for first in passed:
-        if first in colour:
+    for first in drawing.nodes:
+        if first not in passed or first in colour:
             continue
         work = [(first, iter(drawing.after(first)))]
         colour[first] = 1
@@ -177,3 +193,18 @@ def _rounds(drawing: Drawing) -> Iterator[Problem]:
             else:
                 colour[here] = 2
                 work.pop()
+
+
+def _is_passed(node: Node) -> bool:
+    if node.tag == "subProcess" and node.nodes:
+        return all(each.tag == "endEvent" or _is_passed(each) for each in node.nodes)
+    return node.tag.endswith(_PASSED) or node.tag in _TASKS_PASSED or bool(link_of(node, "Catch"))
+
+
+def _someone_decides(node: Node, drawing: Drawing) -> bool:
+    """As the executor has it: not all flows of a decision have conditions (of an inclusive one, none has)."""
+    out = drawing.flows[node.id]
+    said = [flow for flow in out if flow.child("conditionExpression") is not None]
+    bare = [flow for flow in out if flow not in said and flow.id != node.get("default")]
+    some = node.tag == "exclusiveGateway" or (node.tag == "inclusiveGateway" and not said)
+    return some and bool(bare) and len(out) > 1

@@ -91,10 +91,11 @@ RULES: dict[str, Rule] = {
         "Lead it to what comes right after, through an exclusive gateway if need be.",
     ),
     "round-without-wait": error(
-        "Une boucle passe par « {name} » sans aucune tâche : ce qui y est décidé une fois l’est pour toujours.",
-        "A loop passes “{name}” with no task in it: what is decided there once is decided for ever.",
-        "Placez dans la boucle la tâche qui change la réponse, ou retirez le flux de retour.",
-        "Put into the loop the task that changes the answer, or remove the flow that returns.",
+        "Une boucle passe par « {name} » sans que personne n’y fasse rien : ce qui y est décidé une fois l’est pour "
+        "toujours.",
+        "A loop passes “{name}” in which nobody does anything: what is decided there once is decided for ever.",
+        "Placez dans la boucle la tâche de la personne qui change la réponse, ou retirez le flux de retour.",
+        "Put into the loop the task of the person who changes the answer, or remove the flow that returns.",
     ),
     "implicit-fork": error(
         "Plusieurs flux partent de « {name} » sans passerelle.",

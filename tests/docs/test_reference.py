@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -201,7 +202,7 @@ def said(value: object) -> str:
     if isinstance(value, timedelta):
         days, hours = value.days, value.seconds // 3600
         return f"{days} days" if days else f"{hours} hours"
-    assert isinstance(value, str | int | float)
+    assert isinstance(value, str | int | float | Decimal)
     return value if isinstance(value, str) else f"{value:,}"
 
 

@@ -188,3 +188,31 @@ CASES = {each[0] for each in [*NOT_RUN, *IN_METHODS, *REPAIRED]}
 def test_every_rule_on_running_has_its_case() -> None:
     """But the one for elements that BPMN does not have yet."""
     assert CASES >= {*running.RULES, *repaired.RULES} - {"element-not-run"}
+
+
+#: rounds in which nobody does anything, and rounds in which someone does; `task` is passed at once by Camunda
+ENDLESS = [
+    "start s -> a\ntask a -> d\nxor d -> a [x > 1], e [default]\nend e",
+    "start s -> a\nmanual a -> d\nxor d -> t [x > 1], e [default]\nthrow t (link L)\ncatch c (link L) -> a\nend e",
+    "start s -> a\nsub a -> d\n  start b -> f\n  task f -> g\n  end g\nxor d -> a [x > 1], e [default]\nend e",
+    "start s -> m\nxor m -> f\nand f -> a, b\ntask a -> j\ntask b -> j\nand j -> d\nxor d -> m [x > 1], e [default]\n"
+    "end e",
+]
+WAITED_FOR = [
+    "start s -> a\nuser a -> d\nxor d -> a [x > 1], e [default]\nend e",
+    "start s -> a\ntask a -> d\nxor d -> a, e\nend e",
+    "start s -> a\nsub a -> d\n  start b -> f\n  user f -> g\n  end g\nxor d -> a [x > 1], e [default]\nend e",
+    "start s -> m\nxor m -> f\nand f -> a, b\ntask a -> j\nuser b -> j\nand j -> d\nxor d -> m [x > 1], e [default]\n"
+    "end e",
+]
+
+
+@pytest.mark.parametrize("text", ENDLESS)
+def test_a_round_in_which_nobody_does_anything_is_refused(text: str) -> None:
+    found = review({"p.bpmn": sketch(text)}, "camunda").errors
+    assert [each.rule for each in found] == ["round-without-wait"]
+
+
+@pytest.mark.parametrize("text", WAITED_FOR)
+def test_a_round_that_waits_for_someone_is_not(text: str) -> None:
+    assert review({"p.bpmn": sketch(text)}, "camunda").errors == ()
