@@ -10,3 +10,5 @@ MOST_MEMORY = 1 << 30
 LONGEST = 10
 #: seconds that a new child may take until it is ready
 TO_START = 60
+#: seconds that one may take to be gone that has closed its output: only then is it known what stopped it
+TO_END = 10

@@ -25,7 +25,7 @@ from typing import Any
 from engine import errors
 from engine.errors import JalonError, ReviewStopped
 from engine.review.findings import Process, Reviewed, restored
-from engine.review.limits import LONGEST, MOST_MEMORY, MOST_SECONDS, TO_START
+from engine.review.limits import LONGEST, MOST_MEMORY, MOST_SECONDS, TO_END, TO_START
 from engine.words import Text
 
 log = logging.getLogger("jalon.review")
@@ -90,7 +90,7 @@ class Reader:
 
     def _ask(self, files: dict[str, bytes], dialect: str, wishes: dict[str, bool]) -> dict[str, Any]:
         name = next(iter(files), "") if len(files) < 2 else ", ".join(sorted(files)[:3])
-        child = self._running()
+        child = self._ready(name)
         request = pickle.dumps((files, dialect, wishes, self.seconds))
         try:
             assert child.stdin is not None
@@ -98,8 +98,9 @@ class Reader:
             child.stdin.flush()
             answer = self._answer(child, self.longest)
         except (EOFError, BrokenPipeError):
-            if self._end() not in OVER_THE_LIMIT:
-                raise _ChildDied(name) from None
+            status = self._end()
+            if status not in OVER_THE_LIMIT:
+                raise self._died(name, status) from None
             raise ReviewStopped(file=name, why=_too_long(self.seconds)) from None
         except TimeoutError:
             child.kill()
@@ -116,6 +117,19 @@ class Reader:
             return self._ask(files, dialect, wishes)
         except _ChildDied as died:
             raise ReviewStopped(file=str(died), why=DIED) from None
+
+    def _died(self, name: str, status: int) -> _ChildDied:
+        log.warning("the process that reads diagrams ended with %s while it read %s", status, name)
+        return _ChildDied(name)
+
+    def _ready(self, name: str) -> subprocess.Popen[bytes]:
+        try:
+            return self._running()
+        except (EOFError, OSError) as error:  # it ended before it was ready, was not within the time, or did not begin
+            log.warning("the process that reads diagrams did not start: %r", error)
+            if self.child is not None:
+                self.child.kill()
+            raise self._died(name, self._end()) from None
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self.child is None or self.child.poll() is not None:
@@ -152,12 +166,13 @@ class Reader:
         status = 0
         if self.child is not None:
             with contextlib.suppress(subprocess.TimeoutExpired):
-                status = self.child.wait(0.5)
+                status = self.child.wait(TO_END)
             self.child.kill()
             self.child.wait()
             for each in (self.child.stdin, self.child.stdout):
                 if each is not None:
-                    each.close()
+                    with contextlib.suppress(BrokenPipeError):  # what it was not asked any more
+                        each.close()
             self.child = None
         return status
 

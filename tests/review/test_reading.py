@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from engine import JalonError, ReviewStopped, Unreadable
-from engine.review import review
+from engine.review import reading, review
 from engine.review.reading import START, Reader
 from tests.engine.play import SHIPPED, files_of
 
@@ -97,6 +97,31 @@ def test_a_child_that_someone_kills_is_replaced(reader: Reader, already: bool) -
     if already:
         reader.child.wait()
     assert not reader.review({"a.bpmn": ROW}).refused
+
+
+@pytest.mark.parametrize("start", ["raise SystemExit(3)", "import no_such_module", "import time; time.sleep(600)"])
+def test_a_child_that_does_not_start_is_said(
+    reader: Reader, start: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(reading, "START", start)
+    monkeypatch.setattr(reading, "TO_START", 0.5)
+    with pytest.raises(ReviewStopped) as stopped:
+        reader.review({"a.bpmn": ROW})
+    assert reading.DIED.fr in stopped.value.text("fr")
+    assert "did not start" in caplog.text
+    monkeypatch.undo()
+    assert not reader.review({"a.bpmn": ROW}).refused
+
+
+#: says that it is ready, and hears nothing
+DEAF = "import os, time; os.close(0); os.write(1, bytes([0, 0, 0, 2]) + b'{}'); time.sleep(0.2)"
+
+
+def test_a_child_that_ends_before_it_is_asked_is_said(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "START", DEAF.replace("{}", "{{}}"))
+    with pytest.raises(ReviewStopped) as stopped:
+        reader.review({"a.bpmn": ROW})
+    assert reading.DIED.fr in stopped.value.text("fr")
 
 
 def test_a_mistake_of_ours_is_said_as_one(reader: Reader, caplog: pytest.LogCaptureFixture) -> None:
