@@ -94,7 +94,7 @@ class _Scope:
         self.met.add(node.id)
         try:
             self.problems += elements.open_questions(node, self.callable)
-            if node.get("triggeredByEvent") == "true":
+            if node.tag in INNER and node.get("triggeredByEvent") == "true":
                 self._listener(node)
             else:
                 self._node(node)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from engine import feel
-from engine.diagram import Diagram, Node
+from engine.diagram import FLOW_NODES, Diagram, Node
 from engine.dialect import Problem
 from engine.execution.builder import build
 from engine.juel import refusal
 from engine.moments import check, is_written_out
 from engine.normalise.compilation import compiled
+from engine.normalise.repairs.namesakes import SCOPES
 from engine.normalise.texts import TIMES, sites
 
 
@@ -20,9 +21,17 @@ def refusals(diagrams: Iterable[Diagram]) -> tuple[Problem, ...]:
     _, problems = build(form)
     found = [Problem(each.rule, each.node.place, each.facts) for each in problems]
     for diagram in form:
+        found += _lost(diagram)
         found += _texts(diagram)
         found += _moments(diagram)
     return tuple(found)
+
+
+def _lost(diagram: Diagram) -> Iterator[Problem]:
+    """What is written in something that holds no elements: no token would ever come there."""
+    for node in diagram.root.all(*FLOW_NODES, "sequenceFlow"):
+        if node.parent.tag not in SCOPES:
+            yield Problem("drawn-in-no-process", node.place, {"tag": node.parent.tag})
 
 
 def _texts(diagram: Diagram) -> Iterator[Problem]:

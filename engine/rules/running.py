@@ -164,4 +164,10 @@ RULES: dict[str, Rule] = {
         "Faites-en un événement intermédiaire, ou retirez le flux.",
         "Make it an intermediate event, or remove the flow.",
     ),
+    "drawn-in-no-process": error(
+        "« {name} » est écrit dans <{tag}>, qui ne contient aucun élément : rien n’y mènerait.",
+        "“{name}” is written inside <{tag}>, which holds no elements: nothing would ever lead there.",
+        "Dessinez-le dans un processus ou un sous-processus ; si <{tag}> en était un, redonnez-lui sa forme.",
+        "Draw it in a process or a sub-process; if <{tag}> was one, give it back its kind.",
+    ),
 }  # fmt: skip

@@ -88,7 +88,7 @@ class Drawing:
     def __init__(self, scope: Node) -> None:
         drawn = [node for node in scope.nodes if node.get("isForCompensation") != "true"]
         self.scope = scope
-        self.nodes = {node.id: node for node in drawn if node.id and node.get("triggeredByEvent") != "true"}
+        self.nodes = {node.id: node for node in drawn if node.id and not _listens(node)}
         self.alarms: dict[str, list[Node]] = {}
         for node in self.nodes.values():
             if node.tag == "boundaryEvent":
@@ -146,6 +146,10 @@ def link_of(node: Node, way: str) -> str:
     """The name of the link that a "Catch" or "Throw" event is an end of; empty for any other."""
     link = node.child("linkEventDefinition") if node.tag == f"intermediate{way}Event" else None
     return (link.get("name") or node.get("name") or link.id) if link is not None else ""
+
+
+def _listens(node: Node) -> bool:
+    return node.tag in SUB_PROCESSES and node.get("triggeredByEvent") == "true"
 
 
 def interrupts(alarm: Node) -> bool:

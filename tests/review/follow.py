@@ -32,7 +32,8 @@ def follow(diagrams: tuple[Diagram, ...], process: str, seed: str) -> int:
             return count
         acts = game.acts()
         how, element, token = lot.choice(acts)
-        if len({(id(each.scope), len(each.alarms)) for _, other, each in acts if other == element}) > 1:
+        # which of two that wait for it hears a message, BPMN leaves open
+        if len({(id(each.scope), id(each.node), len(each.alarms)) for _, other, each in acts if other == element}) > 1:
             raise Beyond("the same twice, and not alike")
         if how == "signal" and sum(other == element for _, other, _ in acts) > 1:
             raise Beyond("a signal for several")

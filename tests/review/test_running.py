@@ -96,6 +96,11 @@ NOT_RUN: list[tuple[str, str, str]] = [
         "start s -> t\ntransaction t -> e\n  start b -> c\n  end c (cancel)\nend e",
         "start s -> t\ntransaction t -> e\n  start b -> c\n  end c\nend e",
     ),
+    (
+        "drawn-in-no-process",
+        "start s -> a\nuser a -> e\n  user b\nend e",
+        "start s -> a\nsub a -> e\n  user b\nend e",
+    ),
     ("end-goes-on", "start s -> a\nend a -> b\nuser b -> e\nend e", "start s -> b\nuser b -> e\nend e"),
 ]  # fmt: skip
 

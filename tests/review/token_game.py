@@ -51,6 +51,11 @@ def kind(element: Element) -> str:
     return tag(found[0]).removesuffix("EventDefinition") if found else ""
 
 
+def waits_beside(element: Element) -> bool:
+    """An event sub-process; the attribute is of no other element (BPMN 2.0, table 10.20)."""
+    return tag(element) in ("subProcess", "transaction") and element.get("triggeredByEvent") == "true"
+
+
 @dataclass(eq=False)
 class Token:
     """A token that waits on a node, perhaps for what goes on inside."""
@@ -59,6 +64,7 @@ class Token:
     scope: Scope
     inside: Scope | None = None
     alarms: list[Element] = field(default_factory=list)  #: on its border, that still wait
+    begins: Element | None = None  #: the event sub-process of which it is the start
 
 
 class Scope:
@@ -68,7 +74,9 @@ class Scope:
         self.drawn = drawn
         self.game = game
         self.around = around
-        self.nodes = {each.get("id", ""): each for each in children(drawn, *NODES)}
+        nodes = children(drawn, *NODES)
+        self.nodes = {each.get("id", ""): each for each in nodes if not waits_beside(each)}
+        self.listening = [self.listener(each) for each in nodes if waits_beside(each)]
         flows = [each for each in children(drawn, "sequenceFlow") if each.get("sourceRef") in self.nodes]
         self.flows = [each for each in flows if each.get("targetRef") in self.nodes]
         self.depth: int = around.scope.depth + 1 if around is not None else 0
@@ -86,6 +94,13 @@ class Scope:
     def border(self, node: Element) -> list[Element]:
         found = [each for each in self.nodes.values() if tag(each) == "boundaryEvent"]
         return [each for each in found if each.get("attachedToRef") == node.get("id")]
+
+    def listener(self, drawn: Element) -> Token:
+        """The start of an event sub-process (BPMN 2.0, 13.3.4): it waits as long as its scope is open."""
+        starts = children(drawn, "startEvent")
+        if len(starts) != 1 or kind(starts[0]) not in ("timer", "message", "signal", "error", "escalation"):
+            raise Beyond("what begins an event sub-process")
+        return Token(starts[0], self, begins=drawn)
 
     # --- moves ---
 
@@ -141,7 +156,7 @@ class Scope:
         for alarm in self.border(node):
             if kind(alarm) in ("timer", "message", "signal"):
                 token.alarms.append(alarm)
-            elif kind(alarm) not in ("error",):
+            elif kind(alarm) not in ("error", "escalation"):
                 raise Beyond(f"{kind(alarm)} on a border")
         self.tokens.append(token)
         if len(self.tokens) > MOST_TOKENS:
@@ -162,6 +177,8 @@ class Scope:
                 raise Beyond("links")
             self.leave(catches[0])
             return
+        if kind(node) == "escalation" and self.game.escalate(self, self.game.code(events(node)[0])):
+            return
         self.game.said(kind(node))
         self.leave(node)
 
@@ -171,6 +188,8 @@ class Scope:
             self.game.clear(self)
         elif what == "error":
             self.game.fail(self, self.game.code(events(node)[0]))
+        elif what == "escalation":
+            self.game.escalate(self, self.game.code(events(node)[0]))
         else:
             self.game.said(what)
 
@@ -188,8 +207,8 @@ class Scope:
         asked = [
             each for each in out if children(each, "conditionExpression") and each.get("id") != node.get("default")
         ]
-        if asked and what not in ("parallelGateway", "eventBasedGateway", "exclusiveGateway", "inclusiveGateway"):
-            raise Beyond("conditions off gateways")
+        if asked and not what.endswith("Gateway"):
+            return self.game.decide_off_gateway(node, out, asked)
         return out
 
     # --- what stands still ---
@@ -254,11 +273,11 @@ class Game:
         self.ready: list[tuple[Scope, Element, Element]] = []
         self.failed = False
         self.processes = {each.get("id", ""): each for each in children(self.root, "process")}
-        if any(each.get("triggeredByEvent") == "true" for each in self.root.iter()):
-            raise Beyond("event sub-processes")
         self.catches = {
             kind(each) for each in self.root.iter() if tag(each) in ("boundaryEvent", "intermediateCatchEvent")
         }
+        beside = [each for each in self.root.iter() if waits_beside(each)]
+        self.catches |= {kind(start) for each in beside for start in children(each, "startEvent")}
         for each in self.root.iter():
             if tag(each) in ("timeDuration", "timeDate") and not WRITTEN_OUT.fullmatch((each.text or "").strip()):
                 raise Beyond("a moment to be computed")
@@ -296,13 +315,14 @@ class Game:
         return self.processes.get(said)
 
     def code(self, definition: Element) -> str:
-        # one that names no error catches each of them (BPMN 2.0, 10.5.1): it is not the error that has no id
-        known = {each.get("id"): each for each in children(self.root, "error") if each.get("id")}
-        error = known.get(definition.get("errorRef"))
-        return (error.get("errorCode") or error.get("name") or error.get("id") or "") if error is not None else ""
+        """Of an error or escalation; empty for none: that catches each (BPMN 2.0, 10.5.1), also the one without id."""
+        what = tag(definition).removesuffix("EventDefinition")
+        known = {each.get("id"): each for each in children(self.root, what) if each.get("id")}
+        named = known.get(definition.get(f"{what}Ref"))
+        return (named.get(f"{what}Code") or named.get("name") or named.get("id") or "") if named is not None else ""
 
     def said(self, what: str) -> None:
-        if what in ("signal", "escalation", "compensate", "cancel") and (what in self.catches or what[0] == "c"):
+        if what in ("signal", "compensate", "cancel") and (what in self.catches or what[0] == "c"):
             raise Beyond(f"{what} is said and caught")
 
     def decide(self, node: Element, out: list[Element], most: int) -> list[Element]:
@@ -314,28 +334,87 @@ class Game:
         self.taken += [each.get("id", "") for each in self.answers[id]]
         return self.answers[id]
 
+    def decide_off_gateway(self, node: Element, out: list[Element], asked: list[Element]) -> list[Element]:
+        """BPMN 2.0, 13.3.1 and 8.3.13: those whose conditions hold and those without; the default where none holds."""
+        id = node.get("id", "")
+        if id not in self.answers:
+            bare = [each for each in out if each not in asked and each.get("id") != node.get("default")]
+            default = [each for each in out if each not in asked and each not in bare]
+            hold = self.lot.sample(asked, self.lot.randint(0 if default or bare else 1, len(asked)))
+            self.answers[id] = [each for each in out if each in hold or each in bare] or default
+        self.taken += [each.get("id", "") for each in self.answers[id]]
+        return self.answers[id]
+
     def fail(self, scope: Scope, code: str) -> None:
         """An error ends all on its way out, up to an event on a border that catches it."""
+        listener = self.heard_in(scope, "error", code)
+        if listener is not None:
+            self.begin_beside(listener)
+            return
         self.clear(scope)
         token = scope.around
         if token is None:
             self.failed = True
             self.ready.clear()
             return
-        for alarm in token.scope.border(token.node):
-            if kind(alarm) == "error":
-                caught = self.code(events(alarm)[0])
-                if not caught or caught == code:
+        alarm = self.catches_in(token, "error", code)
+        if alarm is None:
+            self.fail(token.scope, code)
+        else:
+            self.withdraw(token)
+            token.scope.leave(alarm)
+
+    def escalate(self, scope: Scope, code: str) -> bool:
+        """BPMN 2.0, 10.5.1: the nearest border that catches it. True where that ends the scope in which it is said."""
+        while True:
+            listener = self.heard_in(scope, "escalation", code)
+            if listener is not None:
+                return self.begin_beside(listener)
+            token = scope.around
+            if token is None:
+                return False
+            alarm = self.catches_in(token, "escalation", code)
+            if alarm is not None:
+                interrupts = alarm.get("cancelActivity") != "false"
+                if interrupts:
                     self.withdraw(token)
-                    token.scope.leave(alarm)
-                    return
-        self.fail(token.scope, code)
+                token.scope.leave(alarm)
+                return interrupts
+            scope = token.scope
+
+    def catches_in(self, token: Token, what: str, code: str) -> Element | None:
+        """The event on the border of `token` that names it, else one that catches all."""
+        return self.named(token.scope.border(token.node), what, code)
+
+    def heard_in(self, scope: Scope, what: str, code: str) -> Token | None:
+        heard = self.named([each.node for each in scope.listening], what, code)
+        return next((each for each in scope.listening if each.node is heard), None)
+
+    def named(self, nodes: list[Element], what: str, code: str) -> Element | None:
+        codes = [(self.code(events(each)[0]), each) for each in nodes if kind(each) == what]
+        return next((each for said in (code, "") for named, each in codes if named == said), None)
+
+    def begin_beside(self, listener: Token) -> bool:
+        """An event sub-process begins. True where that ends all else in its scope: an error always does (10.5.6)."""
+        scope, drawn = listener.scope, listener.begins
+        assert drawn is not None
+        interrupts = listener.node.get("isInterrupting") != "false" or kind(listener.node) == "error"
+        if interrupts:
+            self.clear(scope)
+        elif kind(listener.node) == "timer":
+            scope.listening.remove(listener)
+        token = Token(drawn, scope)
+        scope.tokens.append(token)
+        token.inside = Scope(drawn, self, token)
+        token.inside.begin()
+        return interrupts
 
     def clear(self, scope: Scope) -> None:
         """Nothing goes on in it any more."""
         inside = set(scope.all())
         self.ready = [each for each in self.ready if each[0] not in inside]
         scope.tokens.clear()
+        scope.listening.clear()
         scope.arrived.clear()
 
     def withdraw(self, token: Token) -> None:
@@ -378,16 +457,22 @@ class Game:
                 elif token.inside is None:
                     found.append((self.how(token.node), token.node.get("id", ""), token))
                 found += [(self.how(each), each.get("id", ""), token) for each in token.alarms]
+            heard = [each for each in scope.listening if kind(each.node) not in ("error", "escalation")]
+            found += [(self.how(each.node), each.node.get("id", ""), each) for each in heard]
         return found
 
     def how(self, node: Element) -> str:
-        if tag(node) in ("intermediateCatchEvent", "boundaryEvent"):
+        if tag(node) in ("intermediateCatchEvent", "boundaryEvent", "startEvent"):
             return {"timer": "fire", "message": "message", "signal": "signal"}.get(kind(node), "message")
         return "complete"
 
     def act(self, element: str, token: Token) -> None:
         self.taken, self.answers, self.steps = [], {}, 0
         scope = token.scope
+        if token.begins is not None:
+            self.begin_beside(token)
+            self.go_on()
+            return
         node = scope.nodes[element]
         if tag(node) == "boundaryEvent":
             if node.get("cancelActivity") == "false":
