@@ -180,7 +180,8 @@ class _Scope:
             raise NotRun("event-sub-process-start", node)
         start = starts[0]
         events = elements.events_of(start, "event sub-process")
-        interrupts = start.get("isInterrupting", "true") != "false"
+        # an error always does, whatever is said (BPMN 2.0, 10.5.2)
+        interrupts = start.get("isInterrupting", "true") != "false" or any(each.kind == "error" for each in events)
         spec = Catch(self.process, f"{self.name(node.id)}.Listener", start.id, elements.label(start), events,
                      "listener", interrupts)  # fmt: skip
         body = Inner(self.process, self.name(node.id), node.id, elements.label(node), node.id)

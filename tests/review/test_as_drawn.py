@@ -116,3 +116,26 @@ def test_conditions_off_a_task_take_those_that_hold_and_what_has_none(default: s
             f"start s -> a\nuser a -> b [x > 1], c [y > 1], d{default}\nuser b -> e\nuser c -> e\nuser d -> e\nend e"
         )
     )
+
+
+@pytest.mark.parametrize("event", ["error", "error X", "error Y"])
+@pytest.mark.parametrize("said", ["", "interrupts=false "])
+def test_an_error_ends_all_else_where_an_event_sub_process_catches_it(event: str, said: str) -> None:
+    played(
+        sketch(f"""
+            start s -> p1
+            sub p1 -> e
+              start b -> u
+              user u -> t
+              and t -> v, f
+              user v -> g
+              end g
+              end f (error X)
+              sub! h
+                start hs {said}({event}) -> hu
+                user hu -> he
+                end he
+            on c of=p1 (error X) -> e
+            end e
+        """)
+    )
