@@ -17,6 +17,7 @@ from engine.intent import intent_problems
 from engine.method import Method, Place
 from engine.normalise import compiled, repair
 from engine.release import read_method
+from engine.review.calls import call_problems
 from engine.review.decisions import Made, decision_findings, made
 from engine.review.drawing import drawn
 from engine.review.echoes import better_said, once, without_echoes
@@ -75,7 +76,7 @@ def _as_diagrams(diagrams: list[Diagram]) -> list[Problem]:
         problems += drawn(diagram)
         for process in diagram.processes:
             problems += judged(process)
-    return problems
+    return [*problems, *call_problems(diagrams)]
 
 
 def _as_method(method: Method | None, diagrams: list[Diagram], decisions: Mapping[str, Made]) -> list[Problem]:

@@ -40,6 +40,14 @@ RULES: dict[str, Rule] = {
         "Dessinez un flux qui sort de la boucle, vers la suite ou vers une fin.",
         "Draw a flow that leaves the loop, to what follows or to an end.",
     ),
+    "calls-for-ever": error(
+        "« {name} » appelle « {called} », qui ne finit pas sans appeler à son tour, et ainsi toujours : aucun "
+        "n’arrive à sa fin.",
+        "“{name}” calls “{called}”, which does not end without calling in its turn, and so on for ever: none of them "
+        "comes to its end.",
+        "Dessinez avant cet appel une décision qui mène aussi à la fin, ou appelez un autre processus.",
+        "Draw a decision before this call that leads to the end too, or call another process.",
+    ),
     "never-done": error(
         "« {name} » ne se fait jamais : des chemins y mènent, mais ce qu’il attend n’arrive pas ensemble.",
         "“{name}” is never done: paths lead there, but what it waits for does not come together.",

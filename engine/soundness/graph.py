@@ -88,7 +88,7 @@ class Drawing:
     def __init__(self, scope: Node) -> None:
         drawn = [node for node in scope.nodes if node.get("isForCompensation") != "true"]
         self.scope = scope
-        self.nodes = {node.id: node for node in drawn if node.id and not _listens(node)}
+        self.nodes = {node.id: node for node in drawn if node.id and not listens(node)}
         self.alarms: dict[str, list[Node]] = {}
         for node in self.nodes.values():
             if node.tag == "boundaryEvent":
@@ -148,7 +148,8 @@ def link_of(node: Node, way: str) -> str:
     return (link.get("name") or node.get("name") or link.id) if link is not None else ""
 
 
-def _listens(node: Node) -> bool:
+def listens(node: Node) -> bool:
+    """An event sub-process: the attribute is of no other element (BPMN 2.0, table 10.20)."""
     return node.tag in SUB_PROCESSES and node.get("triggeredByEvent") == "true"
 
 

@@ -97,6 +97,13 @@ NOT_RUN: list[tuple[str, str, str]] = [
         "start s -> t\ntransaction t -> e\n  start b -> c\n  end c\nend e",
     ),
     (
+        "calls-for-ever",
+        "start s -> a\ncall a calls=q -> e\nend e\nprocess q\nstart qs -> qa\nuser qa -> qc\n"
+        "call qc calls=p -> qe\nend qe",
+        "start s -> a\ncall a calls=q -> e\nend e\nprocess q\nstart qs -> qd\nxor qd -> qc [x > 1], qe [default]\n"
+        "call qc calls=p -> qe\nend qe",
+    ),
+    (
         "drawn-in-no-process",
         "start s -> a\nuser a -> e\n  user b\nend e",
         "start s -> a\nsub a -> e\n  user b\nend e",

@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from engine.diagram import Diagram
+from engine.review import review
 from engine.soundness import judged
 from engine.soundness.exploration import explore
 from engine.soundness.graph import AND, END, OR, START, XOR, Graph
 from engine.soundness.reduction import reduced
+from tests.engine.sketch import sketch
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 MOST = 1_500
@@ -244,3 +246,21 @@ def test_what_goes_past_the_budget_is_not_decided_and_says_so() -> None:
     content = (Path(__file__).parent / "rules" / "waits-for-ever" / "wrong.bpmn").read_bytes()
     [found] = judged(Diagram(content, "wrong.bpmn").processes[0], markings=1)
     assert found.rule == "cannot-decide"
+
+
+#: of `p`, which is called in it
+CALLS = {
+    "start s -> a\ncall a calls=p -> e\nend e": True,
+    "start s -> u\nuser u -> a\ncall a calls=p -> e\nend e": True,
+    "start s -> b\nsub b -> e\n  start c -> a\n  call a calls=p -> f\n  end f\nend e": True,
+    "start s -> f\nand f -> u, a\nuser u -> j\ncall a calls=p -> j\nand j -> e\nend e": True,
+    "start s -> d\nxor d -> u [x > 1], a [default]\nuser u -> e\ncall a calls=p -> e\nend e": False,
+    "start s -> a\ncall a calls=p -> e\nend e\non t of=a (timer P5D) -> e": False,
+    "start s -> a\ncall a calls=p [each items as item] -> e\nend e": False,
+}
+
+
+@pytest.mark.parametrize("text", CALLS)
+def test_a_process_that_comes_to_no_end_without_calling_itself_is_refused(text: str) -> None:
+    found = [each.rule for each in review({"p.bpmn": sketch(text)}).findings]
+    assert (found == ["calls-for-ever"]) == CALLS[text], found

@@ -154,7 +154,7 @@ class Scope:
             return
         token = Token(node, self)
         for alarm in self.border(node):
-            if kind(alarm) in ("timer", "message", "signal"):
+            if kind(alarm) in ("timer", "message", "signal", ""):
                 token.alarms.append(alarm)
             elif kind(alarm) not in ("error", "escalation"):
                 raise Beyond(f"{kind(alarm)} on a border")
