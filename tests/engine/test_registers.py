@@ -363,7 +363,7 @@ def test_history_keeps_every_act_without_words_and_its_chain_holds(play: Play) -
     assert kinds[:3] == ["entry_closed", "entry_moved", "entry_opened"]
     said = " ".join(each.facts for each in play.rows(EventRow))
     assert "Durand" not in said
-    with play.engine.store.read() as session:
+    with play.engine.store.snapshot() as session:
         assert list(breaks(session)) == []
     assert play.see("claire", ProjectPageOf(project)).history[0].text.fr == "Gaël a clos dans Actions le n° 1 : faite"
 
