@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 
 from engine.diagram import Diagram, Node
@@ -31,16 +32,17 @@ def _ends(scope: Node, stuck: Container[str]) -> bool:
         return True
     drawing = Drawing(scope)
     reached = [node.id for node in drawing.starts or drawing.sources]
-    seen, came = set(reached), dict.fromkeys(drawing.nodes, 0)
+    seen = set(reached)
+    lacking = _joins(drawing)
     while reached:
         here = reached.pop()
         after = drawing.after(here) if _comes_back(drawing.nodes[here], stuck) else None
         if after == []:
             return True
         for target in after or ():
-            came[target] += 1
+            lacking[target] -= 1
         for target in [*(after or ()), *(alarm.id for alarm in drawing.alarms.get(here, ()))]:
-            if target not in seen and came[target] >= _needed(drawing, target):
+            if target not in seen and lacking[target] <= 0:
                 seen.add(target)
                 reached.append(target)
     return False
@@ -54,8 +56,7 @@ def _comes_back(node: Node, stuck: Container[str]) -> bool:
     return node.tag != "callActivity" or node.get("calledElement") not in stuck
 
 
-def _needed(drawing: Drawing, id: str) -> int:
-    """How many flows must bring a token: a parallel gateway waits for all."""
-    if drawing.nodes[id].tag != "parallelGateway":
-        return 0
-    return sum(flow.get("targetRef") == id for flows in drawing.flows.values() for flow in flows)
+def _joins(drawing: Drawing) -> Counter[str]:
+    """By parallel gateway, how many flows must bring a token: it waits for all."""
+    led_to = (flow.get("targetRef") for flows in drawing.flows.values() for flow in flows)
+    return Counter(id for id in led_to if drawing.nodes[id].tag == "parallelGateway")

@@ -11,10 +11,12 @@ def conditions(rewrite: Rewrite) -> None:
     for diagram in rewrite.diagrams:
         for scope in diagram.root.all(*SCOPES):
             nodes = {node.id: node for node in scope.nodes}
+            leaving: dict[str, list[Node]] = {id: [] for id in nodes}
             for flow in scope.flows:
                 _without_meaning(flow, nodes.get(flow.get("sourceRef")), rewrite)
-            for node in nodes.values():
-                _default(node, [flow for flow in scope.flows if flow.get("sourceRef") == node.id], rewrite)
+                leaving.setdefault(flow.get("sourceRef"), []).append(flow)
+            for id, node in nodes.items():
+                _default(node, leaving[id], rewrite)
 
 
 def _without_meaning(flow: Node, source: Node | None, rewrite: Rewrite) -> None:
