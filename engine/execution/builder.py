@@ -169,7 +169,11 @@ class _Scope:
         """A join tells its branches apart by the elements that they come from."""
         if not isinstance(target, Inclusive | Parallel) or source.name not in target._inputs:
             return target
-        between = Lean(self.process, f"{flow.id} (flow)")
+        name = f"{flow.id} (flow)"
+        if name in self.process.task_specs:
+            self.problem("duplicate-id" if flow.id else "flow-without-id", flow, id=flow.id)
+            return target
+        between = Lean(self.process, name)
         between.connect(target)
         return between
 

@@ -228,3 +228,13 @@ def test_a_round_in_which_nobody_does_anything_is_refused(text: str) -> None:
 @pytest.mark.parametrize("text", WAITED_FOR)
 def test_a_round_that_waits_for_someone_is_not(text: str) -> None:
     assert review({"p.bpmn": sketch(text)}, "camunda").errors == ()
+
+
+@pytest.mark.parametrize(("id", "rule"), [('id="f"', "duplicate-id"), ("", "flow-without-id")])
+@pytest.mark.parametrize("as_method", [False, True])
+def test_flows_that_cannot_be_told_apart_at_a_join_are_refused(id: str, rule: str, as_method: bool) -> None:
+    flows = f'<sequenceFlow {id} sourceRef="a" targetRef="j"/>' * 3
+    file = drawing(f'<startEvent id="s"/><userTask id="a"/><parallelGateway id="j"/><endEvent id="e"/>{flows}')
+    if rule == "flow-without-id" and not as_method:
+        rule = "id-given"  # by the import
+    assert rule in {each.rule for each in review({"p.bpmn": file}, as_method=as_method).findings}
