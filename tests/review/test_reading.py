@@ -130,3 +130,15 @@ def test_a_mistake_of_ours_is_said_as_one(reader: Reader, caplog: pytest.LogCapt
     assert type(failed.value) is JalonError
     assert "Traceback" in caplog.text
     assert "Traceback" not in failed.value.text("fr")
+
+
+def test_a_child_that_is_stopped_for_time_that_has_not_passed_is_asked_again(reader: Reader) -> None:
+    reader.seconds = 60
+    reader.review({"a.bpmn": ROW})
+    assert reader.child is not None
+    first = reader.child.pid
+    os.kill(first, signal.SIGSTOP)
+    os.kill(first, signal.SIGPROF)
+    os.kill(first, signal.SIGCONT)
+    assert not reader.review({"a.bpmn": ROW}).refused
+    assert reader.child.pid != first

@@ -214,17 +214,27 @@ class Scope:
     # --- what stands still ---
 
     def inclusive_may_pass(self) -> bool:
-        """Let one inclusive gateway pass for which nothing more can come."""
-        for node in self.nodes.values():
-            ins = [self.game.name(each) for each in self.ins(node)]
-            if tag(node) != "inclusiveGateway" or len(ins) < 2:
-                continue
-            here = {name for name in ins if self.arrived[name]}
-            if here and not self.still_comes(node, here, set(ins) - here):
-                self.arrived.subtract(here)
-                self.leave(node)
-                return True
-        return False
+        """Let one inclusive gateway pass for which nothing more can come.
+
+        Where one that may pass leads to another that may, BPMN 2.0 (13.4.3) does not say which goes first, and what
+        the first sends may be what the second must then wait for: both courses are right.
+        """
+        may = [(node, here) for node in self.nodes.values() if (here := self.may_pass(node))]
+        for node, _ in may:
+            if any(self.ways(node, other) for other, _ in may if other is not node):
+                raise Beyond("inclusive gateways, one after the other")
+        for node, here in may[:1]:
+            self.arrived.subtract(here)
+            self.leave(node)
+        return bool(may)
+
+    def may_pass(self, node: Element) -> set[str]:
+        """The flows by which tokens came to an inclusive gateway that may pass; none for any other."""
+        ins = [self.game.name(each) for each in self.ins(node)]
+        if tag(node) != "inclusiveGateway" or len(ins) < 2:
+            return set()
+        here = {name for name in ins if self.arrived[name]}
+        return set() if self.still_comes(node, here, set(ins) - here) else here
 
     def still_comes(self, join: Element, here: set[str], lacking: set[str]) -> bool:
         """BPMN 2.0, 13.4.3."""
