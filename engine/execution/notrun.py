@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from engine.diagram import Node
+from engine.rules import RULES
+from engine.words import Text
 
 
 class NotRun(ValueError):
@@ -17,3 +19,22 @@ class NotRun(ValueError):
         self.node = node
         self.facts = facts
         self.by_hand = by_hand
+
+    @property
+    def process(self) -> str:
+        """Id of the process in which it is drawn."""
+        node = self.node
+        while node.tag != "process" and node.parent != node:
+            node = node.parent
+        return node.id
+
+    @property
+    def said(self) -> Text:
+        """Where it is, what is wrong, the remedy: as the review says it."""
+        rule, place = RULES[self.rule], self.node.place
+        facts = {"name": self.node.name or Text(place.element), **self.facts}
+        told = Text("ligne {line}, « {element} » : {what} {remedy}", "line {line}, “{element}”: {what} {remedy}")
+        return told.format(
+            line=place.line, element=place.element,
+            what=rule.sentence.format(**facts), remedy=rule.remedy.format(**facts),
+        )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from SpiffWorkflow.bpmn.exceptions import WorkflowTaskException
@@ -17,6 +17,8 @@ from engine.execution.builder import build
 from engine.execution.decisions import make_decisions
 from engine.execution.expressions import evaluate, holds, names_of
 from engine.execution.loops import Again, Many
+from engine.execution.neighbours import inside, refused_among
+from engine.execution.notrun import NotRun
 from engine.execution.scopes import Call
 from engine.moments import is_written_out
 from engine.words import Text
@@ -33,6 +35,15 @@ class Program:
     processes: frozenset[str]  #: ids of those that can be started or called
     own: frozenset[str]  #: variables that instances have of their own
     isolates: bool  #: a called process has variables of its own
+    refused: Mapping[str, DiagramRefused] = field(default_factory=dict)  #: by id of those that are not run, why
+
+    def admit(self, process: str) -> None:
+        """Raises `DiagramRefused` for a process that is not run, and for one that no file draws."""
+        if process in self.refused:
+            raise DiagramRefused(**self.refused[process].facts)
+        if process not in self.processes:
+            why = Text("aucun processus de ce nom n’y est dessiné.", "no process of that name is drawn in it.")
+            raise DiagramRefused(file=process, why=why)
 
 
 def compile(files: Mapping[str, bytes], reads: frozenset[str] = frozenset()) -> Program:
@@ -40,13 +51,18 @@ def compile(files: Mapping[str, bytes], reads: frozenset[str] = frozenset()) -> 
 
     Decisions (.dmn) among the files are made by the business rule tasks that name them.
 
-    Raises `DiagramRefused` for what is not run: `review` should have said so before, in better words.
+    A process that is not run, or calls one that is not, is left out (`Program.refused`): its neighbours run without it.
+
+    Raises `DiagramRefused` where none is left.
     """
     drawn, decided = dmn.apart(files)
     diagrams = [Diagram(content, name) for name, content in drawn.items()]
     specs, problems = build(diagrams)
-    for each in [each for each in problems if not each.by_hand][:1]:
-        raise DiagramRefused(file=each.node.diagram.file, why=Text(str(each)))
+    refused = _told(refused_among(diagrams, specs, problems))
+    for id in inside(diagrams, refused):
+        specs.pop(id, None)
+    if refused and not specs:
+        raise next(iter(refused.values()))
     elements = [spec for process in specs.values() for spec in process.task_specs.values()]
     loops = [spec for spec in elements if isinstance(spec, Many)]
     own = frozenset(name for loop in loops for name in loop.own())
@@ -58,7 +74,12 @@ def compile(files: Mapping[str, bytes], reads: frozenset[str] = frozenset()) -> 
         processes=frozenset(process.id for diagram in diagrams for process in diagram.processes if process.id in specs),
         own=own,
         isolates=any(isinstance(spec, Call) and spec.isolated for spec in elements),
+        refused=refused,
     )
+
+
+def _told(refused: Mapping[str, NotRun]) -> dict[str, DiagramRefused]:
+    return {id: DiagramRefused(file=each.node.diagram.file, why=each.said) for id, each in refused.items()}
 
 
 def texts(elements: Iterable[Any]) -> Iterable[str]:

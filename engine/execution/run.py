@@ -32,6 +32,7 @@ def start(
     `by`: id or name of the start event, or of its message, where there are several. `choose`, here and below: ids or
     names of the flows to be taken at the next decisions, instead of their conditions (for scenarios).
     """
+    program.admit(process)
     with told_in_words():
         workflow = FeelWorkflow(program, process, by)
         workflow.task_tree.data.update({name: None for name in program.reads} | dict(variables))

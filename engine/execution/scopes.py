@@ -90,6 +90,9 @@ class Call(Inner):
         if isinstance(named, str) and named in my_task.workflow.top_workflow.main_specs:
             return named
         name = self.bpmn_name or self.bpmn_id
+        if named in my_task.workflow.top_workflow.program.refused:
+            raise Incident(why=Text(f"« {name} » appelle « {named} », qui est refusé.",
+                                    f"“{name}” calls “{named}”, which is refused."))  # fmt: skip
         raise Incident(why=Text(f"« {name} » appelle « {named} », qu’aucun fichier ne dessine.",
                                 f"“{name}” calls “{named}”, which no file draws."))  # fmt: skip
 

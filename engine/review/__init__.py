@@ -17,6 +17,7 @@ from engine.intent import intent_problems
 from engine.method import Method, Place
 from engine.normalise import compiled, repair
 from engine.release import read_method
+from engine.review.callers import calls_of_refused
 from engine.review.calls import call_problems
 from engine.review.decisions import Made, decision_findings, made
 from engine.review.drawing import drawn
@@ -107,12 +108,23 @@ def _told(
 ) -> Reviewed:  # fmt: skip
     nodes = (node for diagram in diagrams for node in diagram.root.all("*") if node.id)
     found_in = {(node.diagram.file, node.id): _holder(node) for node in nodes}
-    found = dict.fromkeys(
-        without_echoes(_finding(each, positions[each.place.file], found_in, meant) for each in problems)
-    )
+
+    def findings_of(problems: Iterable[Problem]) -> list[Finding]:
+        return without_echoes(_finding(each, positions[each.place.file], found_in, meant) for each in problems)
+
+    found = dict.fromkeys(findings_of(problems))
     found |= dict.fromkeys(_positioned(each, positions) for each in told)
-    findings = sorted(found, key=lambda each: (each.place.file, each.place.line, each.place.column, each.rule))
-    return Reviewed(method, tuple(_processes(diagrams, positions, findings)), tuple(findings))
+    processes = _processes(diagrams, positions, found)
+    # a method is refused whole, and says what is wrong once
+    refused = [each.id for each in processes if each.verdict == "refused"] if not meant else []
+    if calls := findings_of(calls_of_refused(diagrams, refused)):
+        found |= dict.fromkeys(calls)
+        processes = _processes(diagrams, positions, found)
+    return Reviewed(method, tuple(processes), tuple(_in_order(found)))
+
+
+def _in_order(findings: Iterable[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda each: (each.place.file, each.place.line, each.place.column, each.rule))
 
 
 def _positioned(finding: Finding, positions: Mapping[str, Positions]) -> Finding:
@@ -146,17 +158,20 @@ def _finding(problem: Problem, positions: Positions, found_in: Mapping[tuple[str
 
 
 def _processes(
-    diagrams: list[Diagram], positions: Mapping[str, Positions], findings: list[Finding]
-) -> Iterator[Process]:
+    diagrams: list[Diagram], positions: Mapping[str, Positions], findings: Iterable[Finding]
+) -> list[Process]:
     """Each finding falls to the process that begins last before it, or to the first of its file."""
-    for diagram in diagrams:
-        here = [each for each in findings if each.place.file == diagram.file]
-        begins = [_at(positions[diagram.file].of(each.place)) for each in diagram.processes]
-        first, last = (0, 0), (len(diagram.content) + 1, 0)
-        bounds = [first, *begins[1:], last]
-        for process, begin, end in zip(diagram.processes, bounds, bounds[1:], strict=False):
-            own = tuple(each for each in here if begin <= _at(each.place) < end)
-            yield Process(process.id, diagram.file, process.get("isExecutable") == "true", own)
+    return [each for diagram in diagrams for each in _of_file(diagram, positions, _in_order(findings))]
+
+
+def _of_file(diagram: Diagram, positions: Mapping[str, Positions], findings: list[Finding]) -> Iterator[Process]:
+    here = [each for each in findings if each.place.file == diagram.file]
+    begins = [_at(positions[diagram.file].of(each.place)) for each in diagram.processes]
+    first, last = (0, 0), (len(diagram.content) + 1, 0)
+    bounds = [first, *begins[1:], last]
+    for process, begin, end in zip(diagram.processes, bounds, bounds[1:], strict=False):
+        own = tuple(each for each in here if begin <= _at(each.place) < end)
+        yield Process(process.id, diagram.file, process.get("isExecutable") == "true", own)
 
 
 def _at(place: Place) -> tuple[int, int]:

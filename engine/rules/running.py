@@ -80,6 +80,12 @@ RULES: dict[str, Rule] = {
         "Add the file of this process, or mend the called process.",
         elsewhere="warning",
     ),
+    "called-refused": error(
+        "« {name} » appelle « {called} », qui est refusé.",
+        "“{name}” calls “{called}”, which is refused.",
+        "Corrigez d’abord ce qui est dit de « {called} » : l’appel est alors accepté.",
+        "Mend what is said of “{called}” first: the call is then accepted.",
+    ),
     "moment-not-run": error(
         "« {value} » ne dit pas quand : ce n’est ni une durée, ni une date, ni une répétition, ni du FEEL.",
         "“{value}” does not say when: it is neither a duration, a date, a repetition nor FEEL.",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from engine import DiagramRefused, execution
 from engine.review import Reviewed, in_words, review
-from engine.rules import repaired, running
+from engine.rules import RULES, repaired, running
 from tests.engine.sketch import BPMN, CAMUNDA, sketch
 
 ZEEBE = 'xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"'
@@ -44,6 +45,11 @@ NOT_RUN: list[tuple[str, str, str]] = [
         "called-elsewhere",
         "start s -> a\ncall a calls=ailleurs -> e\nend e",
         "start s -> a\ncall a calls=q -> e\nend e\nprocess q\nstart qs -> qe\nend qe",
+    ),
+    (
+        "called-refused",
+        "start s -> a\ncall a calls=q -> e\nend e\nprocess q\nstart qs -> qa\ncomplex qa",
+        "start s -> a\ncall a calls=q -> e\nend e\nprocess q\nstart qs -> qa\nuser qa",
     ),
     (
         "moment-not-run",
@@ -238,3 +244,65 @@ def test_flows_that_cannot_be_told_apart_at_a_join_are_refused(id: str, rule: st
     if rule == "flow-without-id" and not as_method:
         rule = "id-given"  # by the import
     assert rule in {each.rule for each in review({"p.bpmn": file}, as_method=as_method).findings}
+NEIGHBOURS = """
+    start s -> a
+    user a "Instruire" -> e
+    end e
+    process q
+    start qs -> qa
+    complex qa -> qe
+    end qe
+    process r
+    start rs -> rc
+    call rc "Appeler" calls=q -> re
+    end re
+    process t
+    start ts -> tc
+    call tc "Relayer" calls=r -> te
+    end te
+"""
+
+
+def test_a_process_runs_although_its_neighbours_are_refused_and_their_callers_are_refused_by_name() -> None:
+    found = reviewed(NEIGHBOURS)
+    assert {each.id: each.verdict for each in found.processes} == {
+        "p": "runs", "q": "refused", "r": "refused", "t": "refused",
+    }  # fmt: skip
+    calls = [each for each in found.findings if each.rule == "called-refused"]
+    assert [(each.place.element, each.message.fr, each.message.en) for each in calls] == [
+        ("rc", "« Appeler » appelle « q », qui est refusé.", "“Appeler” calls “q”, which is refused."),
+        ("tc", "« Relayer » appelle « r », qui est refusé.", "“Relayer” calls “r”, which is refused."),
+    ]
+    program = execution.compile({"p.bpmn": sketch(NEIGHBOURS)})
+    run = execution.start(program, "p", {})
+    assert [each.name for each in run.step.opened] == ["Instruire"]
+    for process, element in (("q", "qa"), ("r", "rc"), ("t", "tc")):
+        with pytest.raises(DiagramRefused) as refusal:
+            execution.start(program, process, {})
+        assert f"« {element} »" in refusal.value.text("fr")
+        assert RULES["called-refused" if process != "q" else "complex-gateway-not-run"].remedy.en.format(
+            called={"r": "q", "t": "r"}.get(process, "")
+        ) in refusal.value.text("en")
+
+
+def test_a_process_is_refused_with_what_it_calls_when_only_its_way_is_wrong() -> None:
+    text = """
+        start s -> c
+        call c calls=q -> e
+        end e
+        process q
+        start qs -> qd
+        xor qd -> qa [x = 1], qb [default]
+        user qa -> qj
+        user qb -> qj
+        and qj -> qe
+        end qe
+        """
+    found = {each.id: {one.rule for one in each.findings if one.severity == "error"}
+             for each in reviewed(text).processes}  # fmt: skip
+    assert found == {"p": {"called-refused"}, "q": {"no-case-ends"}}
+
+
+def test_a_process_that_no_file_draws_is_refused_by_name() -> None:
+    with pytest.raises(DiagramRefused, match="ailleurs : aucun processus de ce nom"):
+        execution.start(execution.compile({"p.bpmn": sketch("start s -> e\nend e")}), "ailleurs", {})
