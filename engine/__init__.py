@@ -139,6 +139,7 @@ from engine.jobs.runner import Pace, Runner
 from engine.method import Column, Criterion, Field, Gate, Item, Method, Option, Phase, Recurring, Role, Task
 from engine.normalise import DIALECTS
 from engine.process import settle
+from engine.queries.accepted import AcceptedLine
 from engine.queries.entrust_page import EntrustPage, EntrustPageOf
 from engine.queries.entry_form import EntryForm, EntryFormOf
 from engine.queries.entry_lines import EntryLine, SaidLine
@@ -181,6 +182,7 @@ __all__ = [
     "LANGUAGES",
     "MOST_ROWS",
     "SYSTEM",
+    "AcceptedLine",
     "ActorLine",
     "AlreadyVoted",
     "AnswerFrozen",

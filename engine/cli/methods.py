@@ -7,6 +7,7 @@ from importlib.resources import files as folder_of
 from pathlib import Path
 
 from engine import SYSTEM, Engine, FileMissing, PublishMethod, Text
+from engine.cli.projects import person
 from engine.cli.terminal import Verb, say
 
 
@@ -19,9 +20,14 @@ def publish(options: argparse.Namespace) -> None:
 
 def publish_one(engine: Engine, folder: Path, options: argparse.Namespace) -> None:
     accepted = tuple(getattr(options, "accept", ()))
-    done = engine.execute(PublishMethod(diagrams(folder), accepted), SYSTEM)
+    by = person(engine, options.person) if getattr(options, "person", "") else SYSTEM
+    done = engine.execute(PublishMethod(diagrams(folder), accepted), by)
     say(options, "{method} {version} est publiée ({digest}).", "{method} {version} is published ({digest}).",
          method=done.method, version=done.version, digest=done.digest[:12])  # fmt: skip
+    if done.accepted:
+        say(options, "{count} remarque(s) acceptée(s) : l’historique les garde, et la page de la méthode les montre.",
+            "{count} warning(s) accepted: history keeps them, and the page of the method shows them.",
+            count=done.accepted)  # fmt: skip
 
 
 def shipped() -> list[Path]:
@@ -49,3 +55,6 @@ def verbs(verb: Verb) -> None:
         "--accept", action="append", default=[], metavar="REGLE[:ELEMENT]",
         help="une remarque que l’on accepte, comme jalon review la nomme ; plusieurs fois au besoin",
     )  # fmt: skip
+    one.add_argument(
+        "--as", dest="person", default="", metavar="LOGIN", help="qui publie, et accepte ; sinon Jalon lui-même"
+    )

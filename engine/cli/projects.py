@@ -26,13 +26,13 @@ def start(options: argparse.Namespace) -> None:
     people: dict[str, tuple[int, ...]] = {}
     for each in options.people:
         role, _, login = each.partition("=")
-        people[role] = (*people.get(role, ()), _actor(engine, login))
+        people[role] = (*people.get(role, ()), person(engine, login))
     done = engine.execute(
         StartProject(
             options.title, options.method, options.service, tuple(options.objective), options.theme,
             tuple(options.impacted), people,
         ),
-        _actor(engine, options.person),
+        person(engine, options.person),
     )  # fmt: skip
     say(options, "Projet {project} démarré.", "Project {project} started.", project=done.project)
 
@@ -40,7 +40,7 @@ def start(options: argparse.Namespace) -> None:
 def tasks(options: argparse.Namespace) -> None:
     """What is expected of a person, most urgent first."""
     engine = Engine(options.database)
-    page = engine.read(MyTasks(size=100), _actor(engine, options.person))
+    page = engine.read(MyTasks(size=100), person(engine, options.person))
     for each in page.tasks:
         due = each.due_at.date().isoformat() if each.due_at else "-"
         late = Text("en retard", "late").read(options.language) if each.late else ""
@@ -53,7 +53,7 @@ def tasks(options: argparse.Namespace) -> None:
 def complete(options: argparse.Namespace) -> None:
     """Complete a task: `--set key=value` (JSON, or plain text), `--file key=path`."""
     engine = Engine(options.database)
-    actor = _actor(engine, options.person)
+    actor = person(engine, options.person)
     page = engine.read(TaskPageOf(options.task), actor)
     for each in options.file:
         key, _, path = each.partition("=")
@@ -64,7 +64,7 @@ def complete(options: argparse.Namespace) -> None:
     say(options, "« {name} » est terminée.", "“{name}” is completed.", name=page.task.name)
 
 
-def _actor(engine: Engine, login: str) -> int:
+def person(engine: Engine, login: str) -> int:
     people = engine.read(People(), SYSTEM).people
     found = next((each.actor.id for each in people if each.login == login), None)
     if found is None:

@@ -72,9 +72,10 @@ def _one(path: Path, files: list[Path], options: argparse.Namespace) -> int:
 def _tell(path: Path, reviewed: Reviewed, options: argparse.Namespace) -> None:
     if reviewed.findings:
         print(in_words(reviewed.findings, options.language))
-    errors = len(reviewed.errors)
-    say(options, "{path} : {errors} erreur(s), {others} remarque(s).", "{path}: {errors} error(s), {others} remark(s).",
-        path=path, errors=errors, others=len(reviewed.findings) - errors)  # fmt: skip
+    errors, warnings = len(reviewed.errors), len(reviewed.warnings)
+    say(options, "{path} : {errors} erreur(s), {warnings} remarque(s), {notes} note(s).",
+        "{path}: {errors} error(s), {warnings} warning(s), {notes} note(s).",
+        path=path, errors=errors, warnings=warnings, notes=len(reviewed.findings) - errors - warnings)  # fmt: skip
 
 
 def _of_file(file: Path, reviewed: Reviewed) -> dict[str, Any]:

@@ -1,8 +1,12 @@
-"""Freeze a folder of diagrams into a release that projects can start on."""
+"""Freeze a folder of diagrams into a release that projects can start on.
+
+Errors refuse it; warnings must be accepted one by one, or by rule, and history keeps them with who published and when.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
@@ -31,6 +35,7 @@ class Published:
     version: str
     digest: str  #: SHA-256 of the content
     known: bool  #: the same content was published before
+    accepted: int  #: warnings that were accepted
 
 
 def handle(act: Act, command: PublishMethod) -> Published:
@@ -42,14 +47,14 @@ def handle(act: Act, command: PublishMethod) -> Published:
         raise MethodRefused(file="", count=len(reviewed.errors), findings=_words(reviewed.errors))
     left = reviewed.to_acknowledge(command.acknowledged)
     if left:
-        keys = ", ".join(dict.fromkeys(each.key for each in left))
+        keys = " ".join(dict.fromkeys(f"--accept {each.key}" for each in left))
         raise WarningsLeft(file="", count=len(left), findings=_words(left), keys=keys)
     digest = digest_of(command.files)
     before = act.session.execute(
         select(ReleaseRow).where(ReleaseRow.method == method.id, ReleaseRow.version == method.version)
     ).scalar_one_or_none()
     if before is not None and before.digest == digest:
-        return Published(before.id, method.id, method.version, digest, known=True)
+        return Published(before.id, method.id, method.version, digest, known=True, accepted=len(reviewed.warnings))
     if before is not None:
         raise VersionExists(version=method.version, method=method.name)
     row = ReleaseRow(
@@ -58,8 +63,18 @@ def handle(act: Act, command: PublishMethod) -> Published:
     )  # fmt: skip
     act.session.add(row)
     act.session.flush()
-    act.record("method_published", method=method.id, version=method.version, digest=digest)
-    return Published(row.id, method.id, method.version, digest, known=False)
+    accepted = [_kept(each) for each in reviewed.warnings]
+    act.record("method_published", method=method.id, version=method.version, digest=digest, accepted=accepted)
+    return Published(row.id, method.id, method.version, digest, known=False, accepted=len(accepted))
+
+
+def _kept(finding: Finding) -> dict[str, Any]:
+    """What history keeps of a warning: as it read."""
+    place, message = finding.place, finding.message
+    return {
+        "rule": finding.rule, "element": place.element, "file": place.file, "line": place.line,
+        "message": {"fr": message.fr, "en": message.en},
+    }  # fmt: skip
 
 
 def _words(findings: tuple[Finding, ...]) -> Text:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from engine.errors import NotFound
 from engine.method import Method
+from engine.queries.accepted import AcceptedLine, accepted_of
 from engine.queries.drawings import plain
 from engine.queries.lines import Drawing
 from engine.queries.view import View, last_releases
@@ -52,6 +53,7 @@ class MethodPage:
     digest: str  #: SHA-256 of the content
     published_at: datetime
     published_by: str
+    accepted: tuple[AcceptedLine, ...]  #: warnings that whoever published it accepted
     versions: tuple[str, ...]
     projects: int
     drawings: dict[str, Drawing]  #: by phase id; "" for the whole
@@ -102,6 +104,7 @@ def read(view: View, query: MethodPageOf) -> MethodPage:
         digest=row.digest,
         published_at=row.published_at,
         published_by=by.name if by else "Jalon",
+        accepted=accepted_of(view, row.digest),
         versions=tuple(each.version for each in rows),
         projects=_running(view, row.method),
         drawings=plain(release),

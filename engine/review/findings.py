@@ -60,20 +60,37 @@ class Reviewed:
         aside = {each for process in self.processes if not process.executable for each in process.findings}
         return any(each not in aside for each in self.errors)
 
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        return tuple(each for each in self.findings if each.severity == "warning")
+
     def to_acknowledge(self, acknowledged: Iterable[str]) -> tuple[Finding, ...]:
         """The warnings that `acknowledged` (`rule:element`, or `rule` for all of a rule) leaves out."""
         known = set(acknowledged)
-        warnings = [each for each in self.findings if each.severity == "warning"]
-        return tuple(each for each in warnings if each.rule not in known and each.key not in known)
+        return tuple(each for each in self.warnings if each.rule not in known and each.key not in known)
+
+
+#: how grave, in words
+SEVERITIES: dict[Severity, Text] = {
+    "error": Text("erreur", "error"), "warning": Text("remarque", "warning"), "note": Text("note", "note"),
+}  # fmt: skip
+_LINE = Text(
+    "{where} {element} — {severity} ({rule}) : {message} {remedy}",
+    "{where} {element} — {severity} ({rule}): {message} {remedy}",
+)
 
 
 def in_words(findings: Iterable[Finding], language: str) -> str:
-    """One line a finding: file, line, column, element, what, remedy."""
-    return "\n".join(
-        f"{each.place.file}:{each.place.line}:{each.place.column} {each.place.element} — "
-        f"{each.message.read(language)} {each.remedy.read(language)}"
-        for each in findings
-    )
+    """One line a finding: file, line, column, element, how grave, by which rule, what, remedy."""
+    return "\n".join(_in_words(each).read(language) for each in findings)
+
+
+def _in_words(finding: Finding) -> Text:
+    place = finding.place
+    return _LINE.format(
+        where=f"{place.file}:{place.line}:{place.column}", element=place.element,
+        severity=SEVERITIES[finding.severity], rule=finding.rule, message=finding.message, remedy=finding.remedy,
+    )  # fmt: skip
 
 
 def plain(finding: Finding) -> dict[str, Any]:

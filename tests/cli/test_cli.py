@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from engine import SYSTEM, Engine, MyTasks, People, ProjectPageOf
+from engine import SYSTEM, Engine, MethodPageOf, MyTasks, People, ProjectPageOf
 from engine.cli import main
 
 WORKFLOWS = Path(__file__).parents[2] / "workflows"
@@ -111,7 +111,7 @@ def test_a_server_that_does_not_answer_is_said(capsys: pytest.CaptureFixture[str
 def test_each_shipped_method_is_publishable(capsys: pytest.CaptureFixture[str]) -> None:
     methods = sorted(str(each.parent) for each in WORKFLOWS.glob("*/*.bpmn"))
     assert main(["--language", "fr", "review", *dict.fromkeys(methods)]) == 0
-    assert capsys.readouterr().out.count("0 erreur(s), 0 remarque(s).") == 3
+    assert capsys.readouterr().out.count("0 erreur(s), 0 remarque(s), 0 note(s).") == 3
 
 
 def test_a_method_drawn_wrong_exits_with_1_and_says_where(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -121,7 +121,34 @@ def test_a_method_drawn_wrong_exits_with_1_and_says_where(tmp_path: Path, capsys
     assert main(["--language", "fr", "review", str(tmp_path)]) == 1
     said = capsys.readouterr().out.splitlines()
     remedy = "Ajoutez method.role.XX au processus principal, ou corrigez le nom."
-    assert f"s1-cadrer.bpmn:37:5 S11 — Le rôle « XX » de « Fiche projet » n’est pas déclaré. {remedy}" in said
+    wrong = "s1-cadrer.bpmn:37:5 S11 — erreur (unknown-role) : Le rôle « XX » de « Fiche projet » n’est pas déclaré."
+    assert f"{wrong} {remedy}" in said
+
+
+def test_warnings_are_accepted_as_one_publishes_by_someone_and_stay_on_the_method(
+    base: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    jeanne = {"login": "jeanne", "name": "Jeanne", "service": "ORG", "roles": [{"role": "RM", "service": "ORG"}]}
+    (tmp_path / "jeanne.json").write_text(json.dumps({"people": [jeanne]}), encoding="utf-8")
+    assert main([*base, "init", "--organisation", str(tmp_path / "jeanne.json")]) == 0
+    folder = tmp_path / "petit-projet"
+    folder.mkdir()
+    for each in SMALL.glob("*.bpmn"):
+        text = each.read_text(encoding="utf-8").replace('versionTag="1.0.0"', 'versionTag="1.0.1"')
+        text = text.replace('<camunda:property name="name.en" value="One-page project sheet" />', "")
+        (folder / each.name).write_text(text, encoding="utf-8")
+    publish = ["publish", str(folder), "--as", "jeanne"]
+    assert main([*base, *publish]) == 1
+    said = capsys.readouterr().err
+    assert " S11 — remarque (untranslated) : Fiche projet n’a pas d’anglais." in said
+    assert said.endswith("Corrigez-les, ou publiez en les acceptant : --accept untranslated:S11.\n")
+    assert main([*base, *publish, "--accept", "untranslated:S11"]) == 0
+    assert "1 remarque(s) acceptée(s)" in capsys.readouterr().out
+    page = Engine(base[-1]).read(MethodPageOf("petit_projet"), SYSTEM)
+    assert (page.method.version, page.published_by) == ("1.0.1", "Jeanne")
+    assert [(each.rule, each.element) for each in page.accepted] == [("untranslated", "S11")]
+    assert main([*base, "publish", str(folder), "--as", "denis"]) == 1
+    assert "Qui le peut : le responsable de méthode." in capsys.readouterr().err
 
 
 def test_a_file_that_is_not_a_diagram_exits_with_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

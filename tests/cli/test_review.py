@@ -101,7 +101,7 @@ def test_a_process_that_only_tells_who_takes_part_refuses_nothing(
 def test_what_the_executor_reads_otherwise_is_told_on_request(capsys: pytest.CaptureFixture[str]) -> None:
     folder = ROOT / "workflows" / "petit-projet"
     assert main(["--language", "fr", "review", str(folder)]) == 0
-    assert capsys.readouterr().out == f"{folder} : 0 erreur(s), 0 remarque(s).\n"
+    assert capsys.readouterr().out == f"{folder} : 0 erreur(s), 0 remarque(s), 0 note(s).\n"
     assert main(["--language", "fr", "review", "--explain", str(ROOT / "workflows" / "pm2")]) == 0
     assert "Il y a un exemplaire pour chaque élément de « lots »" in capsys.readouterr().out
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from engine import MethodRefused, PublishMethod, WarningsLeft
+from engine import AcceptedLine, MethodPageOf, MethodRefused, PublishMethod, Text, WarningsLeft
 from engine.review import in_words, review
 from engine.rules import RULES
+from engine.store.tables import EventRow, ReleaseRow
 from tests.engine.play import ESSAI, SHIPPED, Play, files_of
 
 MAIN, STUDY, DELIVERY, CLOSURE = "essai.bpmn", "etude.bpmn", "realisation.bpmn", "cloture-courte.bpmn"
@@ -212,11 +214,11 @@ def test_a_finding_says_file_line_element_what_and_remedy() -> None:
     findings = review(drawn_otherwise(DELIVERY, TASK_X, TASK_X.replace("P5D", "5 jours"))).findings
     line = next(n for n, text in enumerate(ESSAI[DELIVERY].decode().splitlines(), 1) if TASK_X in text)
     assert in_words(findings, "fr") == (
-        f"realisation.bpmn:{line}:5 X — « 5 jours » n’est pas une durée. "
+        f"realisation.bpmn:{line}:5 X — erreur (bad-duration) : « 5 jours » n’est pas une durée. "
         "Écrivez une durée ISO 8601, par exemple P10D pour dix jours ouvrés."
     )
     assert in_words(findings, "en") == (
-        f"realisation.bpmn:{line}:5 X — “5 jours” is not a duration. "
+        f"realisation.bpmn:{line}:5 X — error (bad-duration): “5 jours” is not a duration. "
         "Write an ISO 8601 duration, for example P10D for ten working days."
     )
 
@@ -235,10 +237,30 @@ def test_a_method_with_warnings_is_published_by_who_accepts_them(play: Play, acc
     assert type(refusal) is WarningsLeft
     assert refusal.text("fr") == (
         "La méthode peut être publiée, mais appelle 1 remarque(s) à accepter :\n"
-        "etude.bpmn:18:5 A — Titre n’a pas d’anglais. Ajoutez la propriété name.en (ou label.en).\n"
-        "Corrigez-les, ou publiez en les acceptant : untranslated:A."
+        "etude.bpmn:18:5 A — remarque (untranslated) : Titre n’a pas d’anglais. "
+        "Ajoutez la propriété name.en (ou label.en).\n"
+        "Corrigez-les, ou publiez en les acceptant : --accept untranslated:A."
     )
     assert play.do("jeanne", PublishMethod(files, (accepted,))).version == "1.1.0"
+
+
+def test_a_warning_that_was_accepted_is_kept_in_history_with_who_when_and_as_it_read(play: Play) -> None:
+    files = drawn_otherwise(STUDY, '<camunda:property id="label.en" value="Title" />', "")
+    files[MAIN] = files[MAIN].replace(b'"1.0.0"', b'"1.1.0"')
+    done = play.do("jeanne", PublishMethod(files, ("untranslated",)))
+    assert done.accepted == 1
+    page = play.see("jeanne", MethodPageOf("essai", "1.1.0"))
+    [release] = play.rows(ReleaseRow, ReleaseRow.digest == done.digest)
+    assert (release.published_by, page.published_at) == (play.people["jeanne"], release.published_at)
+    titled = Text("Titre n’a pas d’anglais.", "Titre has no English.")
+    assert page.accepted == (AcceptedLine("untranslated", "A", "etude.bpmn", 18, titled),)
+    assert play.see("jeanne", MethodPageOf("essai", "1.0.0")).accepted == ()
+    event = play.rows(EventRow, EventRow.kind == "method_published")[-1]
+    assert (event.actor_id, event.at) == (play.people["jeanne"], release.published_at)
+    assert json.loads(event.facts)["accepted"] == [{
+        "rule": "untranslated", "element": "A", "file": "etude.bpmn", "line": 18,
+        "message": {"fr": titled.fr, "en": titled.en},
+    }]  # fmt: skip
 
 
 def test_a_diagram_that_is_no_method_is_not_published(play: Play) -> None:

@@ -47,8 +47,8 @@ def test_a_finding_says_where_in_both_languages_and_how_to_mend_it(rule: str) ->
 def test_the_sentences_of_soundness_tell_the_way() -> None:
     wrong = review({"wrong.bpmn": (FOLDER / "no-case-ends" / "wrong.bpmn").read_bytes()})
     assert in_words(wrong.findings, "fr") == (
-        "wrong.bpmn:8:5 suite — Aucun chemin ne finit. Après « Demande reçue », puis « Instruire », la "
-        "jonction « suite » "
+        "wrong.bpmn:8:5 suite — erreur (no-case-ends) : Aucun chemin ne finit. Après « Demande reçue », puis "
+        "« Instruire », la jonction « suite » "
         "attend pour toujours « Traiter de suite ». Réunissez les chemins par la sorte de passerelle qui les "
         "a séparés : "
         "parallèle après parallèle, exclusive après exclusive."

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, get_args
 
 import pytest
 
-from engine import Engine, MethodPageOf
+from engine import Engine, MethodPageOf, PublishMethod
 from engine.method import End, FieldType, Lock, Outcome, Rule
-from tests.web.conftest import Browser, words
+from tests.web.conftest import METHOD, Browser, words
 from tests.web.under_vote import AMINA, under_vote
 from web import wording
 
@@ -49,6 +50,21 @@ def test_a_version_has_its_own_address_and_an_unknown_one_is_not_found(amina: Br
     assert amina.get("/methodes/tous_les_champs/1.0.0").status_code == 200
     assert amina.get("/methodes/tous_les_champs/9.9.9").status_code == 404
     assert amina.get("/methodes/inconnue").status_code == 404
+
+
+def test_a_sheet_shows_the_warnings_that_were_accepted_as_it_was_published(engine: Engine, amina: Browser) -> None:
+    assert "Remarques acceptées" not in words(amina.get("/methodes/tous_les_champs"))
+    files = {each.name: each.read_bytes() for each in METHOD.glob("*.bpmn")}
+    english = re.compile(rb'<camunda:property name="name.en" value="[^"]*" ?/>')
+    files = {name: content.replace(b'versionTag="1.0.0"', b'versionTag="1.0.1"') for name, content in files.items()}
+    engine.execute(PublishMethod({name: english.sub(b"", each) for name, each in files.items()}, ("untranslated",)), 0)
+    said = words(amina.get("/methodes/tous_les_champs"))
+    assert "Remarques acceptées Ce que la relecture de cette version a remarqué, et que Jalon a accepté" in said
+    assert "n’a pas d’anglais." in said
+    amina.post("/langue", {"language": "en", "next": "/compte"})
+    said = words(amina.get("/methodes/tous_les_champs"))
+    assert "Accepted warnings What the review of this version warned of, and Jalon accepted" in said
+    assert "has no English." in said
 
 
 def test_every_diagram_of_a_sheet_is_drawn(amina: Browser) -> None:
