@@ -7,16 +7,24 @@ from datetime import datetime
 from sqlalchemy import update
 
 from engine import moments
+from engine.errors import Incident
 from engine.execution import Armed, Step
 from engine.release import Release
 from engine.store.act import Act
 from engine.store.tables import ExecutionRow, ProjectRow, TimerRow
+from engine.words import Text
+
+NO_MOMENT = Text("le minuteur « {name} » ne dit pas quand.", "the timer “{name}” does not say when.")
 
 
 def keep_timers(act: Act, project: ProjectRow, release: Release, row: ExecutionRow, step: Step) -> None:
-    """A moment that is past when the timer is armed is due now."""
+    """A moment that is past when the timer is armed is due now. Raises `Incident` for one that says no moment."""
     for each in step.armed:
-        due = moments.due(each.when, act.now, release.method.timer[each.element].working)
+        timer = release.method.timer.get(each.element)
+        if timer is None or not each.when:
+            name = timer.name if timer is not None and timer.name else Text(each.element)
+            raise Incident(why=NO_MOMENT.format(name=name))
+        due = moments.due(each.when, act.now, timer.working)
         add(act, project, row, each, max(due, act.now))
     if step.disarmed:
         act.session.execute(

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from engine import HoldProject, Incident, PublishMethod, ResumeProject
+from engine.release import Release, read_method
 from engine.review import in_words, review
 from engine.store.tables import EventRow, TimerRow
 from engine.working_time import PARIS
@@ -194,4 +195,28 @@ def test_a_computed_duration_that_is_none_is_an_incident_and_nothing_moves(essai
     with pytest.raises(Incident) as refused:
         play.until(project, "X")
     assert "ne donne ni durée, ni date, ni répétition (ISO 8601) : demain." in refused.value.text("fr")
+    assert play.open(project) == ["G1"]
+
+
+@pytest.mark.parametrize(
+    ("drawn", "name"), [(b"<bpmn:timeDuration></bpmn:timeDuration>", "Relance après 5 jours ouvrés"), (b"", "X_late")]
+)
+def test_a_timer_without_time_that_a_review_would_have_missed_is_an_incident_and_nothing_moves(
+    play: Play, drawn: bytes, name: str
+) -> None:
+    release = play.do("jeanne", PublishMethod(TIMED)).release
+    project = play.start()
+    files = {name: content.replace(b"<bpmn:timeDuration>P5D</bpmn:timeDuration>", drawn)
+             for name, content in TIMED.items()}  # fmt: skip
+    assert files != TIMED
+    method = read_method(files)[0]
+    assert method is not None
+    play.engine._releases[release] = Release(release, "", method, files)
+    with pytest.raises(Incident) as incident:
+        play.until(project, "X")
+    assert incident.value.text("fr") == (
+        f"La méthode ne peut pas continuer comme elle est dessinée : le minuteur « {name} » ne dit pas quand. "
+        "Le projet n’a pas bougé ; signalez-le au responsable de la méthode."
+    )
+    assert incident.value.text("en").endswith(" does not say when. The project did not move; tell the method owner.")
     assert play.open(project) == ["G1"]
