@@ -29,7 +29,9 @@ def checked(model: Model) -> tuple[Problem, ...]:
 
 def _needs(model: Model, decision: Decision) -> Iterator[Problem]:
     for id in decision.needs:
-        if id not in model.decisions and id not in model.knowledge:
+        if id in model.services:
+            yield problem("decision-service", decision.place, name=decision.name, service=model.services[id])
+        elif id not in model.decisions and id not in model.knowledge:
             yield problem("decision-missing", decision.place, name=decision.name, needed=id)
 
 
@@ -91,11 +93,11 @@ def _cell(model: Model, cell: Cell, known: Mapping[str, str] | None, tested: str
     """`tested`: the kind of the values of its column. The process may give a name that the file does not link."""
     if cell.feel is None:
         return
-    names = cell.feel.names | {each.variable for each in model.knowledge.values()}
+    names = cell.feel.names | {each.variable for each in model.knowledge.values()} | set(model.services.values())
     for complaint in feel.check(cell.feel.text, known, unary=cell.feel.unary, kinds={"?": tested}, names=names):
         why = Text(complaint.message.fr, complaint.message.en)
         if complaint.rule == "unknown-name":
-            yield replace(problem("decision-name", cell.place, text=cell.text[:80], why=why), severity="warning")
+            yield problem("decision-name", cell.place, text=cell.text[:80], why=why)
         else:
             yield problem("decision-expression", cell.place, text=cell.text[:80], why=why)
 

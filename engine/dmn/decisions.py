@@ -37,6 +37,10 @@ class Decisions:
         """Is there a decision of that id or name?"""
         return id in self.model.decisions or any(each.name == id for each in self.model.decisions.values())
 
+    def serves(self, id: str) -> bool:
+        """Is there a decision service of that id or name? None is run."""
+        return id in self.model.services or id in self.model.services.values()
+
     def reads(self, id: str) -> frozenset[str]:
         """The variables that a decision, and those it needs, may read from the process."""
         return frozenset(_reads(self.model, self._decision(id), frozenset()))

@@ -126,3 +126,4 @@ class Model:
     knowledge: Mapping[str, Decision]
     types: Mapping[str, str] = field(default_factory=dict)  #: item definitions: name -> type that they narrow
     problems: tuple[Problem, ...] = ()
+    services: Mapping[str, str] = field(default_factory=dict)  #: decision services, which are not run: id -> name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from engine.dmn.model import Problem
 from engine.method import Place
@@ -107,7 +107,20 @@ TEXTS: dict[str, tuple[Text, Text]] = {
             "« {name} » demande « {needed} », que le fichier ne contient pas.",
             "“{name}” needs “{needed}”, which the file does not hold.",
         ),
-        Text("Mettez les deux décisions dans le même fichier.", "Put both decisions in the same file."),
+        Text(
+            "Jalon lit chaque fichier de décisions seul : copiez-y ce que la décision demande.",
+            "Jalon reads each file of decisions alone: copy into it what the decision asks for.",
+        ),
+    ),
+    "decision-service": (
+        Text(
+            "« {name} » demande le service de décision « {service} » : Jalon n’exécute pas ces services.",
+            "“{name}” asks for the decision service “{service}”: Jalon does not run these services.",
+        ),
+        Text(
+            "Demandez la décision que le service rend, ou faites de ce qu’il calcule un modèle de connaissance.",
+            "Ask for the decision that the service gives, or make what it computes a knowledge model.",
+        ),
     ),
     "decision-circle": (
         Text("Ces décisions se demandent l’une l’autre : {names}.", "These decisions need one another: {names}."),
@@ -116,6 +129,14 @@ TEXTS: dict[str, tuple[Text, Text]] = {
 }  # fmt: skip
 
 
+#: those that do not refuse the decision
+WARNINGS = frozenset(["decision-input-label", "decision-name"])
+
+
+def severity_of(rule: str) -> Literal["error", "warning"]:
+    return "warning" if rule in WARNINGS else "error"
+
+
 def problem(rule: str, place: Place, **facts: Any) -> Problem:
     sentence, remedy = TEXTS[rule]
-    return Problem("error", rule, place, sentence.format(**facts), remedy)
+    return Problem(severity_of(rule), rule, place, sentence.format(**facts), remedy)

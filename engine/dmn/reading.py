@@ -101,7 +101,9 @@ class Reader:
             {each.id: each for each in knowledge},
             types,
             tuple(self.problems),
-        )
+            {str(each.get("id")): str(each.get("name") or each.get("id"))
+             for each in children(self.root, "decisionService")},
+        )  # fmt: skip
 
     def decision(self, element: Any) -> Decision:
         variable = child(element, "variable")
@@ -117,6 +119,7 @@ class Reader:
             for each in children(requirement, "requiredDecision", "requiredKnowledge")
         ]
         id = str(element.get("id") or name)
+        inputs = tuple(self.inputs(element))
         self.problems[before:] = [replace(each, decision=id) for each in self.problems[before:]]
         return Decision(
             id=id,
@@ -125,7 +128,7 @@ class Reader:
             type=str(variable.get("typeRef") or "") if variable is not None else "",
             logic=logic,
             needs=tuple(dict.fromkeys(href.removeprefix("#") for href in hrefs)),
-            inputs=tuple(self.inputs(element)),
+            inputs=inputs,
             place=self.place(element),
         )
 
@@ -134,7 +137,10 @@ class Reader:
         data = {each.get("id"): child(each, "variable") for each in children(self.root, "inputData")}
         for requirement in children(element, "informationRequirement"):
             for each in children(requirement, "requiredInput"):
-                variable = data.get(str(each.get("href", "")).removeprefix("#"))
+                href = str(each.get("href", ""))
+                if href and not href.startswith("#") and href not in data:
+                    self.problem("decision-missing", element, name=str(element.get("name") or ""), needed=href)
+                variable = data.get(href.removeprefix("#"))
                 yield str(variable.get("name") or "") if variable is not None else ""
 
     # boxed expressions
@@ -218,7 +224,7 @@ class Reader:
             named = self.cell(expression)
         elif label.isidentifier():  # as SpiffWorkflow reads it
             named = self.texts.cell(label, self.place(element), "feel")
-            self.problems.append(replace(problem("decision-input-label", named.place, label=label), severity="warning"))
+            self.problems.append(problem("decision-input-label", named.place, label=label))
         else:
             self.problem("decision-input-empty", element, label=label)
         type = str(expression.get("typeRef") or "") if expression is not None else ""

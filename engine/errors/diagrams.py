@@ -6,6 +6,10 @@ from engine.errors.tree import Conflict, DiagramRefused, Invalid
 from engine.words import Text
 
 
+DIAGRAM = Text("diagramme BPMN", "BPMN diagram")
+DECISIONS = Text("fichier de décisions DMN", "DMN decision file")
+
+
 class VersionExists(Conflict):
     sentence = Text(
         "La version {version} de « {method} » est déjà publiée avec un autre contenu. "
@@ -16,11 +20,17 @@ class VersionExists(Conflict):
 
 
 class Unreadable(DiagramRefused):
+    """`kind` follows from the name of the file: a BPMN diagram, or DMN decisions."""
+
     sentence = Text(
-        "« {file} » n’est pas un diagramme BPMN lisible (ligne {line}) : {why}. "
+        "« {file} » n’est pas un {kind} lisible (ligne {line}) : {why}. "
         "Ouvrez-le dans un modeleur et enregistrez-le à nouveau.",
-        "“{file}” is not a readable BPMN diagram (line {line}): {why}. Open it in a modeler and save it again.",
+        "“{file}” is not a readable {kind} (line {line}): {why}. Open it in a modeler and save it again.",
     )
+
+    def __init__(self, *, file: str, line: int, why: Text) -> None:
+        decisions = file.lower().endswith(".dmn")
+        super().__init__(file=file, line=line, why=why, kind=DECISIONS if decisions else DIAGRAM)
 
 
 class ScenariosUnreadable(DiagramRefused):

@@ -19,7 +19,7 @@ from engine.normalise import compiled, repair
 from engine.release import read_method
 from engine.review.callers import calls_of_refused
 from engine.review.calls import call_problems
-from engine.review.decisions import Made, decision_findings, made
+from engine.review.decisions import Made, decision_findings, made, services_asked
 from engine.review.drawing import drawn
 from engine.review.echoes import better_said, once, without_echoes
 from engine.review.findings import Finding, Process, Reviewed, Verdict, in_words, plain, restored
@@ -66,7 +66,7 @@ def review(
         problems += once(_as_diagrams(diagrams), diagrams)
     if explain:
         problems += [Problem(each.rule, each.place, each.facts) for each in compiled(diagrams).explained]
-    told = decision_findings(decided, decisions.values())
+    told = [*decision_findings(decided, decisions.values()), *services_asked(decided, diagrams)]
     return _told(method, diagrams, positions, problems, meant, told)
 
 

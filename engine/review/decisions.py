@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from engine import dmn
 from engine.diagram import Diagram, Node
+from engine.dmn.problems import problem
 from engine.execution.decisions import asked_by
 from engine.review.findings import Finding
 from engine.words import Text
@@ -41,11 +42,26 @@ def decision_findings(files: Mapping[str, bytes], tasks: Iterable[Made]) -> Iter
         for each in dmn.read(content, name).problems:
             yield Finding(each.rule, each.severity, each.place, each.message, each.remedy)
     for task in tasks:
-        wrong = next(iter(task.decisions.refused(task.decision)), None)
-        if wrong is not None:
-            at = f"{wrong.place.file}:{wrong.place.line}"
-            message = Text(
-                f"La décision « {task.decision} » est refusée ({at}) : {wrong.message.fr}",
-                f"The decision “{task.decision}” is refused ({at}): {wrong.message.en}",
-            )
-            yield Finding(wrong.rule, "error", task.task.place, message, wrong.remedy, task.task.name)
+        yield from _refused(task)
+
+
+def services_asked(files: Mapping[str, bytes], diagrams: Iterable[Diagram]) -> Iterator[Finding]:
+    """Each task that asks for a decision service of `files`, which is not run."""
+    decided = [dmn.read(content, name) for name, content in files.items()]
+    for task in [task for diagram in diagrams for task in diagram.root.all("businessRuleTask")]:
+        asked = asked_by(task)
+        if asked is not None and any(each.serves(asked.decision) for each in decided):
+            name = task.name or Text(task.id)
+            wrong = problem("decision-service", task.place, name=name, service=asked.decision)
+            yield Finding(wrong.rule, "error", task.place, wrong.message, wrong.remedy, task.name)
+
+
+def _refused(task: Made) -> Iterator[Finding]:
+    wrong = next(iter(task.decisions.refused(task.decision)), None)
+    if wrong is not None:
+        at = f"{wrong.place.file}:{wrong.place.line}"
+        message = Text(
+            f"La décision « {task.decision} » est refusée ({at}) : {wrong.message.fr}",
+            f"The decision “{task.decision}” is refused ({at}): {wrong.message.en}",
+        )
+        yield Finding(wrong.rule, "error", task.task.place, message, wrong.remedy, task.task.name)

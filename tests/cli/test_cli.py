@@ -140,7 +140,7 @@ def test_warnings_are_accepted_as_one_publishes_by_someone_and_stay_on_the_metho
     publish = ["publish", str(folder), "--as", "jeanne"]
     assert main([*base, *publish]) == 1
     said = capsys.readouterr().err
-    assert " S11 — remarque (untranslated) : Fiche projet n’a pas d’anglais." in said
+    assert " S11 — remarque (untranslated) : « Fiche projet » n’a pas d’anglais : " in said
     assert said.endswith("Corrigez-les, ou publiez en les acceptant : --accept untranslated:S11.\n")
     assert main([*base, *publish, "--accept", "untranslated:S11"]) == 0
     assert "1 remarque(s) acceptée(s)" in capsys.readouterr().out

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from engine import feel
 from engine.dmn import Problem, read
-from engine.dmn.problems import TEXTS
+from engine.dmn.problems import TEXTS, WARNINGS
 from tests.dmn.tables import NAMESPACES, decision, literal, table
 
 XY = {"x": "number", "y": "string"}
@@ -95,6 +95,29 @@ CASES: dict[str, tuple[bytes, str, int, str]] = {
         1,
         "“aide” needs “ailleurs”, which the file does not hold.",
     ),
+    "a decision of an imported file": (
+        decision(NEEDS.format("http://autre.example/aides#d2") + literal("1")),
+        "decision-missing",
+        1,
+        "“aide” needs “http://autre.example/aides#d2”, which the file does not hold.",
+    ),
+    "input data of an imported file": (
+        decision(
+            "<informationRequirement><requiredInput href='http://autre.example/aides#i'/></informationRequirement>"
+            + literal("1")
+        ),
+        "decision-missing",
+        1,
+        "“aide” needs “http://autre.example/aides#i”, which the file does not hold.",
+    ),
+    "a decision service": (
+        decision(
+            "<knowledgeRequirement><requiredKnowledge href='#s'/></knowledgeRequirement>" + literal("Servir(1)")
+        ).replace(b"<decision ", b"<decisionService id='s' name='Servir'/><decision ", 1),
+        "decision-service",
+        1,
+        "“aide” asks for the decision service “Servir”: Jalon does not run these services.",
+    ),
     "a circle": (
         decision(NEEDS.format("d") + literal("1")),
         "decision-circle",
@@ -111,6 +134,10 @@ def test_a_fault_is_said_with_its_line_and_its_remedy(case: tuple[bytes, str, in
     assert (found.severity, found.place.file, found.place.line, found.decision) == ("error", "d.dmn", line, "d")
     assert sentence in found.message.en
     assert found.remedy == TEXTS[rule][1]
+
+
+def test_every_rule_has_its_case() -> None:
+    assert {rule for _, rule, _, _ in CASES.values()} | WARNINGS == set(TEXTS)
 
 
 def test_a_name_that_the_inputs_do_not_give_is_a_warning() -> None:

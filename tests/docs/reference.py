@@ -16,8 +16,9 @@ sys.path.insert(0, str(ROOT))  # run as a script, Python only looks beside it
 
 import engine  # noqa: E402
 from engine import JalonError, Text  # noqa: E402
+from engine.dmn.problems import TEXTS, severity_of  # noqa: E402
 from engine.history import SENTENCES  # noqa: E402
-from engine.rules import RULES  # noqa: E402
+from engine.rules import RULES, Rule  # noqa: E402
 
 WRITTEN = "<!-- Written by tests/docs/reference.py: change the code, then run it. -->\n"
 
@@ -67,17 +68,23 @@ def rules() -> str:
     lines = [
         "# Rules of the review\n", WRITTEN,
         "What `jalon review` looks for, and what publishing refuses. An **error** refuses the publication; a\n"
-        "**warning** must be looked at; a **note** is for information. How a method is drawn:\n"
-        "[dialect.md](dialect.md).\n",
-        "| rule | severity |\n|---|---|",
+        "**warning** must be accepted as one publishes; a **note** is for information. A drawing that is no method\n"
+        "may leave more open: its severity stands after the method's. How a method is drawn:\n"
+        "[dialect.md](dialect.md); what of BPMN is run: [bpmn.md](bpmn.md); decisions: [decisions.md](decisions.md).\n",
+        "| rule | in a method | in a drawing |\n|---|---|---|",
     ]  # fmt: skip
-    lines += [f"| [{id}](#{id}) | {rule.severity} |" for id, rule in RULES.items()]
-    for id, rule in RULES.items():
-        lines.append(f"\n## {id}\n\nSeverity: {rule.severity}.\n")
+    every = {**RULES, **{id: Rule(severity_of(id), *texts) for id, texts in TEXTS.items()}}
+    lines += [f"| [{id}](#{id}) | {each.severity} | {each.gravity(method=False)} |" for id, each in every.items()]
+    for id, rule in every.items():
+        lines.append(f"\n## {id}\n\nSeverity: {rule.severity}{_elsewhere(rule)}.\n")
         french = f"{rule.sentence.fr}\n> *{rule.remedy.fr}*"
         english = f"{rule.sentence.en}\n> *{rule.remedy.en}*"
         lines.append(_both(Text(french, english)))
     return "\n".join(lines) + "\n"
+
+
+def _elsewhere(rule: Rule) -> str:
+    return f"; in a drawing: {rule.elsewhere}" if rule.elsewhere else ""
 
 
 def events() -> str:

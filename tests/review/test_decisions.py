@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from engine import Unreadable
 from engine.review import review
 from tests.dmn.tables import table
 from tests.engine.play import ESSAI
@@ -61,3 +64,25 @@ def test_a_method_makes_decisions_and_reads_their_answers() -> None:
 
 def test_a_decision_that_reads_what_no_form_asks_for_is_said_at_its_task() -> None:
     assert [each.split(":")[0] for each in method("montan")] == ["unknown-variable"]
+
+
+def test_a_decision_service_that_no_task_asks_for_is_passed_over_and_one_that_is_asked_for_is_refused() -> None:
+    served = DMN.replace(b"</definitions>", b'<decisionService id="Servir" name="Servir"/></definitions>')
+    assert served != DMN
+    assert review({"relance.bpmn": BPMN, "accompagnement.dmn": served}).findings == ()
+    asked = BPMN.replace(b'"Decision_urgence"', b'"Servir"')
+    found = review({"relance.bpmn": asked, "accompagnement.dmn": served})
+    assert [(each.rule, each.place.element, each.severity) for each in found.findings] == [
+        ("decision-service", "Task_urgence", "error")
+    ]
+    assert "le service de décision « Servir » : Jalon n’exécute pas ces services." in found.findings[0].message.fr
+    assert [process.verdict for process in found.processes] == ["refused"]
+
+
+def test_decisions_that_cannot_be_read_are_called_decisions() -> None:
+    with pytest.raises(Unreadable) as refusal:
+        review({"relance.bpmn": BPMN, "accompagnement.dmn": BPMN})
+    assert refusal.value.text("fr").startswith(
+        "« accompagnement.dmn » n’est pas un fichier de décisions DMN lisible (ligne 2)"
+    )
+    assert refusal.value.text("en").startswith("“accompagnement.dmn” is not a readable DMN decision file (line 2)")

@@ -214,11 +214,11 @@ def test_a_finding_says_file_line_element_what_and_remedy() -> None:
     findings = review(drawn_otherwise(DELIVERY, TASK_X, TASK_X.replace("P5D", "5 jours"))).findings
     line = next(n for n, text in enumerate(ESSAI[DELIVERY].decode().splitlines(), 1) if TASK_X in text)
     assert in_words(findings, "fr") == (
-        f"realisation.bpmn:{line}:5 X — erreur (bad-duration) : « 5 jours » n’est pas une durée. "
-        "Écrivez une durée ISO 8601, par exemple P10D pour dix jours ouvrés."
+        f"realisation.bpmn:{line}:5 X — erreur (bad-duration) : « Réaliser » a pour durée « 5 jours », "
+        "qui n’en est pas une. Écrivez une durée ISO 8601, par exemple P10D pour dix jours ouvrés."
     )
     assert in_words(findings, "en") == (
-        f"realisation.bpmn:{line}:5 X — error (bad-duration): “5 jours” is not a duration. "
+        f"realisation.bpmn:{line}:5 X — error (bad-duration): “Deliver” has “5 jours” as its duration, which is none. "
         "Write an ISO 8601 duration, for example P10D for ten working days."
     )
 
@@ -237,8 +237,8 @@ def test_a_method_with_warnings_is_published_by_who_accepts_them(play: Play, acc
     assert type(refusal) is WarningsLeft
     assert refusal.text("fr") == (
         "La méthode peut être publiée, mais appelle 1 remarque(s) à accepter :\n"
-        "etude.bpmn:18:5 A — remarque (untranslated) : Titre n’a pas d’anglais. "
-        "Ajoutez la propriété name.en (ou label.en).\n"
+        "etude.bpmn:18:5 A — remarque (untranslated) : « Titre » n’a pas d’anglais : qui lit en anglais le verrait "
+        "en français. Ajoutez la propriété name.en (label.en sur un champ).\n"
         "Corrigez-les, ou publiez en les acceptant : --accept untranslated:A."
     )
     assert play.do("jeanne", PublishMethod(files, (accepted,))).version == "1.1.0"
@@ -252,7 +252,10 @@ def test_a_warning_that_was_accepted_is_kept_in_history_with_who_when_and_as_it_
     page = play.see("jeanne", MethodPageOf("essai", "1.1.0"))
     [release] = play.rows(ReleaseRow, ReleaseRow.digest == done.digest)
     assert (release.published_by, page.published_at) == (play.people["jeanne"], release.published_at)
-    titled = Text("Titre n’a pas d’anglais.", "Titre has no English.")
+    titled = Text(
+        "« Titre » n’a pas d’anglais : qui lit en anglais le verrait en français.",
+        "“Titre” has no English: who reads English would see it in French.",
+    )
     assert page.accepted == (AcceptedLine("untranslated", "A", "etude.bpmn", 18, titled),)
     assert play.see("jeanne", MethodPageOf("essai", "1.0.0")).accepted == ()
     event = play.rows(EventRow, EventRow.kind == "method_published")[-1]

@@ -60,11 +60,11 @@ def test_a_sheet_shows_the_warnings_that_were_accepted_as_it_was_published(engin
     engine.execute(PublishMethod({name: english.sub(b"", each) for name, each in files.items()}, ("untranslated",)), 0)
     said = words(amina.get("/methodes/tous_les_champs"))
     assert "Remarques acceptées Ce que la relecture de cette version a remarqué, et que Jalon a accepté" in said
-    assert "n’a pas d’anglais." in said
+    assert "n’a pas d’anglais :" in said
     amina.post("/langue", {"language": "en", "next": "/compte"})
     said = words(amina.get("/methodes/tous_les_champs"))
     assert "Accepted warnings What the review of this version warned of, and Jalon accepted" in said
-    assert "has no English." in said
+    assert "has no English:" in said
 
 
 def test_every_diagram_of_a_sheet_is_drawn(amina: Browser) -> None:
