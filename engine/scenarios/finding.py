@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from engine.scenarios.course import Course
 from engine.scenarios.going import Due, Open, soonness
 from engine.scenarios.keywords import is_said
-from engine.scenarios.scenario import Step
-from engine.scenarios.verdict import Failed, listed, quoted
+from engine.scenarios.verdict import NOTHING, Failed, listed, quoted
 from engine.words import Text
 
 
@@ -48,5 +48,12 @@ def find(course: Course, name: str, kind: str) -> Open:
     raise Failed(quoted(name), listed([each.said for each in open_]))
 
 
-def chosen(step: Step) -> dict[str, Any]:
-    return {"choose": step.choose} if step.choose else {}
+def chosen(course: Course, names: Sequence[str]) -> dict[str, Any]:
+    """What the executor is told of the flows to be taken. Raises `Failed` for one that is not drawn."""
+    found = []
+    for name in names:
+        flow = course.prepared.flow_called(name)
+        if not flow:
+            raise Failed(Text("un flux appelé {name}", "a flow called {name}").format(name=quoted(name)), NOTHING)
+        found.append(flow)
+    return {"choose": found} if found else {}

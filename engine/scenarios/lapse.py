@@ -35,7 +35,7 @@ def timer(course: Course, desk: Desk, step: Step) -> None:
                      listed([each.name for each in course.timers]))  # fmt: skip
     if step.variables is None and due.at is not None:
         _come_to(course, due)
-    course.fire(due, **chosen(step))
+    course.fire(due, **chosen(course, step.choose))
 
 
 def _come_to(course: Course, due: Due) -> None:
@@ -62,5 +62,5 @@ def _pass(course: Course, lapse: str, step: Step) -> None:
         if soonest is None or soonness(soonest) > until:
             course.now = until
             return
-        course.fire(soonest, **chosen(step))
+        course.fire(soonest, **chosen(course, step.choose))
     raise TooMuchWork(limit=MOST_FIRED, what=Text("échéances", "timers"))

@@ -15,7 +15,7 @@ from engine.words import Text
 
 def send(course: Course, desk: Desk, step: Step) -> None:
     for name in step.names:
-        if not course.send((step.verb,), name, _said(step), **chosen(step)):
+        if not course.send((step.verb,), name, _said(step), **chosen(course, step.choose)):
             expected = Text("quelque chose qui attend {name}", "something that waits for {name}")
             raise Failed(expected.format(name=quoted(name)), listed(waits_for(course)))
 
@@ -23,15 +23,17 @@ def send(course: Course, desk: Desk, step: Step) -> None:
 def external(course: Course, desk: Desk, step: Step) -> None:
     for name in step.names:
         task = find(course, name, "external")
-        course.complete(task, _said(step), **chosen(step))
+        course.complete(task, _said(step), **chosen(course, step.choose))
 
 
 def receive(course: Course, desk: Desk, step: Step) -> None:
     """A receive task, a message by its name, or a condition that is drawn without saying when it holds."""
     for name in step.names:
         task = next((each for each in course.open if each.kind == "receive" and is_named(each, name)), None)
-        done = course.complete(task, _said(step), **chosen(step)) if task is not None else False
-        if not done and not course.send(("message", "signal", "conditional"), name, _said(step), **chosen(step)):
+        done = course.complete(task, _said(step), **chosen(course, step.choose)) if task is not None else False
+        if not done and not course.send(
+            ("message", "signal", "conditional"), name, _said(step), **chosen(course, step.choose)
+        ):
             expected = Text("quelque chose qui attend {name}", "something that waits for {name}")
             raise Failed(expected.format(name=quoted(name)), listed(waits_for(course)))
 

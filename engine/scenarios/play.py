@@ -9,7 +9,7 @@ from engine.errors import Incident, JalonError
 from engine.scenarios import steps
 from engine.scenarios.course import Course
 from engine.scenarios.desk import Desk
-from engine.scenarios.finding import waits_for
+from engine.scenarios.finding import chosen, waits_for
 from engine.scenarios.keywords import is_said
 from engine.scenarios.program import Prepared
 from engine.scenarios.scenario import End, Scenario
@@ -75,7 +75,7 @@ def unexpected(error: Exception) -> Text:
 def _start(course: Course, desk: Desk, scenario: Scenario) -> None:
     desk.know(scenario.usual)
     variables = {**desk.at_start(scenario.start), **scenario.variables}
-    course.start(variables, by=scenario.by, choose=scenario.choose)
+    course.start(variables, by=scenario.by, **chosen(course, scenario.choose))
 
 
 def _must_be_at(course: Course, end: End) -> None:

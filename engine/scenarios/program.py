@@ -42,6 +42,21 @@ class Prepared:
         out = (flow for flow in flows if flow.get("sourceRef") == element)
         return next((flow.id for flow in out if name == flow.id or is_said(name, flow.name)), "")
 
+    def flow_called(self, name: str) -> str:
+        """The flow that is meant, as the executor knows it: its id or its name; empty where there is none.
+
+        A flow without a name is called by what it leads to, where it is the only one that does.
+        """
+        flows = [flow for diagram in self.diagrams for flow in diagram.root.all("sequenceFlow")]
+        if any(name == flow.id for flow in flows):
+            return name
+        named = next((flow for flow in flows if is_said(name, flow.name)), None)
+        if named is not None:
+            return str(named.name.fr)
+        targets = self.elements_called(name)
+        found = [flow.id for flow in flows if flow.get("targetRef") in targets]
+        return found[0] if len(found) == 1 else ""
+
     def stands_on(self, event: str) -> str:
         """The activity on whose border an event stands, or the sub-process that it begins."""
         node = self.elements.get(event)

@@ -67,7 +67,7 @@ def _complete(course: Course, desk: Desk, task: Open, step: Step, said: Named | 
         why = Text("{gate} décidée (« décider » et son issue)", "{gate} decided (“decide” and its outcome)")
         raise Failed(why.format(gate=quoted(task.name)), Text("« terminer »", "“complete”"))
     variables = desk.answer(task, *filter(None, [said])) if step.variables is None else dict(step.variables)
-    if not course.complete(task, variables, **chosen(step)):
+    if not course.complete(task, variables, **chosen(course, step.choose)):
         raise Failed(quoted(task.said), Text("elle n’attend plus", "it waits no longer"))
 
 

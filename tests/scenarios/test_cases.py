@@ -39,6 +39,21 @@ def test_a_case_gives_variables_as_they_are_and_chooses_flows(tmp_path: Path) ->
     )[:1] == [Verdict("one", True)]  # fmt: skip
 
 
+def test_a_flow_that_is_chosen_is_one_that_is_drawn_however_its_name_is_written(tmp_path: Path) -> None:
+    found = verdicts(
+        tmp_path,
+        case({"complete": "saisir", "choose": " GROS "}, {"expect": ["Valider"]}, final="waiting"),
+        case({"complete": "saisir", "choose": "Valider"}, {"expect": ["Valider"]}, final="waiting"),
+        case({"complete": "saisir", "choose": "Nulle part"}),
+        case(start={"choose": ["Nulle part"]}),
+    )
+    assert [each.message.en for each in found] == [
+        "", "",
+        "step 1: expected: a flow called “Nulle part”; found: nothing",
+        "expected: a flow called “Nulle part”; found: nothing",
+    ]  # fmt: skip
+
+
 def test_a_timer_that_went_with_its_task_fails_the_case(tmp_path: Path) -> None:
     [verdict] = verdicts(tmp_path, case({"complete": "saisir", "choose": "Gros"}, {"timer": "retard"}))
     assert verdict.as_row("en") == {
