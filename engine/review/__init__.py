@@ -27,7 +27,7 @@ from engine.review.gates import gate_problems
 from engine.review.positions import Positions
 from engine.review.roles import holders, lane_problems
 from engine.review.running import project_problems, running_problems
-from engine.review.tasks import task_problems
+from engine.review.tasks import strays, task_problems
 from engine.review.timers import timer_problems
 from engine.review.variables import expression_problems
 from engine.rules import RULES, soundness
@@ -90,6 +90,7 @@ def _as_method(method: Method | None, diagrams: list[Diagram], decisions: Mappin
         *problems,
         *holders(method),
         *task_problems(method),
+        *strays(method, diagrams),
         *gate_problems(method, main),
         *lane_problems(method, diagrams),
         *expression_problems(method, diagrams, decisions),

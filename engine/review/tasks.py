@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from engine.diagram import Diagram
 from engine.dialect import Problem
 from engine.method import Field, Method, Place, Task
 from engine.review.roles import duration_problems, role_problems
@@ -23,6 +24,18 @@ def task_problems(method: Method) -> Iterator[Problem]:
     for phase in method.phases:
         if not phase.name.en:
             yield Problem("untranslated", phase.place, {"what": phase.name})
+
+
+def strays(method: Method, diagrams: Iterable[Diagram]) -> Iterator[Problem]:
+    """Tasks that no project would open: of no phase, and no gate; and gates that would open as mere tasks."""
+    for node in [node for diagram in diagrams for node in diagram.root.all("userTask")]:
+        name = node.name or Text(node.id)
+        if node.id not in method.tasks and node.id not in method.gate:
+            yield Problem("task-outside-a-phase", node.place, {"name": name})
+        elif node.id in method.tasks and node.properties.get("method.kind") == "gate":
+            why = Text("elle est dans une phase, et non dans le processus principal.",
+                       "it stands in a phase, not in the main process.")  # fmt: skip
+            yield Problem("gate-drawn-wrong", node.place, {"name": name, "why": why})
 
 
 def _task(task: Task, method: Method) -> Iterator[Problem]:

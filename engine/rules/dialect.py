@@ -37,6 +37,13 @@ RULES: dict[str, Rule] = {
         "Ajoutez le fichier de cette phase, ou corrigez le processus appelé.",
         "Add the file of this phase, or mend the called process.",
     ),
+    "task-outside-a-phase": error(
+        "La tâche « {name} » n’est dans aucune phase, et n’est pas une porte : aucun projet ne l’ouvrirait.",
+        "The task “{name}” is in no phase, and is no gate: no project would open it.",
+        "Dessinez-la dans le processus d’une phase, que le processus principal appelle ; une porte se note "
+        "method.kind = gate.",
+        "Draw it in the process of a phase, which the main process calls; a gate is marked method.kind = gate.",
+    ),
     "unknown-field-type": error(
         "Le champ « {field} » de « {name} » est de type « {type} », qui n’existe pas.",
         "The field “{field}” of “{name}” is of type “{type}”, which does not exist.",

@@ -116,7 +116,7 @@ BROKEN: list[tuple[str, str, Edit, str, str, str]] = [
     ),
     (
         "a decision has no default", DESIGN, both(without("P2_entry_to_C1"), flow("P2_entry", "C1")),
-        "decision-without-default", "P2_entry", "La décision « Reprise ? » n’a pas de flux par défaut.",
+        "decision-without-default", "P2_entry", "La décision « Reprise ? » n’a pas de flux par défaut : si aucune condition n’est vraie, rien ne suit.",
     ),
     (
         "a flow jumps from a gate to the closing", MAIN, flow("G1_decision", "P6"), "locked-avoidable", "G2",
@@ -126,16 +126,47 @@ BROKEN: list[tuple[str, str, Edit, str, str, str]] = [
 ]  # fmt: skip
 
 
+AFTER = (
+    "After “Form and kick off the project group”, then “Ideation workshop”, then “Build scenarios”, then "
+    "“Analyse impacts and resistance”, then “Run a pilot”, then “Finance opinion”"
+)
+PASSED_BY = [
+    "Scenario choice", "Deployment commitment", "Acceptance and switch-over", "Evaluation sign-off",
+    "Form and kick off the project group", "Build scenarios", "Analyse impacts and resistance", "Finance opinion",
+    "Formalise the recommendations", "Build the deployment path", "Plan actions and workload",
+    "Internal communication and promotion plan", "Risk plan", "Evaluation plan", "Kick off deployment",
+    "Implement the batch in the department", "Accept deliverables", "Hand over to operations", "Measure indicators",
+    "Write the evaluation report",
+]  # fmt: skip
+#: the same in English
+IN_ENGLISH = [
+    "“Finance opinion” is never reached: no path leads to it from the start.",
+    "“Build scenarios” leads nowhere: the project would stop there without saying so.",
+    "This flow leaves “C3” or reaches “C4”, which does not exist in this process.",
+    f"No path ends. {AFTER}, the join “AVIS_join” waits for ever for “Quality opinion” and “Data protection and IT "
+    "opinion”.",
+    f"{AFTER}, then “Quality opinion”, “Formalise the recommendations” is done twice: parallel paths meet at "
+    "“AVIS_join” without waiting for each other.",
+    "The decision “Rework?” has no default flow: if no condition holds, nothing follows.",
+    f"A project can end without passing what is locked: {', '.join(f'“{each}”' for each in PASSED_BY)}. "
+    "The way: “Launch” → “G1?” → “Closure and lessons” → “Closure” → “G6?” → “Project closed”.",
+]
+
+
 @pytest.mark.parametrize(
-    ("file", "edit", "rule", "id", "sentence"), [e[1:] for e in BROKEN], ids=[e[0] for e in BROKEN]
+    ("file", "edit", "rule", "id", "sentence", "english"),
+    [(*e[1:], english) for e, english in zip(BROKEN, IN_ENGLISH, strict=True)],
+    ids=[e[0] for e in BROKEN],
 )
 def test_a_method_broken_by_one_edit_is_refused_with_its_sentence(
-    file: str, edit: Edit, rule: str, id: str, sentence: str
+    file: str, edit: Edit, rule: str, id: str, sentence: str, english: str
 ) -> None:
     reviewed = review(broken(file, edit))
     assert reviewed.refused
     found = [each for each in reviewed.findings if (each.rule, each.place.element) == (rule, id)]
-    assert [(each.severity, each.place.file, each.message.fr) for each in found] == [("error", file, sentence)]
+    said = [(each.severity, each.place.file, each.message.fr, each.message.en) for each in found]
+    assert said == [("error", file, sentence, english)]
+    assert all(each.remedy.fr and each.remedy.en for each in found)
 
 
 def test_a_shortcut_over_gates_is_sound_and_only_what_is_locked_forbids_it() -> None:

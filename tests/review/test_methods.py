@@ -51,6 +51,16 @@ CASES: list[tuple[str, str, str, str, str]] = [
     ("one-main-process", MAIN, 'name="method.kind" value="method"', 'name="method.kind" value="phase"', ""),
     ("unknown-attribute", MAIN, "method.gate.quorum", "method.gate.quroum", "G1"),
     ("called-process-missing", MAIN, 'calledElement="Process_KC"', 'calledElement="Process_ZZ"', "KC"),
+    (
+        "task-outside-a-phase", MAIN, 'sourceRef="start" targetRef="P1" />',
+        'sourceRef="start" targetRef="W" /><bpmn:userTask id="W" name="Accueillir" camunda:candidateGroups="CP" />'
+        '<bpmn:sequenceFlow id="w" sourceRef="W" targetRef="P1" />', "W",
+    ),
+    (
+        "gate-drawn-wrong", DELIVERY, TASK_X,
+        TASK_X + '<bpmn:extensionElements><camunda:properties><camunda:property name="method.kind" value="gate" />'
+        '</camunda:properties></bpmn:extensionElements>', "X",
+    ),
     ("unknown-field-type", STUDY, 'label="Montant" type="money"', 'label="Montant" type="monnaie"', "A"),
     ("not-a-number", STUDY, 'name="minlength" config="3"', 'name="minlength" config="trois"', "A"),
     (
@@ -167,6 +177,7 @@ CASES: list[tuple[str, str, str, str, str]] = [
 #: what a rule brings with it
 ALSO = {
     "no-end": {"dangling-flow", "dead-end"},
+    "called-process-missing": {"task-outside-a-phase"},  # those of the process that is called otherwise
     "decision-without-default": {"flow-without-condition"},
     # two branches that meet in a task are not waited for
     "element-not-in-a-method": {"done-twice"},
