@@ -173,6 +173,7 @@ from engine.review import Finding, Reviewed, in_words
 from engine.review import plain as finding_as_json
 from engine.review import review as review_method
 from engine.review.reading import review_apart
+from engine.review.repaired import Mended, mended
 from engine.scenarios import Coverage, Missed, Tested, Verdict, marks_after, run_cases, run_scenarios
 from engine.sessions import SessionLine, Sessions
 from engine.words import LANGUAGES, Language, Text
@@ -289,6 +290,7 @@ __all__ = [
     "Mark",
     "Me",
     "MePage",
+    "Mended",
     "MessageLine",
     "MessageNotSent",
     "Method",
@@ -420,6 +422,7 @@ __all__ = [
     "in_words",
     "lay_out",
     "marks_after",
+    "mended",
     "restore",
     "review_apart",
     "review_method",

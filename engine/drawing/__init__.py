@@ -15,10 +15,11 @@ from types import MappingProxyType
 from engine.drawing.canvas import draw_plane
 from engine.drawing.layout import lay_out
 from engine.drawing.mark import Mark, State
+from engine.drawing.placing import place
 from engine.drawing.plane import has_layout, read_plane
 from engine.errors import DiagramNotDrawn
 
-__all__ = ["DiagramNotDrawn", "Mark", "State", "draw", "has_layout", "lay_out"]
+__all__ = ["DiagramNotDrawn", "Mark", "State", "draw", "has_layout", "lay_out", "place"]
 
 _NO_MARKS: Mapping[str, Mark] = MappingProxyType({})
 

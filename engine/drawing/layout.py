@@ -39,10 +39,10 @@ def lay_out(diagram: bytes, process: str | None = None) -> bytes:
 
 
 def _nodes(process: etree._Element) -> list[etree._Element]:
-    return [each for each in process if isinstance(each.tag, str) and each.get("id") and _size(kind_of(each))]
+    return [each for each in process if isinstance(each.tag, str) and each.get("id") and size_of(kind_of(each))]
 
 
-def _size(kind: str) -> tuple[float, float] | None:
+def size_of(kind: str) -> tuple[float, float] | None:
     if kind.endswith("Event"):
         return _EVENT
     if kind.endswith("Gateway"):
@@ -123,7 +123,7 @@ class _Layout:
             taken.add((column, row))
             for target in self.after[id]:
                 rows.setdefault(target, row)
-            width, height = _size(self.kinds[id]) or _TASK
+            width, height = size_of(self.kinds[id]) or _TASK
             x, y = _LEFT + column * _COLUMN + _TASK[0] / 2, _TOP + row * _ROW + _TASK[1] / 2
             yield id, Bounds(x - width / 2, y - height / 2, width, height)
             for event in [event for event, host in self.on.items() if host == id]:

@@ -165,7 +165,7 @@ class _Reader:
         return _without_folded(_unfold(shapes), edges)
 
     def _shape(self, di: etree._Element) -> Iterator[Shape]:
-        element, bounds = self._element(di), _bounds(di)
+        element, bounds = self._element(di), bounds_of(di)
         if element is None or bounds is None:
             return
         references = [self.elements.get(_local(element.get(name))) for name in _REFERENCES]
@@ -176,7 +176,7 @@ class _Reader:
             id=element.get("id", ""),
             name=self._name(element),
             bounds=bounds,
-            label=_bounds(di.find(f"{BPMNDI}BPMNLabel")),
+            label=bounds_of(di.find(f"{BPMNDI}BPMNLabel")),
             referred=next((found for found in references if found is not None), None),
             depth=sum(1 for _ in element.iterancestors()),
             horizontal=di.get("isHorizontal", "true") == "true",
@@ -196,7 +196,7 @@ class _Reader:
             id=element.get("id", ""),
             name=self._name(element),
             points=points,
-            label=_bounds(di.find(f"{BPMNDI}BPMNLabel")),
+            label=bounds_of(di.find(f"{BPMNDI}BPMNLabel")),
             source=self.elements.get(_local(element.get("sourceRef"))),
             message=di.get("messageVisibleKind", ""),
         )
@@ -245,7 +245,7 @@ def _local(reference: str | None) -> str:
     return (reference or "").strip().split(":")[-1]
 
 
-def _bounds(di: etree._Element | None) -> Bounds | None:
+def bounds_of(di: etree._Element | None) -> Bounds | None:
     box = di.find(f"{DC}Bounds") if di is not None else None
     if box is None:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -120,3 +121,22 @@ def test_every_diagram_of_others_has_a_verdict_and_no_traceback() -> None:
     executable = [each for line in found for each in line["processes"] if each["executable"]]
     runs = [each for each in executable if each["verdict"] == "runs"]
     assert len(runs) >= 0.95 * len(executable)
+
+
+def test_a_diagram_from_elsewhere_is_repaired_into_a_file_of_its_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drawn = (RULES / "no-end" / "right.bpmn").read_text(encoding="utf-8")
+    file, out = tmp_path / "p.bpmn", tmp_path / "repaired.bpmn"
+    file.write_text(re.sub(r'<bpmn:sequenceFlow id="[^"]*"', "<bpmn:sequenceFlow", drawn, count=1), encoding="utf-8")
+    assert main(["--language", "fr", "repair", str(file), "--out", str(out)]) == 0
+    said = capsys.readouterr().out
+    assert "note (id-given) : <sequenceFlow> n’avait pas d’identifiant" in said
+    assert f"1 réparation(s) ; {out} est écrit" in said
+    assert main(["review", str(out)]) == 0
+    assert "id-given" not in capsys.readouterr().out
+    assert main(["--language", "en", "repair", str(out), "--out", str(tmp_path / "again.bpmn")]) == 0
+    assert capsys.readouterr().out.startswith("0 repair(s);")
+    assert (tmp_path / "again.bpmn").read_bytes() == out.read_bytes()
+    assert main(["--language", "en", "repair", str(out), "--out", str(tmp_path / "nowhere" / "x.bpmn")]) == 1
+    assert "cannot be written" in capsys.readouterr().err

@@ -116,7 +116,8 @@ BROKEN: list[tuple[str, str, Edit, str, str, str]] = [
     ),
     (
         "a decision has no default", DESIGN, both(without("P2_entry_to_C1"), flow("P2_entry", "C1")),
-        "decision-without-default", "P2_entry", "La décision « Reprise ? » n’a pas de flux par défaut : si aucune condition n’est vraie, rien ne suit.",
+        "decision-without-default", "P2_entry", "La décision « Reprise ? » n’a pas de flux par défaut : "
+        "si aucune condition n’est vraie, rien ne suit.",
     ),
     (
         "a flow jumps from a gate to the closing", MAIN, flow("G1_decision", "P6"), "locked-avoidable", "G2",
