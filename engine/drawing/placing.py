@@ -103,8 +103,9 @@ def _way(source: Bounds, target: Bounds) -> list[Point]:
     """To the right where there is room, else below or above."""
     if target.x >= source.right:
         middle = (source.right + target.x) / 2
-        if source.cy == target.cy:
-            return [(source.right, source.cy), (target.x, target.cy)]
+        smaller = min(source, target, key=lambda box: box.height)
+        if abs(source.cy - target.cy) < smaller.height / 3:
+            return [(source.right, smaller.cy), (target.x, smaller.cy)]
         return [(source.right, source.cy), (middle, source.cy), (middle, target.cy), (target.x, target.cy)]
     if target.y >= source.bottom or source.y >= target.bottom:
         down = target.y >= source.bottom
