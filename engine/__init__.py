@@ -145,6 +145,7 @@ from engine.queries.entry_form import EntryForm, EntryFormOf
 from engine.queries.entry_lines import EntryLine, SaidLine
 from engine.queries.entry_page import EntryPage, EntryPageOf, MoveLine, OriginLine, ScoreLine
 from engine.queries.gate_page import CriterionLine, DeliverableLine, GatePage, GatePageOf, OutcomeLine, VoterLine
+from engine.queries.gate_registers import GateRegisters, GateRegistersPage
 from engine.queries.history import History, HistoryPage
 from engine.queries.jobs import BatchLine, FailureLine, Jobs, JobsPage, MessageLine, TimerLine, WorkerLine
 from engine.queries.lines import (
@@ -166,7 +167,14 @@ from engine.queries.my_tasks import MyTasks, MyTasksPage
 from engine.queries.people_page import Download, DownloadPage, Me, MePage, People, PeoplePage, PersonLine
 from engine.queries.project_page import GateStep, OccurrenceLine, PhaseStep, ProjectPage, ProjectPageOf, RoleLine
 from engine.queries.projects import ProjectLine, Projects, ProjectsPage
-from engine.queries.register_page import LateLine, RegisterPage, RegisterPageOf, RegisterTab
+from engine.queries.register_page import (
+    LateLine,
+    RegisterPage,
+    RegisterPageOf,
+    RegistersOf,
+    RegistersPage,
+    RegisterTab,
+)
 from engine.queries.start_page import MethodChoice, RoleAsked, StartPage, StartPageOf
 from engine.queries.task_page import ReminderLine, TaskPage, TaskPageOf
 from engine.review import Finding, Reviewed, in_words
@@ -266,6 +274,8 @@ __all__ = [
     "Gate",
     "GatePage",
     "GatePageOf",
+    "GateRegisters",
+    "GateRegistersPage",
     "GateStep",
     "GrantTime",
     "HandOver",
@@ -345,6 +355,8 @@ __all__ = [
     "RegisterPage",
     "RegisterPageOf",
     "RegisterTab",
+    "RegistersOf",
+    "RegistersPage",
     "ReleaseTask",
     "Reminded",
     "ReminderLine",

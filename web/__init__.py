@@ -13,7 +13,7 @@ from flask import Flask
 from engine import Engine
 from web import acting, assets, drawings, errors, forms, language, markdown, security, session
 from web.pages import demo as demo_pages
-from web.pages import entrust, files, gates, history, jobs, methods, people, projects, task, tasks
+from web.pages import entries, entrust, files, gates, history, jobs, methods, people, projects, registers, task, tasks
 from web.pages import session as session_pages
 
 __all__ = ["create_app"]
@@ -37,7 +37,9 @@ def create_app(engine: Engine, *, demo: bool = False, secure: bool = True) -> Fl
     session.install(app, engine.sessions, secure=secure)
     for station in (language, forms, markdown, assets, drawings, errors):
         station.install(app)
-    areas = [session_pages, tasks, task, files, projects, gates, methods, history, people, entrust, jobs]
+    areas = [
+        session_pages, tasks, task, files, projects, gates, methods, history, people, entrust, jobs, registers, entries,
+    ]  # fmt: skip
     for area in [*areas, demo_pages] if demo else areas:
         app.register_blueprint(area.pages)
     security.install(app, secure=secure)

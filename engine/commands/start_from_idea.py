@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from engine.commands.change_entry import entry_of, must_entry
-from engine.commands.start_project import LONGEST_TITLE, Started, StartProject
+from engine.commands.start_project import LONGEST_TITLE, Started, StartProject, last_release
 from engine.commands.start_project import handle as start
 from engine.errors import NotFound
 from engine.registers import IDEAS
@@ -27,7 +27,7 @@ class StartFromIdea:
     service: str  #: code
     objectives: tuple[str, ...]
     title: str = ""  #: else the idea's
-    people: dict[str, tuple[int, ...]] = field(default_factory=dict)  #: role -> actors
+    lead: int | None = None  #: actor; else whoever holds the role in the service
 
 
 def handle(act: Act, command: StartFromIdea) -> Started:
@@ -36,9 +36,11 @@ def handle(act: Act, command: StartFromIdea) -> Started:
         raise NotFound
     must_entry(who, "answer", idea)
     services = [str(each) for each in facts_of(idea).get("services", [])]
+    release = act.release(last_release(act, command.method).id)
+    people: dict[str, tuple[int, ...]] = {release.method.lead: (command.lead,)} if command.lead is not None else {}
     started = start(act, StartProject(
         title=(command.title.strip() or idea.title)[:LONGEST_TITLE], method=command.method, service=command.service,
-        objectives=command.objectives, theme=idea.theme, impacted=tuple(services), people=command.people,
+        objectives=command.objectives, theme=idea.theme, impacted=tuple(services), people=people,
     ))  # fmt: skip
     project = act.session.get_one(ProjectRow, started.project)
     if _is_here(act, idea.author_id):

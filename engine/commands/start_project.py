@@ -49,7 +49,7 @@ def handle(act: Act, command: StartProject) -> Started:
     if len(command.title) > LONGEST_TITLE:
         limit = Text(f"{LONGEST_TITLE} caractères", f"{LONGEST_TITLE} characters")
         raise TooLarge(name=Text("Le titre", "The title"), size=str(len(command.title)), limit=limit)
-    release = _last_release(act, command.method)
+    release = last_release(act, command.method)
     service = _service(act, command.service)
     _must_be_known(act, command)
     project = ProjectRow(
@@ -69,7 +69,7 @@ def handle(act: Act, command: StartProject) -> Started:
     return Started(project.id, next_for(act.actor, opened))
 
 
-def _last_release(act: Act, method: str) -> ReleaseRow:
+def last_release(act: Act, method: str) -> ReleaseRow:
     row = act.session.execute(
         select(ReleaseRow).where(ReleaseRow.method == method).order_by(ReleaseRow.id.desc()).limit(1)
     ).scalar_one_or_none()

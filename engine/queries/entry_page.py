@@ -67,7 +67,6 @@ class ScoreLine:
 class EntryPage:
     line: EntryLine
     one: Text  #: what its register calls an entry
-    body: str
     body_label: Text
     title_label: Text
     fixed: bool  #: never changed
@@ -109,7 +108,7 @@ def read(view: View, query: EntryPageOf) -> EntryPage:
     lacks = row.owner_id is None or not str(facts.get("measure") or "").strip()
     major = row.register == "resistance" and row.level >= MAJOR
     return EntryPage(
-        line=line, one=register.one, body=row.body, fixed=register.fixed, confidential=register.confidential,
+        line=line, one=register.one, fixed=register.fixed, confidential=register.confidential,
         title_label=title.label if title else Text(""), body_label=body.label if body else Text(""),
         major=major, lacks_measure=major and lacks and row.closed_at is None, trend=_trend(row, scores),
         origin=_origin(view, row), led_to=_led_to(view, row, who),

@@ -108,6 +108,23 @@ def read(view: View, query: RegisterPageOf) -> RegisterPage:
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class RegistersOf:
+    """The registers of a project, or of the organisation, that the actor may see."""
+
+    project: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RegistersPage:
+    tabs: tuple[RegisterTab, ...]
+
+
+def read_tabs(view: View, query: RegistersOf) -> RegistersPage:
+    project = project_of(view, query.project)
+    return RegistersPage(_tabs(view, project, standing(view, project)))
+
+
 def _here(view: View, register: Register, project: ProjectRow | None) -> ColumnElement[bool]:
     mine = EntryRow.register == register.id
     if project is not None:

@@ -158,8 +158,7 @@ def test_looking_for_ideas_without_answer_is_one_question_however_many_entries_t
 
 def test_an_idea_becomes_a_project_whose_author_is_the_ideas(play: Play) -> None:
     id = had(play)
-    lead = (play.people["claire"],)
-    asked = StartFromIdea(id, "essai", "DAF", ("O1",), people={"CP": lead})
+    asked = StartFromIdea(id, "essai", "DAF", ("O1",), lead=play.people["claire"])
     assert isinstance(play.refused("alice", asked), NotAllowed)
     project = play.do("jeanne", asked).project
     (row,) = play.rows(ProjectRow)
@@ -174,8 +173,6 @@ def test_an_idea_becomes_a_project_whose_author_is_the_ideas(play: Play) -> None
 
 def test_an_unnamed_idea_becomes_a_project_of_who_starts_it(play: Play) -> None:
     id = had(play, unnamed=True)
-    project = play.do(
-        "jeanne", StartFromIdea(id, "essai", "DAF", ("O1",), people={"CP": (play.people["claire"],)})
-    ).project
+    project = play.do("jeanne", StartFromIdea(id, "essai", "DAF", ("O1",), lead=play.people["claire"])).project
     (row,) = play.rows(ProjectRow, ProjectRow.id == project)
     assert row.author_id == play.people["jeanne"]

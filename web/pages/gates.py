@@ -20,6 +20,7 @@ from engine import (
     DeclareInterest,
     GatePage,
     GatePageOf,
+    GateRegisters,
     Invalid,
     JalonError,
     Reserve,
@@ -54,7 +55,7 @@ def room(
     """The room. With `form`, what was typed in that form is kept, and `wrong` says what is to mend by its key."""
     seen = read(GatePageOf(task))
     shown = render_template(
-        "gates/page.html", page=seen, say=wording, form_kept=form, wrong=wrong or {},
+        "gates/page.html", page=seen, known=read(GateRegisters(task)), say=wording, form_kept=form, wrong=wrong or {},
         typed=request.form if form else {},
         labels={f"criterion-{line.key}": (f"criterion-{line.key}", text(line.text)) for line in seen.criteria},
         reserve_rows=rows or rows_typed() or ROWS,

@@ -22,6 +22,7 @@ from engine import (
     ProjectPage,
     ProjectPageOf,
     Projects,
+    RegistersOf,
     ResumeProject,
     ReviewDateMissing,
     StartPage,
@@ -111,7 +112,7 @@ def show(project: int, refusal: JalonError | None = None, form: str = "") -> Res
     line = timeline(seen.phases, seen.started_at, seen.ended_at, datetime.now(UTC), language())
     shown = render_template(
         "projects/page.html", page=seen, line=line, steps=STEPS, outcomes=OUTCOMES, form_refused=form,
-        address_of=addresses(seen),
+        address_of=addresses(seen), registers=read(RegistersOf(project)).tabs,
         refused=refusal.text(language()) if refusal else "", typed=request.form if refusal else {},
     )  # fmt: skip
     return shown, refusal.status if refusal else 200

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine import MyTasks, TaskLine
+from engine import MyEntries, MyTasks, TaskLine
 from web.acting import read
 from web.exports import EITHER, export
 from web.language import _, formats, text
@@ -27,7 +27,8 @@ def inbox() -> ResponseReturnValue:
     asked = wanted()
     filtered = asked != MyTasks()
     return render_template(
-        "tasks/inbox.html", page=read(asked), asked=asked, filtered=filtered, link=link, narrowed=said(asked)
+        "tasks/inbox.html", page=read(asked), asked=asked, filtered=filtered, link=link, narrowed=said(asked),
+        carried=None if filtered else read(MyEntries()),
     )  # fmt: skip
 
 
