@@ -27,6 +27,9 @@ OF_THE_ROW = ("title", "body", "owner", "service", "due", "theme")
 MAJOR = 3
 #: `level` of a risk from which every gate shows it
 HIGH = 12
+STRENGTHS = (
+    Text("très faible", "very low"), Text("faible", "low"), Text("fort", "high"), Text("très fort", "very high"),
+)  # fmt: skip
 #: calendar days within which the author of an idea has an answer
 ANSWER_DAYS = 15
 
@@ -76,7 +79,12 @@ class Register:
 
 
 def _scale(most: int) -> tuple[Option, ...]:
-    return tuple(Option(str(each), Text(str(each))) for each in range(1, most + 1))
+    """From 1: of four, with the words that make two people score alike."""
+    words = STRENGTHS if most == len(STRENGTHS) else (Text(""),) * most
+    return tuple(
+        Option(str(number), Text(f"{number}, {word.fr}", f"{number}, {word.en}") if word else Text(str(number)))
+        for number, word in enumerate(words, 1)
+    )
 
 
 def _field(key: str, type: Any, fr: str, en: str, required: bool = False, **more: Any) -> Field:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from engine.commands.answer_idea import AnswerIdea
 from engine.commands.answer_idea import handle as answer
 from engine.commands.change_entry import entry_of, must_entry, must_offer
-from engine.errors import IdeaUnanswered
+from engine.errors import IdeaUnanswered, ThroughGate
 from engine.store.act import Act
-from engine.store.entries import close_entry
+from engine.store.changes import above_tolerance
+from engine.store.entries import close_entry, facts_of
 from engine.store.tables import NEVER, EntryRow
 
 
@@ -29,9 +30,17 @@ def handle(act: Act, command: CloseEntry) -> None:
         return answer(act, AnswerIdea(entry.id, command.state, command.proof))
     must_entry(who, "move", entry)
     must_offer(entry, command.state)
+    if command.state == "accepted" and entry.state == "open" and entry.project_id is not None:
+        _must_be_tolerated(act, entry, entry.project_id)
     if entry.origin == "answer":
         _must_be_answered(act, entry)
     return close_entry(act, entry, command.state, command.proof)
+
+
+def _must_be_tolerated(act: Act, asked: EntryRow, project: int) -> None:
+    """Raises `ThroughGate` for a change beyond what the baseline tolerates."""
+    if above_tolerance(act.session, project, facts_of(asked)):
+        raise ThroughGate(change=asked.title)
 
 
 def _must_be_answered(act: Act, action: EntryRow) -> None:

@@ -63,7 +63,7 @@ from engine.errors.people import (
     WrongPassword,
 )
 from engine.errors.projects import OtherMethodAdvised, ProjectEnded, ProjectHeld, ProjectNotHeld, ReviewDateMissing
-from engine.errors.registers import EntryFixed, IdeaUnanswered, TransitionRefused
+from engine.errors.registers import EntryFixed, IdeaUnanswered, ThroughGate, TransitionRefused
 from engine.errors.tasks import (
     AnswerFrozen,
     AnswerSteers,
@@ -150,6 +150,7 @@ __all__ = [
     "TaskClosed",
     "TaskTaken",
     "TextRefused",
+    "ThroughGate",
     "TooLarge",
     "TooManyRequests",
     "TooMuchWork",

@@ -23,6 +23,15 @@ class IdeaUnanswered(Conflict):
     )
 
 
+class ThroughGate(Conflict):
+    sentence = Text(
+        "« {change} » dépasse les tolérances de la référence du projet : une porte en décide. "
+        "Portez-la à la porte, puis consignez ce qu’elle a décidé.",
+        "“{change}” goes beyond the tolerances of the project’s baseline: a gate decides it. "
+        "Take it to a gate, then record what it decided.",
+    )
+
+
 class EntryFixed(Conflict):
     sentence = Text(
         "« {entry} » est consignée : elle ne se modifie pas. Consignez une nouvelle entrée qui la corrige.",

@@ -41,6 +41,7 @@ class EntryLine:
     id: int
     register: str
     name: Text  #: of the register
+    one: Text  #: what it calls an entry
     number: int
     title: str
     body: str
@@ -85,8 +86,9 @@ def line(
     due = row.due_at if row.due_at < NEVER else None
     waits = row.closed_at is None and status in (None, "running")
     return EntryLine(
-        id=row.id, register=row.register, name=register.name, number=row.number, title=row.title, body=row.body,
-        state=row.state, state_text=state.text, closed=row.closed_at is not None, owner=view.person(row.owner_id),
+        id=row.id, register=row.register, name=register.name, one=register.one, number=row.number, title=row.title,
+        body=row.body, state=row.state, state_text=state.text, closed=row.closed_at is not None,
+        owner=view.person(row.owner_id),
         service=words.services.get(row.service_id or 0), due=due,
         late=waits and due is not None and due < view.now, level=row.level, theme=words.theme(row.theme),
         author=view.person(row.author_id), at=row.at, closed_at=row.closed_at, proof=row.proof,

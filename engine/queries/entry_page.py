@@ -66,7 +66,6 @@ class ScoreLine:
 @dataclass(frozen=True, slots=True)
 class EntryPage:
     line: EntryLine
-    one: Text  #: what its register calls an entry
     body_label: Text
     title_label: Text
     fixed: bool  #: never changed
@@ -102,13 +101,13 @@ def read(view: View, query: EntryPageOf) -> EntryPage:
     (line,) = lines(view, entry_columns().where(EntryRow.id == row.id), who)
     can = frozenset(verb for verb in VERBS if who.may(verb, row))
     facts = facts_of(row)
-    edits = bool(can & {"change", "correct", "follow"})
+    edits = bool(can & {"change", "correct", "score"})
     title, body = register.field("title"), register.field("body")
     scores = _scores(view, row)
     lacks = row.owner_id is None or not str(facts.get("measure") or "").strip()
     major = row.register == "resistance" and row.level >= MAJOR
     return EntryPage(
-        line=line, one=register.one, fixed=register.fixed, confidential=register.confidential,
+        line=line, fixed=register.fixed, confidential=register.confidential,
         title_label=title.label if title else Text(""), body_label=body.label if body else Text(""),
         major=major, lacks_measure=major and lacks and row.closed_at is None, trend=_trend(row, scores),
         origin=_origin(view, row), led_to=_led_to(view, row, who),

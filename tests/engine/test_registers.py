@@ -32,13 +32,15 @@ from engine import (
     RegisterPageOf,
     StalePage,
     TakeEntry,
+    ThroughGate,
     TransitionRefused,
 )
 from engine.registers import REGISTERS
 from engine.store.chain import breaks
 from engine.store.entries import content
-from engine.store.tables import EntryRow, EventRow
+from engine.store.tables import BaselineRow, DecisionRow, EntryRow, EventRow
 from tests.engine.play import Play
+from tests.engine.test_inbox import plans
 
 DECISION = {"title": "Retenir le lot 1", "body_of": "COPIL", "on": "2026-11-23", "body": "Le budget le permet"}
 
@@ -327,6 +329,40 @@ def test_a_deviation_is_never_approved_by_who_asked_for_it(play: Play) -> None:
     assert entry(play, id, "denis").line.state == "approved"
 
 
+# --- changes -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("delay", "cost", "above"),
+    [("10", "1000", False), ("11", "0", True), ("0", "1001", True), ("-20", "-5000", False)],
+)
+def test_a_change_beyond_the_tolerances_goes_through_a_gate(essai: Play, delay: str, cost: str, above: bool) -> None:
+    project = essai.start()
+    id = opened(essai, project, register="change", delay=delay, cost=cost)
+    with essai.engine.store.write() as session:
+        session.add(decision := DecisionRow(
+            project_id=project, task_id=essai.task(project, essai.open(project)[0]), gate="G", number="1", session=1,
+            outcome="go", reason="", at=essai.clock.at, actor_id=essai.people["denis"], record="{}",
+        ))  # fmt: skip
+        session.flush()
+        promised = '{"cost": "10000", "tolerances": {"delay": 10, "cost": 10}}'
+        session.add(BaselineRow(project_id=project, decision_id=decision.id, at=essai.clock.at, promised=promised))
+    accepted = CloseEntry(id, "accepted", "le comité l’accepte")
+    if above:
+        assert isinstance(essai.refused("denis", accepted), ThroughGate)
+        essai.do("denis", MoveEntry(id, "gate"))
+    essai.do("denis", accepted)
+    assert one(essai, id).state == "accepted"
+
+
+def test_only_the_decider_and_the_sponsor_decide_a_change(play: Play) -> None:
+    project = play.start()
+    id = opened(play, project, register="change", owner=play.people["gael"])
+    assert isinstance(play.refused("claire", CloseEntry(id, "accepted", "oui")), NotAllowed)
+    play.do("gael", CloseEntry(id, "refused", "trop tard"))
+    assert entry(play, id).line.state == "refused"
+
+
 # --- watch -------------------------------------------------------------------------------------------------
 
 
@@ -349,6 +385,17 @@ def test_a_watch_entry_without_consequence_says_why(play: Play) -> None:
     assert isinstance(play.refused("karim", CloseEntry(watch, "noted", "")), ReasonMissing)
     play.do("karim", CloseEntry(watch, "noted", "rien de neuf"))
     assert entry(play, watch).line.proof == "rien de neuf"
+
+
+# --- what is read -----------------------------------------------------------------------------------------
+
+
+def test_what_one_carries_is_found_by_one_index_of_open_entries(essai: Play) -> None:
+    project = essai.start()
+    for day in range(1, 9):
+        opened(essai, project, due=f"2026-12-0{day}")
+    (plan,) = [each for each in plans(essai, "gael", MyEntries()) if "jalon_entries" in each]
+    assert "USING INDEX ix_jalon_entries_owner (owner_id=?)" in plan
 
 
 # --- history and forms --------------------------------------------------------------------------------------
