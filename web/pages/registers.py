@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine import EntryLine, RegisterPage, RegisterPageOf
+from engine import EntryLine, RegisterPage, RegisterPageOf, RegistersOf
 from web.acting import read
 from web.exports import EITHER, export
 from web.language import _, text
@@ -30,7 +30,9 @@ FILTERS = ("etat", "porteur", "miens", "retard", "theme", "service", "recherche"
 
 @pages.get("/projets/<int:project>/registres")
 def first(project: int) -> ResponseReturnValue:
-    return redirect(url_for(".page", project=project, name="actions"), 303)
+    """The first register of the project that one may see."""
+    tabs = read(RegistersOf(project)).tabs
+    return page(project, SLUGS[tabs[0].register]) if tabs else abort(404)
 
 
 @pages.get("/registres", defaults={"project": None, "name": "idees"})
