@@ -35,6 +35,7 @@ from engine import (
     LiftReserve,
     LoadOrganisation,
     NotEmpty,
+    OpenEntry,
     People,
     ProjectPage,
     ProjectPageOf,
@@ -89,7 +90,7 @@ class _Story:
         self.verbs: dict[str, Callable[[int, Step], None]] = {
             "complete": self.complete, "draft": self.draft, "gate": self.gate, "comment": self.comment,
             "attach": self.attach, "refuse": self.refuse, "more_time": self.more_time, "lift": self.lift,
-            "hold": self.hold,
+            "hold": self.hold, "entry": self.entry,
         }  # fmt: skip
 
     def tell(self, organisation: dict[str, Any]) -> None:
@@ -207,6 +208,15 @@ class _Story:
 
     def hold(self, project: int, step: Step) -> None:
         self.act(HoldProject(project, step["hold"], self.day(step["until"])), self.people[step["by"]])
+
+    def entry(self, project: int, step: Step) -> None:
+        """An entry of a register, of the project or, `everywhere`, of the organisation."""
+        values = {
+            key: [self.plain(each) for each in said] if isinstance(said, list) else self.plain(said)
+            for key, said in step["values"].items()
+        }
+        where = None if step.get("everywhere") else project
+        self.act(OpenEntry(step["entry"], values, where), self.people[step["by"]])
 
     # --- what is open, and for whom ---
 

@@ -10,7 +10,7 @@ import pytest
 from babel.messages.pofile import read_po
 from playwright.sync_api import Page, expect
 
-from engine import SYSTEM, Engine, Language, People, ProjectPageOf, Projects, SetLanguage, TaskPageOf
+from engine import SYSTEM, Engine, Language, People, ProjectPageOf, Projects, RegisterPageOf, SetLanguage, TaskPageOf
 from engine.demo import furnish
 from tests.browser.stage import served
 from tests.conftest import Templates
@@ -41,6 +41,10 @@ class Demo:
     def task(self, word: str, code: str) -> int:
         page = self.engine.read(ProjectPageOf(self.project(word)), SYSTEM)
         return next(each.id for each in (*page.open, *page.done) if each.code == code)
+
+    def entry(self, register: str, project: int | None = None) -> int:
+        """The first entry of a register."""
+        return int(self.engine.read(RegisterPageOf(register, project), SYSTEM).entries[-1].id)
 
     def sign_in(self, page: Page, login: str, language: Language = "fr") -> Page:
         """Signed in without the form, which has tests of its own."""
@@ -81,6 +85,15 @@ class Demo:
             "project-held": f"/projets/{self.project(HELD)}",
             "project-closed": f"/projets/{self.project(CLOSED)}",
             "history": f"/projets/{energy}/historique",
+            "actions": f"/projets/{energy}/registres/actions",
+            "risks-by-criticality": f"/projets/{energy}/registres/risques?tri=level",
+            "register-empty": f"/projets/{energy}/registres/modifications",
+            "ideas": "/registres",
+            "watch": "/registres/veille",
+            "entry": f"/entrees/{self.entry('action', energy)}",
+            "entry-new": f"/entrees/nouvelle?registre=risques&projet={energy}",
+            "idea": f"/entrees/{self.entry('idea')}",
+            "watch-followed": f"/entrees/{self.entry('watch')}/suite",
             "start": "/projets/nouveau",
             "start-form": "/projets/nouveau?methode=pm2",
             "methods": "/methodes",
