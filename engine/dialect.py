@@ -19,7 +19,7 @@ from engine.words import Text
 KNOWN = re.compile(
     r"name\.en|method\.(kind|lead|sponsor|owner|role|short|lock|tailor|each|never|silence(\.source)?|clock|outcome|landing|end"
     r"|during|until|every|plan|set\.\w+|check\.\w+(\.message(\.en)?)?|role\.\w+(\.en|\.held)?|criterion\.\w+(\.en|\.computed)?"
-    r"|gate\.(chair|voters|quorum|rule|outcomes|rework_max|silence))"
+    r"|gate\.(chair|voters|quorum|rule|outcomes|rework_max|silence|second_session|second_without_quorum))"
 )
 #: what holds after a rework only
 LANDING = re.compile(r"\s*landing\s*(=|in\b)")
@@ -174,7 +174,15 @@ class Reader:
             silence=said.get("method.gate.silence", "escalate"),
             due=node.camunda("dueDate"),
             lock=said.get("method.lock", "locked"),  # type: ignore[arg-type]
+            second=said.get("method.gate.second_session", ""),
+            second_free=self._yes(node, "method.gate.second_without_quorum"),
         )
+
+    def _yes(self, node: Node, attribute: str) -> bool:
+        said = node.properties.get(attribute, "")
+        if said not in ("", "true", "false"):
+            self.problem("neither-true-nor-false", node, attribute=attribute, value=said)
+        return said == "true"
 
     def _recurring(self) -> tuple[Recurring, ...]:
         found = []

@@ -142,6 +142,8 @@ class Gate:
     silence: str = "escalate"
     due: str = ""
     lock: Lock = "locked"
+    second: str = ""  #: without its quorum, a second session so long after it is called; empty: none
+    second_free: bool = False  #: the second session decides without quorum
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from engine.diagram import Node
 from engine.dialect import Flows, Problem
@@ -14,6 +15,24 @@ from engine.words import Text
 def gate_problems(method: Method, main: Node) -> Iterator[Problem]:
     for gate in method.gates:
         yield from _gate(gate, method, main)
+    yield from _reserves(method)
+
+
+def _reserves(method: Method) -> Iterator[Problem]:
+    """A gate between one that goes with reserves and the last one: the closure sees to what is open at the end."""
+    for before, gate in pairwise(method.gates[:-1]):
+        if "go_reserves" in before.outcomes and all(each.computed != "reserves_lifted" for each in gate.criteria):
+            yield Problem("reserves-not-looked-at", gate.place, {"name": gate.name})
+
+
+def _second_session(gate: Gate) -> Iterator[Problem]:
+    if not gate.second:
+        if gate.second_free:
+            yield Problem("no-second-session", gate.place, {"name": gate.name})
+        return
+    yield from duration_problems(gate.second, gate.place)
+    if gate.rule == "chair":
+        yield Problem("second-session-without-vote", gate.place, {"name": gate.name})
 
 
 def _gate(gate: Gate, method: Method, main: Node) -> Iterator[Problem]:
@@ -29,6 +48,7 @@ def _gate(gate: Gate, method: Method, main: Node) -> Iterator[Problem]:
     for criterion in gate.criteria:
         if not criterion.text.en:
             yield Problem("untranslated", gate.place, {"what": criterion.text})
+    yield from _second_session(gate)
     why = _why_not_a_gate(gate, method, main)
     if why is not None:
         yield Problem("gate-drawn-wrong", gate.place, {"name": gate.name, "why": why})

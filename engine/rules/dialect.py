@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.rules.rule import Rule, error, warning
+from engine.rules.rule import Rule, error, note, warning
 
 RULES: dict[str, Rule] = {
     "one-main-process": error(
@@ -55,6 +55,12 @@ RULES: dict[str, Rule] = {
         "“{attribute}” of “{name}” is “{value}”, which is not a number.",
         "Écrivez un nombre, avec un point pour les décimales.",
         "Write a number, with a point for decimals.",
+    ),
+    "neither-true-nor-false": error(
+        "« {attribute} » vaut « {value} » ; seuls true et false se comprennent.",
+        "“{attribute}” is “{value}”; only true and false are understood.",
+        "Écrivez true ou false, ou retirez l’attribut (false).",
+        "Write true or false, or remove the attribute (false).",
     ),
     "no-role": error(
         "« {name} » n’a pas de rôle : personne ne la recevrait.",
@@ -127,6 +133,26 @@ RULES: dict[str, Rule] = {
         "The gate “{name}” has no criterion: nothing says on what it is decided.",
         "Notez sur elle method.criterion.1, method.criterion.2 …",
         "Write on it method.criterion.1, method.criterion.2 …",
+    ),
+    "no-second-session": error(
+        "« {name} » décide sans quorum à une seconde séance, que la méthode ne prévoit pas.",
+        "“{name}” decides without quorum at a second session, which the method does not foresee.",
+        "Notez son délai dans method.gate.second_session (P5D), ou retirez method.gate.second_without_quorum.",
+        "Write its delay in method.gate.second_session (P5D), or remove method.gate.second_without_quorum.",
+    ),
+    "second-session-without-vote": error(
+        "« {name} » prévoit une seconde séance, mais son président décide seul : il n’y a pas de quorum à manquer.",
+        "“{name}” foresees a second session, but its chair decides alone: there is no quorum to miss.",
+        "Choisissez une règle de vote dans method.gate.rule, ou retirez method.gate.second_session.",
+        "Choose a rule that votes in method.gate.rule, or remove method.gate.second_session.",
+    ),
+    "reserves-not-looked-at": note(
+        "« {name} » suit une porte favorable avec réserves, et aucun de ses critères ne dit qu’elles sont levées.",
+        "“{name}” follows a gate that goes with reserves, and none of its criteria says that they are lifted.",
+        "Ajoutez un critère calculé : method.criterion.<n>.computed = reserves_lifted. Sans lui, les réserves restent "
+        "des actions, que rien n’oblige à terminer avant la clôture.",
+        "Add a computed criterion: method.criterion.<n>.computed = reserves_lifted. Without it, reserves remain "
+        "actions that nothing forces to be done before the closure.",
     ),
     "lead-votes": error(
         "Le rôle du chef de projet vote ou préside à « {name} » : il y présente, et n’y décide pas.",

@@ -153,6 +153,26 @@ CASES: list[tuple[str, str, str, str, str]] = [
     ("no-columns", STUDY, 'id="columns" value="objet,date"', 'id="colonnes" value="objet,date"', "A"),
     ("gate-drawn-wrong", MAIN, 'name="method.landing" value="B"', 'name="method.landing" value="X"', "G1"),
     ("no-criteria", MAIN, 'value="Toutes les réserves sont levées"', 'value=""', "G2"),
+    (
+        "neither-true-nor-false", MAIN, 'name="method.gate.quorum" value="0.5" />',
+        'name="method.gate.quorum" value="0.5" /><camunda:property name="method.gate.second_session" value="P5D" />'
+        '<camunda:property name="method.gate.second_without_quorum" value="oui" />', "G1",
+    ),
+    (
+        "no-second-session", MAIN, 'name="method.gate.quorum" value="0.5" />',
+        'name="method.gate.quorum" value="0.5" />'
+        '<camunda:property name="method.gate.second_without_quorum" value="true" />', "G1",
+    ),
+    (
+        "second-session-without-vote", MAIN, 'name="method.gate.quorum" value="1" />',
+        'name="method.gate.quorum" value="1" /><camunda:property name="method.gate.second_session" value="P5D" />',
+        "G2",
+    ),
+    (
+        "bad-duration", MAIN, 'name="method.gate.quorum" value="0.5" />',
+        'name="method.gate.quorum" value="0.5" />'
+        '<camunda:property name="method.gate.second_session" value="cinq jours" />', "G1",
+    ),
     ("lead-votes", MAIN, 'name="method.gate.voters" value="COPIL"', 'name="method.gate.voters" value="COPIL,CP"', "G1"),
     (
         "lane-differs", DELIVERY, '<bpmn:startEvent id="P2_start" />',
@@ -212,9 +232,15 @@ def test_a_method_drawn_wrong_is_found_out(rule: str, file: str, before: str, af
     assert "{" not in in_words(found, "fr") + in_words(found, "en")
 
 
+#: PM² asks of no gate that reserves be lifted: notes say so, and those reserves bind at the closure
+NOTED = {"pm2": [("reserves-not-looked-at", "RfE"), ("reserves-not-looked-at", "RfC")]}
+
+
 @pytest.mark.parametrize("method", SHIPPED)
-def test_the_methods_that_we_ship_have_no_finding(method: str) -> None:
-    assert in_words(review(files_of(method)).findings, "fr") == ""
+def test_the_methods_that_we_ship_have_no_finding_beyond_what_is_noted(method: str) -> None:
+    findings = review(files_of(method)).findings
+    assert [(each.rule, each.place.element) for each in findings] == NOTED.get(method, [])
+    assert {each.severity for each in findings} <= {"note"}
 
 
 def test_the_method_of_these_tests_has_no_finding() -> None:

@@ -21,8 +21,12 @@ ALSO = {
 }
 
 
+#: in what we ship (test_methods.py), or told where asked only
+ELSEWHERE = {"element-not-run", "reserves-not-looked-at"}
+
+
 def test_every_rule_is_broken_once_and_every_case_breaks_a_rule() -> None:
-    assert {case[0] for case in CASES} | set(DRAWN) | RUNNING | {"element-not-run"} == set(RULES)
+    assert {case[0] for case in CASES} | set(DRAWN) | RUNNING | ELSEWHERE == set(RULES)
 
 
 @pytest.mark.parametrize("rule", DRAWN)
