@@ -21,6 +21,7 @@ from engine.commands.ask_more_time import AskMoreTime
 from engine.commands.assess_criterion import AssessCriterion
 from engine.commands.assign_task import AssignTask
 from engine.commands.attach_file import Attached, AttachFile
+from engine.commands.call_second_session import CallSecondSession
 from engine.commands.carry_out_item import CarryOutItem
 from engine.commands.cast_vote import CastVote
 from engine.commands.change_entry import ChangeEntry
@@ -35,10 +36,12 @@ from engine.commands.correct_decision import CorrectDecision
 from engine.commands.decide_gate import Decided, DecideGate, Reserve
 from engine.commands.declare_interest import DeclareInterest
 from engine.commands.detach_file import DetachFile
+from engine.commands.end_mandate import EndMandate
 from engine.commands.entrust_all import BatchBegun, EntrustAll
 from engine.commands.escalate_ideas import EscalateIdeas, IdeasEscalated
 from engine.commands.fire_timer import Fired, FireTimer
 from engine.commands.follow_up import FollowUp
+from engine.commands.grant_mandate import Granted, GrantMandate
 from engine.commands.grant_time import GrantTime
 from engine.commands.hand_over import HandOver
 from engine.commands.hold_project import HoldProject
@@ -64,11 +67,13 @@ from engine.doctor import Examined, examine
 from engine.drawing import Mark, draw, has_layout, lay_out
 from engine.engine import SYSTEM, Engine
 from engine.errors import (
+    ActionsOpen,
     AlreadyVoted,
     AnswerFrozen,
     AnswerSteers,
     AnswerUnclear,
     ArchiveRefused,
+    BallotCast,
     ChoiceUnknown,
     Conflict,
     CriteriaUnmet,
@@ -80,6 +85,7 @@ from engine.errors import (
     DiagramRefused,
     DiskFull,
     EntryFixed,
+    FileFrozen,
     FileMissing,
     FileRefused,
     FormRefused,
@@ -89,8 +95,11 @@ from engine.errors import (
     Invalid,
     JalonError,
     KeyReused,
+    MandateImpossible,
     MessageNotSent,
     MethodRefused,
+    NoMandate,
+    NoSecondSession,
     NotAllowed,
     NotEmpty,
     NotFound,
@@ -104,15 +113,18 @@ from engine.errors import (
     ProjectHeld,
     ProjectNotHeld,
     QuorumNotReached,
+    QuorumReached,
     ReasonMissing,
     ReserveIncomplete,
     ReservesMissing,
+    ReserveStands,
     RestoreNotEmpty,
     ReviewDateMissing,
     ReviewStopped,
     RolesIncompatible,
     RoleWithoutHolder,
     ScenariosUnreadable,
+    SecondSessionCalled,
     SeparationOfDuties,
     SessionExpired,
     SettingRefused,
@@ -145,12 +157,22 @@ from engine.queries.entrust_page import EntrustPage, EntrustPageOf
 from engine.queries.entry_form import EntryForm, EntryFormOf
 from engine.queries.entry_lines import EntryLine, SaidLine
 from engine.queries.entry_page import EntryPage, EntryPageOf, MoveLine, OriginLine, ScoreLine
-from engine.queries.gate_page import CriterionLine, DeliverableLine, GatePage, GatePageOf, OutcomeLine, VoterLine
+from engine.queries.gate_page import (
+    CriterionLine,
+    DeliverableLine,
+    GateBeside,
+    GatePage,
+    GatePageOf,
+    OutcomeLine,
+    RiskLine,
+    VoterLine,
+)
 from engine.queries.gate_registers import GateRegisters, GateRegistersPage
 from engine.queries.history import History, HistoryPage
 from engine.queries.jobs import BatchLine, FailureLine, Jobs, JobsPage, MessageLine, TimerLine, WorkerLine
 from engine.queries.lines import (
     ActorLine,
+    BallotLine,
     ChoiceLine,
     CommentLine,
     DecisionLine,
@@ -158,10 +180,12 @@ from engine.queries.lines import (
     DueLine,
     EventLine,
     FileLine,
+    FrozenLine,
     ReserveLine,
     ServiceLine,
     TaskLine,
 )
+from engine.queries.mandates import MandateLine, Mandates, MandatesPage
 from engine.queries.method_page import MethodLine, MethodPage, MethodPageOf, Methods, MethodsPage
 from engine.queries.my_entries import MyEntries, MyEntriesPage
 from engine.queries.my_tasks import MyTasks, MyTasksPage
@@ -193,6 +217,7 @@ __all__ = [
     "MOST_ROWS",
     "SYSTEM",
     "AcceptedLine",
+    "ActionsOpen",
     "ActorLine",
     "AlreadyVoted",
     "AnswerFrozen",
@@ -207,8 +232,11 @@ __all__ = [
     "AttachFile",
     "Attached",
     "BackedUp",
+    "BallotCast",
+    "BallotLine",
     "BatchBegun",
     "BatchLine",
+    "CallSecondSession",
     "CarryOutItem",
     "CastVote",
     "ChangeEntry",
@@ -248,6 +276,7 @@ __all__ = [
     "DownloadPage",
     "Drawing",
     "DueLine",
+    "EndMandate",
     "Engine",
     "EntrustAll",
     "EntrustPage",
@@ -264,6 +293,7 @@ __all__ = [
     "Examined",
     "FailureLine",
     "Field",
+    "FileFrozen",
     "FileLine",
     "FileMissing",
     "FileRefused",
@@ -272,13 +302,17 @@ __all__ = [
     "Fired",
     "FollowUp",
     "FormRefused",
+    "FrozenLine",
     "Gate",
+    "GateBeside",
     "GatePage",
     "GatePageOf",
     "GateRegisters",
     "GateRegistersPage",
     "GateStep",
+    "GrantMandate",
     "GrantTime",
+    "Granted",
     "HandOver",
     "History",
     "HistoryPage",
@@ -298,6 +332,10 @@ __all__ = [
     "LiftReserve",
     "LoadOrganisation",
     "Loaded",
+    "MandateImpossible",
+    "MandateLine",
+    "Mandates",
+    "MandatesPage",
     "Mark",
     "Me",
     "MePage",
@@ -319,6 +357,8 @@ __all__ = [
     "MyEntriesPage",
     "MyTasks",
     "MyTasksPage",
+    "NoMandate",
+    "NoSecondSession",
     "NotAllowed",
     "NotEmpty",
     "NotFound",
@@ -350,6 +390,7 @@ __all__ = [
     "PublishMethod",
     "Published",
     "QuorumNotReached",
+    "QuorumReached",
     "ReasonMissing",
     "Recurring",
     "RefuseTask",
@@ -364,6 +405,7 @@ __all__ = [
     "Reserve",
     "ReserveIncomplete",
     "ReserveLine",
+    "ReserveStands",
     "ReservesMissing",
     "RestartJob",
     "RestoreNotEmpty",
@@ -372,6 +414,7 @@ __all__ = [
     "ReviewDateMissing",
     "ReviewStopped",
     "Reviewed",
+    "RiskLine",
     "Role",
     "RoleAsked",
     "RoleLine",
@@ -383,6 +426,7 @@ __all__ = [
     "ScenariosUnreadable",
     "ScoreLine",
     "ScoreResistance",
+    "SecondSessionCalled",
     "SendReminders",
     "SeparationOfDuties",
     "ServiceLine",

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.method import Gate
-from engine.store.tables import AssessmentRow, BallotRow, DecisionRow, ReserveRow
+from engine.store.tables import AssessmentRow, BallotRow, DecisionRow, ReserveRow, TimerRow
 from engine.votes import Result, Tally, result, tally
 from engine.words import Text
 
@@ -39,6 +39,32 @@ def counted(session: Session, task: int, number: int, voters: Iterable[int]) -> 
 def ballots(session: Session, task: int, number: int) -> list[BallotRow]:
     query = select(BallotRow).where(BallotRow.task_id == task, BallotRow.session == number).order_by(BallotRow.id)
     return list(session.execute(query).scalars())
+
+
+@dataclass(frozen=True, slots=True)
+class SecondSession:
+    """The present session was called because the one before lacked its quorum."""
+
+    at: datetime  #: its date, UTC
+
+    def free(self, gate: Gate, now: datetime) -> bool:
+        """Does it decide without quorum by now?"""
+        return gate.second_free and self.at <= now
+
+
+def second_session(session: Session, task: int, number: int) -> SecondSession | None:
+    """Whether the session `number` of a gate is one; its timer says so, and a hold moves its date."""
+    at = session.execute(
+        select(TimerRow.due_at).where(
+            TimerRow.task_id == task, TimerRow.kind == "session", TimerRow.subject == str(number)
+        )
+    ).scalar()
+    return SecondSession(at) if at is not None else None
+
+
+def escalated(session: Session, project: int, gate: Gate) -> bool:
+    """Has the gate sent its phase back as often as it may? Its sponsor then decides, whatever the vote."""
+    return "rework" in gate.outcomes and reworks(session, project, gate.id) >= gate.rework_max
 
 
 def outcome_of_vote(

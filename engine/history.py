@@ -67,16 +67,36 @@ SENTENCES: dict[str, Text] = {
         "assessed the criterion “{criterion}” of “{element}”",
     ),
     "ballot_cast": Text("a voté à « {element} »", "voted at “{element}”"),
+    "ballot_cast_for": Text("a voté à « {element} » au nom de {to}", "voted at “{element}” in the name of {to}"),
     "interest_declared": Text("a déclaré un intérêt à « {element} »", "declared an interest at “{element}”"),
+    "second_session_called": Text(
+        "a convoqué une seconde séance de « {element} » pour le {until} : {cast} bulletin(s) sur {needed} attendus",
+        "called a second session of “{element}” for {until}: {cast} ballot(s) of {needed} expected",
+    ),
+    "second_session_due": Text(
+        "La date de la seconde séance de « {element} » est arrivée",
+        "The date of the second session of “{element}” has come",
+    ),
+    "rework_escalated": Text(
+        "« {element} » a renvoyé sa phase autant de fois que la méthode l’admet : {people} décidera de poursuivre ou "
+        "d’arrêter",
+        "“{element}” has sent its phase back as often as the method allows: {people} will decide to go on or to stop",
+    ),
+    "files_frozen": Text(
+        "{count} fichier(s) figés par la décision {number}", "{count} file(s) frozen by the decision {number}"
+    ),
     "vote_closed": Text("a clos le vote de « {element} »", "closed the vote of “{element}”"),
     "gate_decided": Text("a décidé « {element} » : {outcome}", "decided “{element}”: {outcome}"),
     "reserve_set": Text("Réserve à lever : {text}", "Reserve to lift: {text}"),
     "reserve_lifted": Text("a levé la réserve « {text} »", "lifted the reserve “{text}”"),
+    "reserve_reopened": Text("a rouvert la réserve « {text} »", "reopened the reserve “{text}”"),
     "project_held": Text(
         "a suspendu le projet jusqu’au {until} : {reason}", "put the project on hold until {until}: {reason}"
     ),
     "project_resumed": Text("a repris le projet", "resumed the project"),
     "project_ended": Text("Le projet est terminé : {status}", "The project has ended: {status}"),
+    "mandate_granted": Text("a nommé {to} suppléant jusqu’au {until}", "named {to} as deputy until {until}"),
+    "mandate_ended": Text("a mis fin à la suppléance de {to}", "ended the mandate of {to}"),
     "role_appointed": Text("a désigné {people} comme {role}", "appointed {people} as {role}"),
     "timer_fired": Text("Le délai « {element} » est échu", "The delay “{element}” is over"),
     "review_due": Text("La date de revue de la suspension est arrivée", "The review date of the hold has come"),

@@ -17,6 +17,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Select,
+    and_,
     bindparam,
     false,
     literal_column,
@@ -26,7 +27,9 @@ from sqlalchemy import (
     union_all,
 )  # fmt: skip
 
+from engine.clock import now
 from engine.errors import SignInNeeded
+from engine.mandates import STOOD, Stood, stood, theirs
 from engine.method import Method
 from engine.store.session import Link, ask
 from engine.store.tables import ActorRow, HoldingRow, ProjectRow, ServiceRow, TaskRow
@@ -48,12 +51,20 @@ class Actor:
     projects: frozenset[int] = field(default_factory=frozenset)  #: where they hold a role
     services: frozenset[int] = field(default_factory=frozenset)  #: where they hold a role
     service: int | None = None  #: where they work
+    stood: tuple[Stood, ...] = ()  #: whom they stand in for
 
     def holds(self, role: str) -> bool:
         return any(seat.partition(":")[2] == role for seat in self.seats)
 
     def holds_in(self, project: int, role: str) -> bool:
         return f"p{project}:{role}" in self.seats
+
+    def on_behalf(self, of: Iterable[int | None], project: int, role: str) -> int | None:
+        """The one among `of` as whom the actor may act: themselves, else somebody whose mandate they have."""
+        able = set(of)
+        if self.id in able:
+            return self.id
+        return next((each.actor for each in self.stood if each.actor in able and each.covers(project, role)), None)
 
 
 def seat_of(scope: str, scope_id: int, role: str) -> str:
@@ -64,10 +75,13 @@ def load_actor(link: Link, id: int | None) -> Actor:
     """The actor and what they hold. Raises `SignInNeeded` for nobody, or one who has left."""
     if id is None:
         raise SignInNeeded
-    return _actor(id, ask(link, _ACTOR, {"actor": id}).all())
+    return _actor(id, ask(link, _WHOLE_ACTOR, {"actor": id, "now": now()}).all())
 
 
 def _actor(id: int, rows: Sequence[Any]) -> Actor:
+    """Of the rows about the actor: their own, and those of whom they stand in for."""
+    others = [row for row in rows if row[0] == 2]
+    rows = [row for row in rows if row[0] == 1] if others else rows
     if not rows or not rows[0].active:
         raise SignInNeeded
     held = [(scope, place, role) for _, role, scope, place, *_ in rows if role]
@@ -81,6 +95,7 @@ def _actor(id: int, rows: Sequence[Any]) -> Actor:
         projects=frozenset(place for scope, place, _ in held if scope == "project"),
         services=frozenset(place for scope, place, _ in held if scope == "service"),
         service=first.service_id,
+        stood=stood(others),
     )
 
 
@@ -131,6 +146,7 @@ def _people(own: bool, *where: ColumnElement[bool]) -> Select[Any]:
 
 
 _ACTOR = _people(True, ActorRow.id == bindparam("actor"))
+_WHOLE_ACTOR = union_all(_ACTOR, STOOD)
 
 
 @lru_cache(maxsize=256)
@@ -141,7 +157,7 @@ def _holdings(roles: int, services: int, own: bool) -> CompoundSelect[Any]:
     if services:
         places = HoldingRow.scope_id.in_([bindparam(f"service_{number}") for number in range(services)])
         parts.append(_people(False, HoldingRow.scope == "service", places, wanted))
-    return union_all(*parts, *([_ACTOR] if own else []))
+    return union_all(*parts, *([_ACTOR, STOOD] if own else []))
 
 
 def _asked(
@@ -149,7 +165,7 @@ def _asked(
 ) -> Sequence[Any]:  # fmt: skip
     values: dict[str, Any] = {f"service_{number}": each for number, each in enumerate(path)}
     values |= {f"role_{number}": each for number, each in enumerate(roles)}
-    values |= {"project": project, "actor": actor}
+    values |= {"project": project, "actor": actor, "now": now()}
     return ask(link, _holdings(len(roles), len(path), actor is not None), values).all()
 
 
@@ -277,6 +293,8 @@ def visible(actor: Actor, model: type[ProjectRow] | type[TaskRow]) -> ColumnElem
     if model is ProjectRow:
         return true() if not actor.guest else ProjectRow.id.in_(_own_projects(actor))
     own = or_(TaskRow.assignee_id == actor.id, TaskRow.closed_by == actor.id, TaskRow.seat.in_(actor.seats))
+    if actor.stood:
+        own = or_(own, *map(theirs, actor.stood))
     return own if actor.guest else or_(own, TaskRow.project_id.in_(taking_part(actor)))
 
 
@@ -286,7 +304,19 @@ def sees(actor: Actor, task: TaskRow, project: ProjectRow, path: Iterable[int]) 
         return True
     if actor.guest:
         return False
-    return project.id in actor.projects or project.author_id == actor.id or not actor.services.isdisjoint(path)
+    if project.id in actor.projects or project.author_id == actor.id or not actor.services.isdisjoint(path):
+        return True
+    return bool(actor.stood) and any(_stands_in(each, task, project, path) for each in actor.stood)
+
+
+def _stands_in(each: Stood, task: TaskRow, project: ProjectRow, path: Iterable[int]) -> bool:
+    """Does this mandate let one take part, or open this one task?"""
+    if each.project not in (None, project.id):
+        return False
+    scope, place = each.place
+    if place in path if scope == "service" else scope == "project" and place == project.id:
+        return True
+    return task.assignee_id == each.actor and each.role in ("", task.role)
 
 
 def _own_projects(actor: Actor) -> Select[int]:
@@ -297,14 +327,26 @@ def taking_part(actor: Actor) -> Select[int]:
     """The projects whose tasks an internal actor may open."""
     if not actor.id:
         return select(ProjectRow.id)
-    below = [ServiceRow.path.like(f"%/{each}/%") for each in actor.services]
-    return select(ProjectRow.id).where(
-        or_(
-            ProjectRow.id.in_(actor.projects),
-            ProjectRow.author_id == actor.id,
-            ProjectRow.service_id.in_(select(ServiceRow.id).where(or_(false(), *below))),
-        )
+    own = or_(
+        ProjectRow.id.in_(actor.projects),
+        ProjectRow.author_id == actor.id,
+        ProjectRow.service_id.in_(_below(actor.services)),
     )
+    return select(ProjectRow.id).where(or_(own, *map(_where_one_stands_in, actor.stood)))
+
+
+def _below(services: Iterable[int]) -> Select[int]:
+    """These services and those under them."""
+    below = [ServiceRow.path.like(f"%/{each}/%") for each in services]
+    return select(ServiceRow.id).where(or_(false(), *below))
+
+
+def _where_one_stands_in(each: Stood) -> ColumnElement[bool]:
+    scope, place = each.place
+    if scope == "service":
+        found = ProjectRow.service_id.in_(_below([place]))
+        return found if each.project is None else and_(found, ProjectRow.id == each.project)
+    return ProjectRow.id == place if scope == "project" else false()
 
 
 # --- who may do --------------------------------------------------------------------------------------------
@@ -353,8 +395,10 @@ def can(verb: str, who: Standing) -> bool:
             return who.running and who.open and (who.lead or who.chair)
         case "vote" | "declare_interest":
             return who.running and who.open and who.voter and not who.lead
-        case "close_vote" | "decide":
+        case "close_vote" | "decide" | "call_session":
             return who.running and who.open and who.chair and not who.lead
+        case "settle":
+            return who.running and who.open and who.sponsor and not who.lead
         case "comment":
             return True
     raise ValueError(verb)
@@ -370,6 +414,10 @@ WHO = {
     "assess": Text("le chef de projet ou le président de la porte", "the project lead or the gate’s chair"),
     "vote": Text("les votants de la porte, jamais le chef de projet", "the gate’s voters, never the project lead"),
     "decide": Text("le président de la porte", "the gate’s chair"),
+    "settle": Text(
+        "le commanditaire, puisque la phase a été reprise autant de fois que la méthode l’admet",
+        "the sponsor, as the phase has been reworked as often as the method allows",
+    ),
     "hold": Text("le commanditaire ou le chef de projet", "the sponsor or the project lead"),
     "publish": Text("le responsable de méthode", "the method owner"),
     "administer": Text("l’administrateur", "the administrator"),
@@ -377,7 +425,7 @@ WHO = {
 WHO |= {
     "complete": WHO["draft"], "refuse": WHO["draft"], "attach": WHO["draft"], "hand_over": WHO["draft"],
     "more_time": WHO["draft"], "grant_time": WHO["assign"], "declare_interest": WHO["vote"],
-    "close_vote": WHO["decide"],
+    "close_vote": WHO["decide"], "call_session": WHO["decide"],
 }  # fmt: skip
 
 #: what was attempted, in words
@@ -397,5 +445,7 @@ VERBS = {
     "vote": Text("voter à « {task} »", "vote at “{task}”"),
     "declare_interest": Text("déclarer un intérêt à « {task} »", "declare an interest at “{task}”"),
     "close_vote": Text("clore le vote de « {task} »", "close the vote of “{task}”"),
+    "call_session": Text("convoquer une seconde séance de « {task} »", "call a second session of “{task}”"),
     "decide": Text("décider à « {task} »", "decide at “{task}”"),
+    "settle": Text("décider à « {task} »", "decide at “{task}”"),
 }

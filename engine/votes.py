@@ -75,10 +75,12 @@ def tally(voters: Iterable[int], ballots: Iterable[tuple[int, str]]) -> Tally:
     )
 
 
-def needed(gate: Gate, eligible: int) -> int:
-    """How many ballots make the quorum: the share rounded up, one at least."""
+def needed(gate: Gate, eligible: int, free: bool = False) -> int:
+    """How many ballots make the quorum: the share rounded up, one at least. `free`: of a session that needs no more."""
     if gate.rule == "chair":
         return 0
+    if free:
+        return 1
     return max(1, int((gate.quorum * eligible).to_integral_value(ROUND_CEILING)))
 
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 import puremagic
+from sqlalchemy import select
 
+from engine.commands.detach_file import must_not_be_frozen
 from engine.errors import ChoiceUnknown, FileRefused, TooLarge
 from engine.store.act import Act
-from engine.store.case import must
+from engine.store.case import Case, must
 from engine.store.tables import FileRow
 from engine.words import Text
 
@@ -47,6 +49,8 @@ def handle(act: Act, command: AttachFile) -> Attached:
     _must_be_accepted(name, command.content)
     if command.field and (case.task.kind == "gate" or case.model.field(command.field) is None):
         raise ChoiceUnknown(value=command.field, label=case.name)
+    if command.field:
+        _must_not_replace(act, case, command.field)
     row = FileRow(
         project_id=case.project.id, task_id=case.task.id, field=command.field, name=name, size=len(command.content),
         sha256=hashlib.sha256(command.content).hexdigest(), actor_id=act.actor.id, at=act.now, content=command.content,
@@ -58,6 +62,18 @@ def handle(act: Act, command: AttachFile) -> Attached:
         element=case.task.element, file=name, sha256=row.sha256, field=command.field,
     )  # fmt: skip
     return Attached(row.id)
+
+
+def _must_not_replace(act: Act, case: Case, field: str) -> None:
+    """Raises `FileFrozen` where the field holds what a favourable gate has frozen."""
+    frozen = act.session.execute(
+        select(FileRow).where(
+            FileRow.task_id == case.task.id, FileRow.field == field, FileRow.withdrawn_at.is_(None),
+            FileRow.frozen_by.is_not(None),
+        )
+    ).scalars().first()  # fmt: skip
+    if frozen is not None:
+        must_not_be_frozen(act, frozen)
 
 
 def _must_be_accepted(name: str, content: bytes) -> None:

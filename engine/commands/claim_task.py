@@ -10,7 +10,7 @@ from engine.store.case import must
 
 @dataclass(frozen=True, slots=True)
 class ClaimTask:
-    """Take a task that is open to one of my roles."""
+    """Take a task that is open to one of my roles, or to a role of one whom I stand in for: it is then theirs."""
 
     task: int
 
@@ -18,5 +18,6 @@ class ClaimTask:
 def handle(act: Act, command: ClaimTask) -> None:
     case = act.case(command.task)
     must(act, case, "claim")
-    case.task.assignee_id = act.actor.id
-    act.record("task_claimed", case.project, case.task, element=case.task.element)
+    in_whose_name = case.in_whose_name
+    case.task.assignee_id = case.stands_in_for or act.actor.id
+    act.record("task_claimed", case.project, case.task, element=case.task.element, **in_whose_name)

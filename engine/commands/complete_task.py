@@ -47,10 +47,11 @@ def handle(act: Act, command: CompleteTask) -> Completed:
     )
     if run is None:
         raise StalePage(what=case.name)
+    in_whose_name = case.in_whose_name
     task.state, task.closed_at, task.closed_by = "done", act.now, act.by
     task.assignee_id = act.by or task.assignee_id
     task.answers, task.draft = json.dumps(answers, ensure_ascii=False), None
-    act.record("task_completed", project, task, element=task.element, instance=task.instance)
+    act.record("task_completed", project, task, element=task.element, instance=task.instance, **in_whose_name)
     _note_in_project(project, model, answers)
     opened = go_on(act, project, case.release, row, run)
     _plan_next(act, case, row)

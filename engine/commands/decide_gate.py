@@ -1,17 +1,16 @@
-"""Decide a gate inside what the vote allows: the chair does."""
+"""Decide a gate inside what the vote allows: the chair does, or the sponsor once the phase was reworked too often."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-from sqlalchemy import func, select
 
 from engine import execution
+from engine.announcing import answer_author, tell_sponsor
+from engine.commands.call_second_session import withdraw_session
 from engine.commands.cast_vote import session_of
 from engine.commands.hold_project import suspend
+from engine.decisions import Settled, write_decision
 from engine.errors import (
     CriteriaUnmet,
     OtherMethodAdvised,
@@ -22,15 +21,16 @@ from engine.errors import (
     StalePage,
     VoteOpen,
 )  # fmt: skip
-from engine.gates import Assessed, assessed, ballots, counted, outcome_of_vote, reworks
+from engine.gates import assessed, escalated, outcome_of_vote, reworks, second_session
 from engine.history import OUTCOMES
 from engine.method import Outcome
+from engine.reserves import set_reserve
 from engine.store.act import Act
 from engine.store.case import Case, last_answers, must, must_be_fresh, must_say, next_for
 from engine.store.projection import end_recurring, go_on, uncall
-from engine.store.tables import DecisionRow, ReserveRow, VoteRow
+from engine.store.tables import ActorRow
 from engine.votes import why_not
-from engine.working_time import PARIS, end_of
+from engine.working_time import PARIS
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Reserve:
 
 @dataclass(frozen=True, slots=True)
 class DecideGate:
-    """Decide a gate inside what the vote allows: the chair does."""
+    """Decide a gate inside what the vote allows: the chair does, or the sponsor after the last rework."""
 
     task: int
     outcome: Outcome
@@ -63,47 +63,65 @@ class Decided:
 
 def handle(act: Act, command: DecideGate) -> Decided:
     case = act.case(command.task)
-    must(act, case, "decide")
+    over = case.task.kind == "gate" and escalated(act.session, case.project.id, case.gate)
+    must(act, case, "settle" if over else "decide")
     must_be_fresh(case, command.revision)
     reason = must_say(command.reason, "decide", case.name)
     vote = session_of(act, case)
     criteria = assessed(act.session, case.project.id, case.task.id, case.gate)
-    _must_be_allowed(act, case, command, vote, criteria)
+    second = second_session(act.session, case.task.id, vote.session)
+    settled = Settled(command.outcome, reason, vote, second, criteria, over)
+    _must_be_allowed(act, case, command, settled)
     if command.outcome in ("go", "go_reserves"):
         _must_be_this_method(act, case)
-    decision = _write(act, case, command, reason, vote, criteria)
+    decision = write_decision(act, case, settled)
+    withdraw_session(act, case.task)
     if command.outcome == "hold":
-        _hold(act, case, command, reason, vote)
+        _hold(act, case, command, settled)
         return Decided(decision.id, decision.number, None)
-    return Decided(decision.id, decision.number, _go_on(act, case, command))
+    for reserve in command.reserves if command.outcome == "go_reserves" else ():
+        set_reserve(act, case, decision, reserve.text.strip(), reserve.owner, reserve.due)
+    if command.outcome == "rework":
+        tell_sponsor(act, case)
+    opened = _go_on(act, case, command)
+    if case.project.status == "dismissed":
+        answer_author(act, case.project, decision)
+    return Decided(decision.id, decision.number, opened)
 
 
-def _must_be_allowed(
-    act: Act, case: Case, command: DecideGate, vote: VoteRow, criteria: tuple[Assessed, ...]
-) -> None:  # fmt: skip
-    gate = case.gate
-    if gate.rule != "chair" and vote.closed_at is None and command.outcome != "hold":
+# --- what may be decided -----------------------------------------------------------------------------------
+
+
+def _must_be_allowed(act: Act, case: Case, command: DecideGate, settled: Settled) -> None:
+    gate, vote = case.gate, settled.vote
+    if gate.rule != "chair" and vote.closed_at is None and command.outcome != "hold" and not settled.escalated:
         raise VoteOpen(gate=gate.name)
     chairs = [each.actor for each in case.held[gate.chair].holders]
     found = outcome_of_vote(act.session, case.task.id, vote.session, gate, case.voters(), chairs)
-    unmet = [each for each in criteria if not each.holds]
-    if command.outcome == "go" and unmet and "go" in gate.outcomes and found != "unfavourable":
+    # a hold decides nothing, and the sponsor settles what the votes could not: neither needs a result
+    known = "tie" if command.outcome == "hold" or settled.escalated else found
+    unmet = [each for each in settled.criteria if not each.holds]
+    if command.outcome == "go" and unmet and "go" in gate.outcomes and known != "unfavourable":
         raise CriteriaUnmet(gate=gate.name, criteria=tuple(each.text for each in unmet))
-    # a hold decides nothing: it needs no result
-    known = "tie" if command.outcome == "hold" else found
     done = reworks(act.session, case.project.id, gate.id)
     refusal = why_not(gate, command.outcome, known, done, len(unmet))
     if refusal is not None:
         raise OutcomeNotAllowed(outcome=OUTCOMES.get(command.outcome, command.outcome), gate=gate.name, why=refusal)
-    if command.outcome == "go_reserves" and not command.reserves:
+    today = act.now.astimezone(PARIS).date()
+    if command.outcome == "go_reserves":
+        _must_be_complete(act, command, today)
+    if command.outcome == "hold" and (command.review_at is None or command.review_at <= today):
+        raise ReviewDateMissing
+
+
+def _must_be_complete(act: Act, command: DecideGate, today: date) -> None:
+    """Each reserve says what remains, who answers for it and until when."""
+    if not command.reserves:
         raise ReservesMissing
     for number, reserve in enumerate(command.reserves, 1):
-        if not reserve.text.strip() or not reserve.owner or reserve.due <= act.now.astimezone(PARIS).date():
+        owner = act.session.get(ActorRow, reserve.owner) if reserve.owner else None
+        if not reserve.text.strip() or owner is None or not owner.active or reserve.due <= today:
             raise ReserveIncomplete(number=number)
-    if command.outcome == "hold" and (
-        command.review_at is None or command.review_at <= act.now.astimezone(PARIS).date()
-    ):
-        raise ReviewDateMissing
 
 
 def _must_be_this_method(act: Act, case: Case) -> None:
@@ -117,72 +135,14 @@ def _must_be_this_method(act: Act, case: Case) -> None:
             raise OtherMethodAdvised(task=task.name, method=case.method.name, gate=case.gate.name)
 
 
-def _write(
-    act: Act, case: Case, command: DecideGate, reason: str, vote: VoteRow, criteria: tuple[Assessed, ...]
-) -> DecisionRow:  # fmt: skip
-    """The decision as a record: number, evidence, votes, rule, reasons."""
-    gate, project = case.gate, case.project
-    before = act.session.execute(
-        select(func.count()).where(DecisionRow.project_id == project.id, DecisionRow.gate == gate.id)
-    ).scalar_one()
-    row = DecisionRow(
-        project_id=project.id, task_id=case.task.id, gate=gate.id, number=f"{project.id}-{gate.id}-{before + 1}",
-        session=vote.session, outcome=command.outcome, reason=reason, at=act.now, actor_id=act.actor.id,
-        record=json.dumps(_record(act, case, vote, criteria), ensure_ascii=False),
-    )  # fmt: skip
-    act.session.add(row)
-    act.session.flush()
-    act.record(
-        "gate_decided",
-        project,
-        case.task,
-        element=gate.id,
-        outcome=command.outcome,
-        reason=reason,
-        number=row.number,
-    )
-    if command.outcome == "go_reserves":
-        for reserve in command.reserves:
-            act.session.add(
-                ReserveRow(
-                    project_id=project.id, decision_id=row.id, gate=gate.id, body=reserve.text.strip(),
-                    owner_id=reserve.owner, due_at=end_of(reserve.due), proof="",
-                )
-            )  # fmt: skip
-            act.record(
-                "reserve_set",
-                project,
-                case.task,
-                element=gate.id,
-                text=reserve.text.strip(),
-                to=reserve.owner,
-            )
-    return row
+# --- what it brings ----------------------------------------------------------------------------------------
 
 
-def _record(act: Act, case: Case, vote: VoteRow, criteria: tuple[Assessed, ...]) -> dict[str, Any]:
-    voters = case.voters()
-    tally = counted(act.session, case.task.id, vote.session, voters)
-    return {
-        "rule": case.gate.rule,
-        "quorum": str(case.gate.quorum),
-        "eligible": tally.eligible,
-        "favourable": tally.favourable,
-        "unfavourable": tally.unfavourable,
-        "abstention": tally.abstention,
-        "ballots": [
-            {"actor": row.actor_id, "opinion": row.opinion, "comment": row.comment}
-            for row in ballots(act.session, case.task.id, vote.session)
-        ],
-        "criteria": [{"key": each.key, "state": each.state, "evidence": each.evidence} for each in criteria],
-    }
-
-
-def _hold(act: Act, case: Case, command: DecideGate, reason: str, vote: VoteRow) -> None:
+def _hold(act: Act, case: Case, command: DecideGate, settled: Settled) -> None:
     """The project is suspended; the gate waits for a new session."""
     assert command.review_at is not None
-    suspend(act, case.project, reason, command.review_at)
-    vote.session, vote.closed_at = vote.session + 1, None
+    suspend(act, case.project, settled.reason, command.review_at)
+    settled.vote.session, settled.vote.closed_at = settled.vote.session + 1, None
 
 
 def _go_on(act: Act, case: Case, command: DecideGate) -> int | None:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from engine.errors import NotFound
+from engine.errors import FileFrozen, NotFound
 from engine.store.act import Act
 from engine.store.case import must
-from engine.store.tables import FileRow
+from engine.store.tables import DecisionRow, FileRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,14 @@ def handle(act: Act, command: DetachFile) -> None:
     if row is None:
         raise NotFound
     case = act.case(row.task_id)
+    must_not_be_frozen(act, row)
     must(act, case, "attach")
     row.withdrawn_at = act.now
     act.record("file_withdrawn", case.project, case.task, element=case.task.element, file=row.name, sha256=row.sha256)
+
+
+def must_not_be_frozen(act: Act, file: FileRow) -> None:
+    """Raises `FileFrozen` for what a favourable gate has frozen with its phase."""
+    if file.frozen_by is not None:
+        number = act.session.execute(select(DecisionRow.number).where(DecisionRow.id == file.frozen_by)).scalar_one()
+        raise FileFrozen(name=file.name, decision=number)

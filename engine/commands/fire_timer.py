@@ -54,6 +54,13 @@ def _review(act: Act, project: ProjectRow, timer: TimerRow) -> None:
     act.record("review_due", project)
 
 
+def _session(act: Act, project: ProjectRow, timer: TimerRow) -> None:
+    """From now on the second session of a gate may close without quorum, where its method lets it."""
+    gate = act.session.execute(select(TaskRow).where(TaskRow.id == timer.task_id)).scalar_one()
+    if gate.state == "open":
+        act.record("second_session_due", project, gate, element=timer.element)
+
+
 def _recur(act: Act, project: ProjectRow, timer: TimerRow) -> None:
     """The next occurrence replaces one that nobody did, which history keeps as withdrawn."""
     release = act.release(project.release_id)
@@ -89,6 +96,7 @@ def _go_on(act: Act, project: ProjectRow, timer: TimerRow) -> None:
 #: what each kind of timer brings
 KINDS: dict[str, Callable[[Act, ProjectRow, TimerRow], None]] = {
     "review": _review,
+    "session": _session,
     "occurrence": _recur,
     "drawn": _go_on,
 }

@@ -36,8 +36,8 @@ def must_steer(act: Act, project: ProjectRow) -> None:
     """Raises `NotAllowed` for whoever is neither the project's lead nor its sponsor."""
     method = act.release(project.release_id).method
     _, held = act.held(project)
-    steering = [*held[method.lead].holders, *held[method.sponsor].holders]
-    if all(each.actor != act.actor.id for each in steering):
+    steering = [(role, each.actor) for role in (method.lead, method.sponsor) for each in held[role].holders]
+    if all(act.actor.on_behalf([each], project.id, role) is None for role, each in steering):
         raise NotAllowed(verb=HOLDS["hold"], who=WHO["hold"])
 
 

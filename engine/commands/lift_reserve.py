@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from engine.commands.hold_project import must_steer
 from engine.errors import NotFound
+from engine.reserves import lift
 from engine.store.act import Act
 from engine.store.case import must_move, must_say
 from engine.store.tables import ReserveRow
@@ -31,6 +32,4 @@ def handle(act: Act, command: LiftReserve) -> None:
     if row.owner_id != act.actor.id:
         must_steer(act, project)
     if row.lifted_at is None:
-        row.proof = must_say(command.proof, "lift", Text(""))
-        row.lifted_at, row.lifted_by = act.now, act.actor.id
-        act.record("reserve_lifted", project, text=row.body, proof=row.proof, gate=row.gate)
+        lift(act, project, row, must_say(command.proof, "lift", Text("")))

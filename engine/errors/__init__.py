@@ -29,13 +29,19 @@ from engine.errors.diagrams import (
 )
 from engine.errors.gates import (
     AlreadyVoted,
+    BallotCast,
     CriteriaUnmet,
     CriterionComputed,
     InterestDeclared,
+    NoMandate,
+    NoSecondSession,
     OutcomeNotAllowed,
     QuorumNotReached,
+    QuorumReached,
     ReserveIncomplete,
     ReservesMissing,
+    ReserveStands,
+    SecondSessionCalled,
     VoteClosed,
     VoteOpen,
 )
@@ -54,6 +60,7 @@ from engine.errors.machine import (
     WorkerAlive,
 )
 from engine.errors.people import (
+    MandateImpossible,
     OrganisationRefused,
     PasswordWeak,
     RolesIncompatible,
@@ -62,13 +69,21 @@ from engine.errors.people import (
     SessionExpired,
     WrongPassword,
 )
-from engine.errors.projects import OtherMethodAdvised, ProjectEnded, ProjectHeld, ProjectNotHeld, ReviewDateMissing
+from engine.errors.projects import (
+    ActionsOpen,
+    OtherMethodAdvised,
+    ProjectEnded,
+    ProjectHeld,
+    ProjectNotHeld,
+    ReviewDateMissing,
+)
 from engine.errors.registers import EntryFixed, IdeaUnanswered, ThroughGate, TransitionRefused
 from engine.errors.tasks import (
     AnswerFrozen,
     AnswerSteers,
     ChoiceUnknown,
     DateInvalid,
+    FileFrozen,
     FileRefused,
     FormRefused,
     KeyReused,
@@ -93,11 +108,13 @@ from engine.errors.tree import (
 )
 
 __all__ = [
+    "ActionsOpen",
     "AlreadyVoted",
     "AnswerFrozen",
     "AnswerSteers",
     "AnswerUnclear",
     "ArchiveRefused",
+    "BallotCast",
     "ChoiceUnknown",
     "Conflict",
     "CriteriaUnmet",
@@ -109,6 +126,7 @@ __all__ = [
     "DiagramRefused",
     "DiskFull",
     "EntryFixed",
+    "FileFrozen",
     "FileMissing",
     "FileRefused",
     "FormRefused",
@@ -118,8 +136,11 @@ __all__ = [
     "Invalid",
     "JalonError",
     "KeyReused",
+    "MandateImpossible",
     "MessageNotSent",
     "MethodRefused",
+    "NoMandate",
+    "NoSecondSession",
     "NotAllowed",
     "NotEmpty",
     "NotFound",
@@ -133,8 +154,10 @@ __all__ = [
     "ProjectHeld",
     "ProjectNotHeld",
     "QuorumNotReached",
+    "QuorumReached",
     "ReasonMissing",
     "ReserveIncomplete",
+    "ReserveStands",
     "ReservesMissing",
     "RestoreNotEmpty",
     "ReviewDateMissing",
@@ -142,6 +165,7 @@ __all__ = [
     "RoleWithoutHolder",
     "RolesIncompatible",
     "ScenariosUnreadable",
+    "SecondSessionCalled",
     "SeparationOfDuties",
     "SessionExpired",
     "SettingRefused",

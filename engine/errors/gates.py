@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.errors.tree import Conflict, Invalid
+from engine.errors.tree import Conflict, Invalid, NotAllowed
 from engine.words import Text
 
 
@@ -24,6 +24,23 @@ class AlreadyVoted(Conflict):
     sentence = Text(
         "Vous avez déjà voté à « {gate} » le {at}. Un bulletin ne se reprend pas pendant la séance.",
         "You have already voted at “{gate}” on {at}. A ballot is not taken back during the session.",
+    )
+
+
+class BallotCast(Conflict):
+    sentence = Text(
+        "Le bulletin de {voter} à « {gate} » a été déposé par {by} le {at}. Un votant a un seul bulletin à une séance, "
+        "qui que ce soit qui le dépose.",
+        "{voter}’s ballot at “{gate}” was cast by {by} on {at}. A voter has one ballot a session, whoever casts it.",
+    )
+
+
+class NoMandate(NotAllowed):
+    sentence = Text(
+        "Vous n’avez pas de mandat de {name} pour voter à « {gate} ». Cette personne vous nomme suppléant depuis son "
+        "compte, ou vote elle-même.",
+        "You have no mandate of {name} to vote at “{gate}”. That person names you as deputy from their account, "
+        "or votes themselves.",
     )
 
 
@@ -56,12 +73,46 @@ class ReservesMissing(Invalid):
     )
 
 
+class ReserveStands(Invalid):
+    sentence = Text(
+        "« {reserve} » est une réserve posée à une porte : elle se lève avec une preuve, elle ne s’abandonne pas. "
+        "Terminez l’action, ou faites décider la porte à nouveau.",
+        "“{reserve}” is a reserve that a gate has set: it is lifted with a proof, it is not given up. "
+        "Close the action as done, or have the gate decided again.",
+    )
+
+
 class QuorumNotReached(Invalid):
     sentence = Text(
         "Le quorum de « {gate} » n’est pas atteint : {cast} bulletin(s) sur {eligible} votants, {needed} attendus. "
-        "Relancez les votants, ou suspendez le projet.",
+        "Relancez les votants, convoquez une seconde séance si la méthode en prévoit une, ou suspendez le projet.",
         "The quorum of “{gate}” is not reached: {cast} ballot(s) of {eligible} voters, {needed} expected. "
-        "Remind the voters, or put the project on hold.",
+        "Remind the voters, call a second session if the method foresees one, or put the project on hold.",
+    )
+
+
+class QuorumReached(Conflict):
+    sentence = Text(
+        "Le quorum de « {gate} » est atteint : {cast} bulletin(s), {needed} attendus. Il n’y a pas de seconde séance à "
+        "convoquer : closez le vote.",
+        "The quorum of “{gate}” is reached: {cast} ballot(s), {needed} expected. There is no second session to call: "
+        "close the vote.",
+    )
+
+
+class NoSecondSession(Invalid):
+    sentence = Text(
+        "La méthode ne prévoit pas de seconde séance à « {gate} ». Relancez les votants, ou suspendez le projet.",
+        "The method foresees no second session at “{gate}”. Remind the voters, or put the project on hold.",
+    )
+
+
+class SecondSessionCalled(Conflict):
+    sentence = Text(
+        "La seconde séance de « {gate} » est déjà convoquée pour le {at}. Les votants peuvent voter dès maintenant ; "
+        "attendez cette date, ou le quorum.",
+        "The second session of “{gate}” has already been called for {at}. Voters can vote from now on; wait for that "
+        "date, or for the quorum.",
     )
 
 

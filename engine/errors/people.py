@@ -49,6 +49,13 @@ class RolesIncompatible(Invalid):
     )
 
 
+class MandateImpossible(Invalid):
+    sentence = Text(
+        "{name} ne peut pas être suppléant : {why}",
+        "{name} cannot be a deputy: {why}",
+    )
+
+
 class PasswordWeak(Invalid):
     sentence = Text(
         "Ce mot de passe est trop facile à deviner. Choisissez au moins {least} caractères, "

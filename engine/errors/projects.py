@@ -35,6 +35,17 @@ class ReviewDateMissing(Invalid):
     )
 
 
+class ActionsOpen(Invalid):
+    """`actions`: the titles of the first of them."""
+
+    sentence = Text(
+        "« {project} » ne peut pas se terminer : {count} action(s) y restent ouvertes, dont {actions}. "
+        "Terminez-les, ou transférez-les à quelqu’un qui les portera après le projet.",
+        "“{project}” cannot end: {count} action(s) are still open in it, among them {actions}. "
+        "Close them, or transfer them to someone who will carry them after the project.",
+    )
+
+
 class OtherMethodAdvised(Invalid):
     sentence = Text(
         "« {task} » conseille une autre méthode que « {method} ». Démarrez le projet dans la méthode conseillée et "

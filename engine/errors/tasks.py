@@ -77,6 +77,15 @@ class ChoiceUnknown(Invalid):
     )
 
 
+class FileFrozen(Conflict):
+    sentence = Text(
+        "« {name} » est figé par la décision {decision} : il ne se retire ni ne se remplace. "
+        "Joignez la nouvelle version à une tâche de la phase en cours.",
+        "“{name}” is frozen by the decision {decision}: it is neither withdrawn nor replaced. "
+        "Attach the new version to a task of the present phase.",
+    )
+
+
 class FileRefused(Invalid):
     sentence = Text(
         "Le fichier « {name} » n’est pas accepté : {why}",

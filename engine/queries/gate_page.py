@@ -10,7 +10,7 @@ from typing import Any, Literal
 from sqlalchemy import select
 
 from engine.errors import NotFound
-from engine.gates import Assessed, assessed, ballots, counted, outcome_of_vote, reworks
+from engine.gates import Assessed, assessed, ballots, counted, escalated, outcome_of_vote, reworks, second_session
 from engine.history import OUTCOMES
 from engine.method import Field
 from engine.people import can
@@ -26,7 +26,7 @@ from engine.queries.lines import (
 from engine.queries.reading import answer_as_read
 from engine.queries.view import View, task_columns
 from engine.store.case import Case
-from engine.store.tables import AssessmentRow, BallotRow, DecisionRow, EventRow, TaskRow, VoteRow
+from engine.store.tables import AssessmentRow, BallotRow, DecisionRow, EntryRow, EventRow, TaskRow, VoteRow
 from engine.votes import EFFECTS, RULES, Result, needed, why_not
 from engine.words import Text
 
@@ -56,6 +56,7 @@ class VoterLine:
     interest: bool  #: declared an interest: does not count
     opinion: Literal["", "favourable", "unfavourable", "abstention"]  #: empty until the vote closes
     comment: str
+    by: str = ""  #: the deputy who cast it
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,25 @@ class OutcomeLine:
     effect: Text  #: what it does
     allowed: bool
     why_not: Text
+
+
+@dataclass(frozen=True, slots=True)
+class GateBeside:
+    """A gate of the project, in the order of the method."""
+
+    code: str
+    name: Text
+    task: int | None  #: its last session; none: not reached yet
+    outcome: str  #: of its last decision; empty: none yet
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RiskLine:
+    id: int
+    title: str
+    level: int  #: of 16
+    owner: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +132,17 @@ class GatePage:
     history: tuple[EventLine, ...]
     can: frozenset[str]  #: assess, vote, declare_interest, close_vote, decide, comment
     mine: VoterLine | None  #: my own ballot, shown to me at once
+    in_name_of: tuple[VoterLine, ...] = ()  #: whose ballot I may cast, by mandate
+    second_at: datetime | None = None  #: of a second session: its date
+    second_free: bool = False  #: from that date on it decides without quorum
+    escalated: bool = False  #: the sponsor decides: the phase was reworked as often as it may be
+    risks: tuple[RiskLine, ...] = ()  #: open, 12 of 16 or more
+    gates: tuple[GateBeside, ...] = ()
 
 
-ON_GATE = ("assess", "vote", "declare_interest", "close_vote", "decide", "comment")
+ON_GATE = ("assess", "vote", "declare_interest", "close_vote", "call_session", "decide", "comment")
+#: a risk so critical is shown at every gate (probability × impact, of 16)
+CRITICAL = 12
 
 
 def read(view: View, query: GatePageOf) -> GatePage:
@@ -129,10 +157,14 @@ def read(view: View, query: GatePageOf) -> GatePage:
     tally = counted(view.session, task.id, session, voters)
     chairs = [each.actor for each in case.held[gate.chair].holders]
     found = outcome_of_vote(view.session, task.id, session, gate, voters, chairs)
-    known = found if closed_at or gate.rule == "chair" else None
+    second = second_session(view.session, task.id, session)
+    over = task.state == "open" and escalated(view.session, case.project.id, gate)
+    known = "tie" if over else found if closed_at or gate.rule == "chair" else None
     standing = case.standing
     lines = _voters(view, case, session, closed_at is not None or task.state != "open")
     mine = next((line for line in lines if line.actor.id == view.actor.id), None)
+    least = needed(gate, tally.eligible, second is not None and second.free(gate, view.now))
+    verbs = _can(case, closed_at is not None, mine, over)
     done = reworks(view.session, case.project.id, gate.id)
     decisions = view.decisions(
         select(DecisionRow)
@@ -158,9 +190,9 @@ def read(view: View, query: GatePageOf) -> GatePage:
         evidence=_evidence(view, case),
         voters=tuple(lines),
         eligible=tally.eligible,
-        needed=needed(gate, tally.eligible),
+        needed=least,
         cast=tally.cast,
-        result=known or "",
+        result="" if over else known or "",
         outcomes=_outcomes(case, known, done, sum(not each.holds for each in criteria), landing),
         landing=landing,
         reworks=done,
@@ -170,18 +202,79 @@ def read(view: View, query: GatePageOf) -> GatePage:
         people=view.directory(),
         comments=view.comments(task.id),
         history=view.events(select(EventRow).where(EventRow.task_id == task.id).order_by(EventRow.id), method),
-        can=_can(case, gate.rule, closed_at is not None, mine),
+        can=verbs if tally.cast < least and (second is None or second.at <= view.now) else verbs - {"call_session"},
         mine=_mine(view, case, session),
+        in_name_of=_in_name_of(view, case, lines) if not closed_at and gate.rule != "chair" else (),
+        second_at=second.at if second else None,
+        second_free=gate.second_free,
+        escalated=over,
+        risks=_risks(view, case.project.id),
+        gates=_beside(view, case),
     )
 
 
-def _can(case: Case, rule: str, closed: bool, mine: VoterLine | None) -> frozenset[str]:
-    verbs = {verb for verb in ON_GATE if can(verb, case.standing)}
-    if closed or rule == "chair" or (mine is not None and (mine.voted or mine.interest)):
+def _can(case: Case, closed: bool, mine: VoterLine | None, over: bool) -> frozenset[str]:
+    gate, standing = case.gate, case.standing
+    verbs = {verb for verb in ON_GATE if can(verb, standing)}
+    if mine is None or mine.voted or mine.interest:
         verbs -= {"vote", "declare_interest"}
-    if closed or rule == "chair":
-        verbs.discard("close_vote")
+    if closed or gate.rule == "chair":
+        verbs -= {"vote", "declare_interest", "close_vote", "call_session"}
+    if not gate.second:
+        verbs.discard("call_session")
+    if over:
+        verbs -= {"decide", "call_session"}
+        verbs |= {"decide"} if can("settle", standing) else set()
     return frozenset(verbs)
+
+
+def _in_name_of(view: View, case: Case, lines: list[VoterLine]) -> tuple[VoterLine, ...]:
+    """The voters of `lines` whose ballot the actor may cast for them; none for who presents."""
+    if not can("vote", case.standing):
+        return ()
+    able = set(case.ballots_of()) - {view.actor.id}
+    return tuple(each for each in lines if each.actor.id in able)
+
+
+def _risks(view: View, project: int) -> tuple[RiskLine, ...]:
+    rows = list(
+        view.session.execute(
+            select(EntryRow)
+            .where(
+                EntryRow.project_id == project, EntryRow.register == "risk", EntryRow.closed_at.is_(None),
+                EntryRow.level >= CRITICAL,
+            )
+            .order_by(EntryRow.level.desc(), EntryRow.id)
+        ).scalars()
+    )  # fmt: skip
+    people = view.people(row.owner_id for row in rows)
+    return tuple(
+        RiskLine(row.id, row.title, row.level, people[row.owner_id].name if row.owner_id else "") for row in rows
+    )
+
+
+def _beside(view: View, case: Case) -> tuple[GateBeside, ...]:
+    project = case.project.id
+    tasks = {
+        element: task
+        for element, task in view.session.execute(
+            select(TaskRow.element, TaskRow.id)
+            .where(TaskRow.project_id == project, TaskRow.kind == "gate")
+            .order_by(TaskRow.id)
+        )
+    }
+    outcomes = {
+        gate: outcome
+        for gate, outcome in view.session.execute(
+            select(DecisionRow.gate, DecisionRow.outcome)
+            .where(DecisionRow.project_id == project)
+            .order_by(DecisionRow.id)
+        )
+    }
+    return tuple(
+        GateBeside(each.id, each.name, tasks.get(each.id), outcomes.get(each.id, ""), each.id == case.gate.id)
+        for each in case.method.gates
+    )
 
 
 def _criteria(view: View, task: int, criteria: tuple[Assessed, ...]) -> tuple[CriterionLine, ...]:
@@ -202,30 +295,31 @@ def _criteria(view: View, task: int, criteria: tuple[Assessed, ...]) -> tuple[Cr
 def _voters(view: View, case: Case, session: int, shown: bool) -> list[VoterLine]:
     """Everyone who votes; opinions only once the vote is closed."""
     voters = case.voters()
-    people = view.people(voters)
     cast = {row.actor_id: row for row in ballots(view.session, case.task.id, session)}
-    return [
-        _voter(people[actor], case.method.role[role].name, cast.get(actor), shown)
-        for actor, role in sorted(voters.items(), key=lambda pair: people[pair[0]].name)
+    people = view.people([*voters, *(row.by_id for row in cast.values())])
+    lines = [
+        _voter(people, actor, case.method.role[role].name, cast.get(actor), shown) for actor, role in voters.items()
     ]
+    return sorted(lines, key=lambda each: each.actor.name)
 
 
-def _voter(actor: ActorLine, role: Text, ballot: BallotRow | None, shown: bool) -> VoterLine:
+def _voter(people: dict[int, ActorLine], actor: int, role: Text, ballot: BallotRow | None, shown: bool) -> VoterLine:
     interest = ballot is not None and ballot.opinion == "interest"
     opinion: Any = ballot.opinion if ballot and shown and not interest else ""
     return VoterLine(
-        actor=actor, role=role, voted=ballot is not None and not interest, interest=interest, opinion=opinion,
+        actor=people[actor], role=role, voted=ballot is not None and not interest, interest=interest, opinion=opinion,
         comment=ballot.comment if ballot and (shown or interest) else "",
+        by=people[ballot.by_id].name if ballot and ballot.by_id else "",
     )  # fmt: skip
 
 
 def _mine(view: View, case: Case, session: int) -> VoterLine | None:
-    voters = case.voters()
-    if view.actor.id not in voters:
+    me, voters = view.actor.id, case.voters()
+    if me not in voters:
         return None
     cast = {row.actor_id: row for row in ballots(view.session, case.task.id, session)}
-    me = view.people([view.actor.id])[view.actor.id]
-    return _voter(me, case.method.role[voters[me.id]].name, cast.get(me.id), True)
+    people = view.people([me, *(row.by_id for row in cast.values())])
+    return _voter(people, me, case.method.role[voters[me]].name, cast.get(me), True)
 
 
 def _outcomes(case: Case, found: Result | None, done: int, unmet: int, landing: Text) -> tuple[OutcomeLine, ...]:

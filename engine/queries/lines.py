@@ -86,13 +86,14 @@ class FileLine:
     field: str = ""  #: key of the form field it answers; empty: attached to the task
     task: int = 0
     task_name: Text = Text("")
+    frozen: str = ""  #: number of the decision that froze it with its phase
 
 
 @dataclass(frozen=True, slots=True)
 class DueLine:
     """What will happen by itself in a project."""
 
-    kind: Literal["drawn", "occurrence", "review"]
+    kind: Literal["drawn", "occurrence", "review", "session"]
     element: str  #: id of the timer, or of the recurring activity; empty for a review
     name: Text
     due_at: datetime
@@ -128,6 +129,27 @@ class ReserveLine:
 
 
 @dataclass(frozen=True, slots=True)
+class BallotLine:
+    """A ballot of a session that is closed."""
+
+    voter: str
+    opinion: str  #: favourable, unfavourable, abstention; interest: stood back
+    comment: str
+    by: str = ""  #: the deputy who cast it
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenLine:
+    """A file as a decision found it."""
+
+    file: int
+    name: str
+    sha256: str
+    task_name: Text
+    field: Text  #: label of the form field that it answers; empty: attached to the task
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionLine:
     id: int
     number: str  #: 12-G2-1: project, gate, session
@@ -144,3 +166,10 @@ class DecisionLine:
     rule: str
     criteria: tuple[tuple[Text, str, str], ...] = ()  #: (criterion, state, evidence)
     task: int = 0
+    session: int = 1
+    needed: int = 0  #: ballots that make the quorum
+    without_quorum: bool = False  #: a second session decided without it
+    escalated: bool = False  #: the sponsor decided, the phase having been reworked too often
+    in_name_of: str = ""  #: for whom `by` decided, by mandate
+    ballots: tuple[BallotLine, ...] = ()
+    files: tuple[FrozenLine, ...] = ()

@@ -81,7 +81,8 @@ def _page(view: View, query: MyTasks, size: int) -> list[int]:
         heads = waiting.heads(branches, SORTED_BY, filters, ORDERS["due"], MOST_LATE)
     else:
         heads = waiting.heads(branches, SORTED_BY, [*filters, beyond], order, size)
-    page = f"SELECT id FROM {heads} heads WHERE {beyond} ORDER BY {order} LIMIT {size}"
+    columns = waiting.unique(view.actor, SORTED_BY)
+    page = f"SELECT {columns} FROM {heads} heads WHERE {beyond} ORDER BY {order} LIMIT {size}"
     return [row.id for row in waiting.ask(view.session, page, branches, **said, **cursor)]
 
 
@@ -94,7 +95,7 @@ def _branches(view: View, scope: Scope) -> list[waiting.Branch]:
             return waiting.seated(actor)
         case "unassigned":
             return waiting.untaken(actor, _led(view))
-    return waiting.assigned(actor) + waiting.seated(actor) + waiting.called(actor)
+    return waiting.assigned(actor) + waiting.seated(actor) + waiting.called(actor) + waiting.stood_for(actor)
 
 
 def _led(view: View) -> list[int]:
@@ -176,7 +177,9 @@ def _with_calls(view: View, lines: tuple[TaskLine, ...]) -> tuple[TaskLine, ...]
     if not gates:
         return lines
     rows = view.session.execute(
-        select(CallRow.task_id, CallRow.kind).where(CallRow.task_id.in_(gates), CallRow.seat.in_(view.actor.seats))
+        select(CallRow.task_id, CallRow.kind).where(
+            CallRow.task_id.in_(gates), CallRow.seat.in_({*view.actor.seats, *(each.seat for each in view.actor.stood)})
+        )
     )
     # the lead presents, and never votes
     asked: dict[int, Any] = {}

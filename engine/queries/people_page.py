@@ -101,11 +101,11 @@ def _left(view: View) -> tuple[ActorLine, ...]:
 def read_me(view: View, query: Me) -> MePage:
     actor = view.actor
     line = view.people([actor.id])[actor.id]
-    branches = waiting.assigned(actor) + waiting.seated(actor) + waiting.called(actor)
-    heads = waiting.heads(branches, "due_at", [waiting.RUNNING], "due_at, id", MOST_COUNTED)
+    branches = waiting.assigned(actor) + waiting.seated(actor) + waiting.called(actor) + waiting.stood_for(actor)
+    heads = waiting.heads(branches, "id, due_at", [waiting.RUNNING], "due_at, id", MOST_COUNTED)
     counted = (
         "SELECT count(*) AS open, count(*) FILTER (WHERE due_at < :now) AS late "
-        f"FROM (SELECT due_at FROM {heads} heads LIMIT {MOST_COUNTED}) counted"
+        f"FROM (SELECT {waiting.unique(actor, 'id, due_at')} FROM {heads} heads LIMIT {MOST_COUNTED}) counted"
     )
     row = waiting.ask(view.session, counted, branches, now=view.now)[0]
     verbs = {"people"} if not actor.guest else set()

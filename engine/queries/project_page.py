@@ -145,7 +145,10 @@ def read(view: View, query: ProjectPageOf) -> ProjectPage:
     service = view.session.execute(select(ServiceRow).where(ServiceRow.id == project.service_id)).scalar_one()
     held = view.held(project, method, [int(each) for each in service.path.split("/") if each])
     inside = view.session.execute(taking_part(view.actor).where(ProjectRow.id == project.id)).first()
-    steers = any(view.actor.id == each.actor for role in (method.lead, method.sponsor) for each in held[role].holders)
+    steers = any(
+        view.actor.on_behalf((each.actor for each in held[role].holders), project.id, role) is not None
+        for role in (method.lead, method.sponsor)
+    )
     tasks = view.tasks(_shown(project).order_by(TaskRow.due_at, TaskRow.id))
     decisions = view.decisions(
         select(DecisionRow).where(DecisionRow.project_id == project.id).order_by(DecisionRow.id), method

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from engine.choices import offered
 from engine.errors import NotFound
 from engine.gates import decided_since
+from engine.mandates import theirs
 from engine.method import Field, Item
 from engine.people import VERBS, WHO, can
 from engine.queries.drawings import of_phase
@@ -272,7 +273,11 @@ def _next(view: View, case: Case) -> int | None:
     """After a completion: what is next for this actor, in the same project first."""
     if case.task.state == "open":
         return None
-    mine = (TaskRow.assignee_id == view.actor.id) | (TaskRow.assignee_id.is_(None) & TaskRow.seat.in_(view.actor.seats))
+    mine = or_(
+        TaskRow.assignee_id == view.actor.id,
+        and_(TaskRow.assignee_id.is_(None), TaskRow.seat.in_(view.actor.seats)),
+        *map(theirs, view.actor.stood),
+    )
     query = (
         select(TaskRow.id)
         .join(ProjectRow, ProjectRow.id == TaskRow.project_id)

@@ -17,6 +17,7 @@ from engine.working_time import PARIS
 #: a project's page and its diagrams show the next ones
 MOST_SHOWN = 100
 
+SECOND = Text("Seconde séance de « {gate} »", "Second session of “{gate}”")
 REVIEW = Text("Revue de la suspension", "Review of the hold")
 
 
@@ -37,7 +38,11 @@ def _line(method: Method, kind: str, element: str, due_at: datetime, stopped_at:
     return DueLine(
         kind=kind,  # type: ignore[arg-type]
         element=element,
-        name=method.name_of(element) if element else REVIEW,
+        name=SECOND.format(gate=method.name_of(element))
+        if kind == "session"
+        else method.name_of(element)
+        if element
+        else REVIEW,
         due_at=due_at,
         stopped_at=stopped_at,
         on=on,

@@ -16,6 +16,7 @@ from engine.errors import NotFound
 from engine.history import OUTCOMES, SENTENCES, STATUSES
 from engine.method import Method
 from engine.people import Actor, Held, resolve, sees
+from engine.queries.decided import decision_line, people_in
 from engine.queries.lines import (
     ActorLine,
     CommentLine,
@@ -46,6 +47,7 @@ from engine.store.tables import (
 )  # fmt: skip
 from engine.words import Text
 
+IN_NAME = Text("{said} (au nom de {name})", "{said} (in the name of {name})")
 BECAUSE = Text("{said} : {reason}", "{said}: {reason}")
 NOBODY = Text("personne d’autre que le service", "nobody but the department")
 
@@ -181,7 +183,7 @@ class View:
     def said(self, rows: Sequence[EventRow], method: Method | None = None) -> tuple[EventLine, ...]:
         """Events as they read."""
         said = [_facts(row) for row in rows]
-        named = [id for each in said for id in (each.get("to"), *each.get("people", ()))]
+        named = [id for each in said for id in (each.get("to"), each.get("mandate"), *each.get("people", ()))]
         self.people([*(row.actor_id for row in rows), *named])
         return tuple(self._event(row, facts, method) for row, facts in zip(rows, said, strict=True))
 
@@ -227,6 +229,8 @@ class View:
         unnamed = row.kind == "entry_opened" and facts.get("register") == "idea" and row.actor_id is None
         actor = person.name if person and acted else "?" if unnamed else "Jalon"
         said = sentence.format(**words)
+        if "mandate" in facts:
+            said = IN_NAME.format(said=said, name=self._named(facts["mandate"]))
         if row.kind == "task_assigned" and facts.get("reason"):
             said = BECAUSE.format(said=said, reason=words["reason"])
         return EventLine(
@@ -239,6 +243,9 @@ class View:
             digest=row.digest,
         )
 
+    def _named(self, id: int) -> str:
+        return self._people[id].name if id in self._people else "?"
+
     def comments(self, task: int) -> tuple[CommentLine, ...]:
         rows = list(
             self.session.execute(select(CommentRow).where(CommentRow.task_id == task).order_by(CommentRow.id)).scalars()
@@ -248,18 +255,19 @@ class View:
 
     def files(self, *where: Any, method: Method) -> tuple[FileLine, ...]:
         rows = self.session.execute(
-            select(FileRow, TaskRow.element)
+            select(FileRow, TaskRow.element, DecisionRow.number)
             .join(TaskRow, TaskRow.id == FileRow.task_id)
+            .outerjoin(DecisionRow, DecisionRow.id == FileRow.frozen_by)
             .where(FileRow.withdrawn_at.is_(None), *where)
             .order_by(FileRow.id)
         ).all()
-        people = self.people(row.actor_id for row, _ in rows)
+        people = self.people(row.actor_id for row, _, _ in rows)
         return tuple(
             FileLine(
                 id=row.id, name=row.name, size=row.size, sha256=row.sha256, at=row.at, author=people[row.actor_id],
-                field=row.field, task=row.task_id, task_name=method.name_of(element),
+                field=row.field, task=row.task_id, task_name=method.name_of(element), frozen=number or "",
             )
-            for row, element in rows
+            for row, element, number in rows
         )  # fmt: skip
 
     def reserves(self, project: int, method: Method, steers: bool) -> tuple[ReserveLine, ...]:
@@ -283,8 +291,11 @@ class View:
     def decisions(self, query: Select[Any], method: Method) -> tuple[DecisionLine, ...]:
         """`query` selects DecisionRow."""
         rows = list(self.session.execute(query).scalars())
-        people = self.people(row.actor_id for row in rows)
-        return tuple(_decision(row, people[row.actor_id], method) for row in rows)
+        records = [json.loads(row.record) for row in rows]
+        self.people([*(row.actor_id for row in rows), *(id for each in records for id in people_in(each))])
+        return tuple(
+            decision_line(row, record, self._people, method) for row, record in zip(rows, records, strict=True)
+        )
 
 
 def _labels(register: Register, keys: list[str]) -> Text:
@@ -299,31 +310,6 @@ def _facts(row: EventRow) -> dict[str, Any]:
     except ValueError:
         return {}
     return facts if isinstance(facts, dict) else {}
-
-
-def _decision(row: DecisionRow, by: ActorLine, method: Method) -> DecisionLine:
-    record = json.loads(row.record)
-    gate = method.gate.get(row.gate)
-    texts = {each.key: each.text for each in gate.criteria} if gate else {}
-    return DecisionLine(
-        id=row.id,
-        number=row.number,
-        gate=row.gate,
-        gate_name=method.name_of(row.gate),
-        outcome=row.outcome,
-        reason=row.reason,
-        at=row.at,
-        by=by,
-        favourable=record["favourable"],
-        unfavourable=record["unfavourable"],
-        abstention=record["abstention"],
-        eligible=record["eligible"],
-        rule=record["rule"],
-        criteria=tuple(
-            (texts.get(each["key"], Text(each["key"])), each["state"], each["evidence"]) for each in record["criteria"]
-        ),
-        task=row.task_id,
-    )
 
 
 def task_columns() -> Select[Any]:

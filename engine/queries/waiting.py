@@ -15,12 +15,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, bindparam, literal_column, text
 from sqlalchemy.orm import Session
 
+from engine.mandates import Stood
 from engine.people import Actor
 from engine.store.tables import Moment, TaskRow
 
 #: seats that are looked at one by one: over several at once, a database may prefer to read every open task by date;
 #: SQLite unites five hundred selects at most
 MOST_SEATS = 100
+#: mandates and seats that one person's lists follow
+MOST_STOOD = 40
 
 #: written out, not bound: an index of the open tasks answers only who says "open" in the statement itself
 OPEN: ColumnElement[bool] = TaskRow.state == literal_column("'open'")
@@ -72,10 +75,43 @@ def called(actor: Actor) -> list[Branch]:
     return [Branch(CALLED, {"me": actor.id, "seats": sorted(actor.seats)})] if actor.seats else []
 
 
+def stood_for(actor: Actor) -> list[Branch]:
+    """What waits for those whom they stand in for, as far as their mandates go; some of it may be theirs too."""
+    found = [branch for number, each in enumerate(actor.stood[:MOST_STOOD]) for branch in _of(f"z{number}", each)]
+    return found
+
+
+def _of(at: str, each: Stood) -> list[Branch]:
+    said: dict[str, Any] = {f"{at}me": each.actor}
+    also = ""
+    if each.project is not None:
+        also, said[f"{at}project"] = f" AND t.project_id = :{at}project", each.project
+    role = ""
+    if each.role:
+        role, said[f"{at}role"] = f" AND t.role = :{at}role", each.role
+    found = [Branch(f"t.assignee_id = :{at}me{role}{also}", said)]
+    if each.seat:
+        seats = {f"{at}me": each.actor, f"{at}seats": [each.seat]} | _only(said, f"{at}project")
+        found.append(
+            Branch(f"t.assignee_id IS NULL AND t.seat IN :{at}seats{also}", _only(seats, f"{at}seats", f"{at}project"))
+        )
+        found.append(Branch(CALLED.replace(":me", f":{at}me").replace(":seats", f":{at}seats") + also, seats))
+    return found
+
+
+def _only(said: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return {name: said[name] for name in names if name in said}
+
+
 def untaken(actor: Actor, projects: Sequence[int]) -> list[Branch]:
     """Taken by nobody, and open to other roles than theirs, in `projects`."""
     where = "t.assignee_id IS NULL AND t.project_id IN :led AND t.seat NOT IN :seats"
     return [Branch(where, {"led": projects, "seats": sorted(actor.seats)})] if projects else []
+
+
+def unique(actor: Actor, columns: str) -> str:
+    """What to select of `heads`, each task once: a task may wait for somebody and for their deputy alike."""
+    return f"DISTINCT {columns}" if actor.stood else columns
 
 
 def heads(branches: Iterable[Branch], columns: str, filters: Iterable[str], order: str, size: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from engine.errors import (
     TaskTaken,
 )  # fmt: skip
 from engine.history import STATUSES
+from engine.mandates import Stood
 from engine.method import Gate, Method, Task
 from engine.people import VERBS, WHO, Actor, Held, Standing, can
 from engine.release import Release
@@ -67,8 +68,43 @@ class Case:
         return self.method.name_of(self.task.element)
 
     def holds(self, role: str) -> bool:
+        """Does the actor hold the role here, or stand in for one who does?"""
+        return self.acts_as(role) is not None
+
+    def acts_as(self, role: str) -> int | None:
+        """The holder of the role as whom the actor acts here: themselves, or one whose mandate they have."""
         found = self.held.get(role)
-        return found is not None and any(each.actor == self.actor.id for each in found.holders)
+        return self._on_behalf((each.actor for each in found.holders), role) if found is not None else None
+
+    def _on_behalf(self, of: Iterable[int | None], role: str) -> int | None:
+        return self.actor.on_behalf(of, self.project.id, role)
+
+    @property
+    def stands_in_for(self) -> int | None:
+        """In whose name the actor does the task, by mandate; None where it is theirs."""
+        task, me = self.task, self.actor.id
+        if not self.actor.stood or me == task.assignee_id:
+            return None
+        if task.kind == "gate":
+            chair = self.acts_as(self.gate.chair)
+            return chair if chair != me else None
+        if task.assignee_id is not None:
+            return self._on_behalf([task.assignee_id], task.role)
+        if task.seat in self.actor.seats:
+            return None
+        return next((each.actor for each in self._seated if not self.barred(each.actor)), None)
+
+    @property
+    def _seated(self) -> list[Stood]:
+        """Those whose seat the task waits in, and whose mandate the actor has."""
+        task = self.task
+        return [each for each in self.actor.stood if each.seat == task.seat and each.covers(task.project_id, task.role)]
+
+    @property
+    def in_whose_name(self) -> dict[str, int]:
+        """What history says beside the deputy who acts: the one they stand in for."""
+        other = self.stands_in_for
+        return {} if other is None else {"mandate": other}
 
     def voters(self) -> dict[int, str]:
         """Who votes at this gate, by actor: the role. The lead never does (separation of duties)."""
@@ -81,29 +117,45 @@ class Case:
         return found
 
     def barred(self, actor: int) -> str:
-        """The role that bars `actor` from this task; empty when nothing does."""
+        """The role that bars `actor` from this task; empty when nothing does. Standing in for its holder bars too."""
         task = self.method.tasks.get(self.task.element)
         if task is None or not task.never or task.never not in self.held:
             return ""
+        if actor == self.actor.id:
+            return task.never if self.holds(task.never) else ""
         return task.never if any(each.actor == actor for each in self.held[task.never].holders) else ""
 
     @property
     def standing(self) -> Standing:
         me = self.actor.id
         gate = self.method.gate.get(self.task.element)
+        other = self.stands_in_for
         return Standing(
             lead=self.holds(self.method.lead),
             sponsor=self.holds(self.method.sponsor),
-            assignee=self.task.assignee_id == me,
-            seated=self.task.seat in self.actor.seats,
+            assignee=self.task.assignee_id in (me, other or me),
+            seated=self.task.seat in self.actor.seats or other is not None,
             taken=self.task.assignee_id is not None,
             open=self.task.state == "open",
             barred=bool(self.barred(me)),
             answered=self.task.closed_by == me,
             chair=gate is not None and self.holds(gate.chair),
-            voter=gate is not None and me in self.voters(),
+            voter=gate is not None and self.votes_as() is not None,
             running=self.project.status == "running",
         )
+
+    def ballots_of(self) -> list[int]:
+        """The voters whose ballots the actor may cast: themselves first, then those whose mandate they have."""
+        voters, me = self.voters(), self.actor.id
+        others = [each for each, role in voters.items() if each != me and self._on_behalf([each], role) is not None]
+        return [me, *others] if me in voters else others
+
+    def votes_as(self, voter: int | None = None) -> int | None:
+        """`voter`, or the first of all, where the actor may cast their ballot."""
+        able = self.ballots_of()
+        if voter is None:
+            return able[0] if able else None
+        return voter if voter in able else None
 
     def must_move(self) -> None:
         """Raises `ProjectHeld` or `ProjectEnded` when nothing may change in the project."""

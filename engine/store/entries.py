@@ -14,6 +14,7 @@ from engine.errors import ReasonMissing, TransitionRefused
 from engine.history import canonical
 from engine.registers import MAJOR, REGISTERS
 from engine.store.act import Act
+from engine.store.reserves import follow
 from engine.store.tables import NEVER, EntryRow, ProjectRow
 from engine.words import Text
 from engine.working_time import PARIS
@@ -80,6 +81,8 @@ def _move(act: Act, entry: EntryRow, state: str, word: str, closes: bool) -> Non
     entry.state = state
     entry.proof = word.strip() or entry.proof
     entry.closed_at, entry.closed_by = (act.now, act.by) if closes else (None, None)
+    if entry.origin == "reserve":
+        follow(act, entry, cast(ProjectRow, _project(act, entry.project_id)))
 
 
 def change(entry: EntryRow, **said: Any) -> None:

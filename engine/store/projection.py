@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, union_all, updat
 
 from engine import execution
 from engine.answers import plan_lines
+from engine.errors import ActionsOpen
 from engine.execution import Run, Step, Work
 from engine.method import Recurring
 from engine.people import Held, Seat, resolve_in
@@ -23,6 +24,7 @@ from engine.store.session import ask
 from engine.store.tables import (
     NEVER,
     CallRow,
+    EntryRow,
     ExecutionRow,
     Moment,
     ProjectRow,
@@ -304,6 +306,7 @@ def _end_one(act: Act, project: ProjectRow, element: str) -> None:
 def _end(act: Act, project: ProjectRow, release: Release, row: ExecutionRow, end: str) -> None:
     if row.process != release.method.process:
         return  # an occurrence is over, the project goes on
+    _must_leave_no_orphan(act, project)
     project.status = release.method.end[end]
     project.ended_at = act.now
     for task in act.session.execute(
@@ -317,3 +320,15 @@ def _end(act: Act, project: ProjectRow, release: Release, row: ExecutionRow, end
         .execution_options(synchronize_session=False)
     )
     act.record("project_ended", project, status=project.status)
+
+
+def _must_leave_no_orphan(act: Act, project: ProjectRow) -> None:
+    """Raises `ActionsOpen` where somebody would be left with an action of a project that is no more."""
+    left = (
+        select(EntryRow.title)
+        .where(EntryRow.project_id == project.id, EntryRow.register == "action", EntryRow.closed_at.is_(None))
+        .order_by(EntryRow.id)
+    )
+    titles = act.session.execute(left).scalars().all()
+    if titles:
+        raise ActionsOpen(project=project.title, count=len(titles), actions=tuple(f"« {each} »" for each in titles[:3]))

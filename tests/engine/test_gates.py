@@ -113,7 +113,7 @@ def test_a_vote_without_quorum_is_not_closed(at_g1: tuple[Play, int, int]) -> No
     assert (type(refusal), refusal.text("fr")) == (
         QuorumNotReached,
         "Le quorum de « Lancement » n’est pas atteint : 1 bulletin(s) sur 4 votants, 2 attendus. "
-        "Relancez les votants, ou suspendez le projet.",
+        "Relancez les votants, convoquez une seconde séance si la méthode en prévoit une, ou suspendez le projet.",
     )
 
 
@@ -344,3 +344,12 @@ def test_a_stop_leads_through_the_short_closure(at_g1: tuple[Play, int, int]) ->
     assert play.open(project) == ["K"]
     play.complete(project, "K")
     assert play.project(project).status == "stopped"
+
+
+def test_a_hold_while_the_vote_is_open_tells_no_ballot(at_g1: tuple[Play, int, int]) -> None:
+    play, project, task = at_g1
+    play.do("alice", CastVote(task, "unfavourable", "trop tôt"))
+    play.do("denis", DecideGate(task, "hold", "budget gelé", review_at=date(2027, 1, 15)))
+    line = play.project(project).decisions[0]
+    assert (line.ballots, line.favourable, line.unfavourable, line.eligible) == ((), 0, 0, 4)
+    assert "trop tôt" not in play.rows(DecisionRow)[0].record

@@ -1,0 +1,73 @@
+"""Whom an actor stands in for: mandates that run, and what they open.
+
+A holder of a role names a deputy for a time (`GrantMandate`). The deputy then does what the holder would, in the
+holder's name: one seat, one ballot, whoever acts. A mandate gives nothing that its giver does not hold, and is never
+passed on (docs/explanation/people.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, literal_column, or_, select
+
+from engine.store.tables import ActorRow, HoldingRow, MandateRow, Moment, TaskRow
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """Somebody whom the actor stands in for, with one place where they hold a role that the mandate covers."""
+
+    actor: int
+    name: str
+    role: str  #: the mandate's; empty: all that they hold
+    project: int | None  #: the mandate's; none: everywhere
+    seat: str  #: empty: they hold none, yet tasks may be theirs
+    place: tuple[str, int]  #: of the seat: project or service, and its number
+
+    def covers(self, project: int, role: str) -> bool:
+        return self.project in (None, project) and self.role in ("", role)
+
+
+def running(now: Any) -> ColumnElement[bool]:
+    """A mandate that runs at `now`."""
+    return and_(MandateRow.since <= now, MandateRow.until > now, MandateRow.ended_at.is_(None))
+
+
+#: in the columns of `people._people`: where `language` and `service_id` say the mandate's role and project
+_COLUMNS: tuple[Any, ...] = (
+    literal_column("2").label("own"), HoldingRow.role, HoldingRow.scope, HoldingRow.scope_id,
+    ActorRow.id, ActorRow.name, MandateRow.role, ActorRow.kind, ActorRow.active, MandateRow.project_id,
+)  # fmt: skip
+_COVERED = and_(
+    HoldingRow.actor_id == MandateRow.actor_id,
+    # written out: a bound name would meet those that `people._holdings` gives
+    or_(MandateRow.role == literal_column("''"), MandateRow.role == HoldingRow.role),
+)
+STOOD: Select[Any] = (
+    select(*_COLUMNS)
+    .select_from(MandateRow)
+    .join(ActorRow, ActorRow.id == MandateRow.actor_id)
+    .outerjoin(HoldingRow, _COVERED)
+    .where(MandateRow.deputy_id == bindparam("actor"), ActorRow.active, running(bindparam("now", type_=Moment())))
+)
+
+
+def stood(rows: Iterable[Any]) -> tuple[Stood, ...]:
+    """The rows of `STOOD`, those of a project only where the mandate is not for another."""
+    return tuple(
+        Stood(id, name, mandated, project, f"{scope[0]}{place}:{role}" if role else "", (scope or "", place or 0))
+        for _, role, scope, place, id, name, mandated, _, _, project in rows
+        if scope != "project" or project in (None, place)
+    )
+
+
+def theirs(each: Stood) -> ColumnElement[bool]:
+    """The tasks that this mandate opens to the deputy."""
+    own: ColumnElement[bool] = TaskRow.assignee_id == each.actor
+    if each.role:
+        own = and_(own, TaskRow.role == each.role)
+    found = or_(own, TaskRow.seat == each.seat) if each.seat else own
+    return found if each.project is None else and_(found, TaskRow.project_id == each.project)
