@@ -5,7 +5,6 @@ from __future__ import annotations
 from engine.errors.tree import Conflict, DiagramRefused, Invalid
 from engine.words import Text
 
-
 DIAGRAM = Text("diagramme BPMN", "BPMN diagram")
 DECISIONS = Text("fichier de décisions DMN", "DMN decision file")
 

@@ -165,6 +165,9 @@ class Stage:
             page.locator("[name=reserve-0-text]").fill("Chiffrer la variante")
             page.locator("[name=reserve-0-owner]").select_option(str(self.ids[lead]))
             page.locator("[name=reserve-0-due]").fill(LATER)
+        if outcome == "hold":
+            page.get_by_text("Date de revue (si suspension)").click()
+            page.locator("[name=review_at]").fill(LATER)
         page.get_by_role("button", name="Décider").click()
         expect(page.get_by_role("button", name="Décider")).to_have_count(0)
         return page

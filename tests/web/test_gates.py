@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -212,3 +213,119 @@ def test_a_chair_may_hold_the_project_before_any_vote(bruno: Browser, gate: int)
 
 def test_what_is_not_a_gate_has_no_room(amina: Browser, task: int) -> None:
     assert [amina.get(f"/portes/{each}").status_code for each in (9999, task)] == [404, 404]
+
+
+# --- what is refused, in words -----------------------------------------------------------------------------
+
+
+def test_a_vote_after_the_close_twice_or_by_the_lead_is_refused_in_words(
+    amina: Browser, bruno: Browser, chloe: Browser, gate: int
+) -> None:
+    voted(gate, "favourable", bruno, chloe)
+    twice = chloe.post(f"/portes/{gate}/vote", {"opinion": "unfavourable"})
+    assert twice.status_code == 409
+    assert "Vous avez déjà voté à « Feu vert »" in words(twice)
+    lead = amina.post(f"/portes/{gate}/vote", {"opinion": "favourable"})
+    assert lead.status_code == 403
+    assert "les votants de la porte, jamais le chef de projet" in words(lead)
+    bruno.post(f"/portes/{gate}/clore")
+    late = chloe.post(f"/portes/{gate}/vote", {"opinion": "favourable"})
+    assert late.status_code == 409
+    assert "Le vote de « Feu vert » est clos depuis le" in words(late)
+
+
+def test_a_substitute_without_mandate_is_refused_in_words(bruno: Browser, gate: int) -> None:
+    page = bruno.post(f"/portes/{gate}/vote", {"opinion": "favourable", "voter": str(CHLOE)})
+    assert page.status_code == 403
+    assert "Vous n’avez pas de mandat de Chloé Dumas pour voter à « Feu vert »." in words(page)
+
+
+# --- deputies ----------------------------------------------------------------------------------------------
+
+
+def test_a_voter_names_a_deputy_who_votes_in_their_name(
+    engine: Engine, bruno: Browser, chloe: Browser, gate: int
+) -> None:
+    until = in_days(20).isoformat()
+    form = {"deputy": str(BRUNO), "until": until, "role": "VOT", "reason": "congés"}
+    account = words(chloe.post("/compte/suppleances", form, follow_redirects=True))
+    assert "Votre suppléant est nommé" in account
+    assert "Bruno Cordier Comité tous les projets · congés" in account
+    assert "Voter au nom de Chloé Dumas" in words(bruno.get(f"/portes/{gate}"))
+    bruno.post(f"/portes/{gate}/vote", {"opinion": "favourable", "voter": str(CHLOE)})
+    room = words(chloe.get(f"/portes/{gate}"))
+    assert "Chloé Dumas Comité a voté par Bruno Cordier" in room
+    assert "Déposé par Bruno Cordier." in room
+    again = chloe.post(f"/portes/{gate}/vote", {"opinion": "unfavourable"})
+    assert "Le bulletin de Chloé Dumas à « Feu vert » a été déposé par Bruno Cordier le" in words(again)
+    voted(gate, "favourable", bruno)
+    bruno.post(f"/portes/{gate}/clore")
+    decided(bruno, gate, outcome="hold", reason="Attendons.", review_at=in_days(9).isoformat())
+    assert engine.read(GatePageOf(gate), BRUNO).decisions[0].ballots[0].by == "Bruno Cordier"
+    assert "Chloé Dumas par Bruno Cordier favorable" in words(bruno.get(f"/portes/{gate}"))
+
+
+def test_a_mandate_is_ended_from_the_account(bruno: Browser, chloe: Browser, gate: int) -> None:
+    chloe.post("/compte/suppleances", {"deputy": str(BRUNO), "until": in_days(20).isoformat()})
+    assert re.search(r"/compte/suppleances/(\d+)/fin", bruno.get("/compte").text)
+    page = bruno.post("/compte/suppleances/1/fin", follow_redirects=True)
+    assert "La suppléance est terminée." in words(page)
+    assert "Voter au nom de" not in words(bruno.get(f"/portes/{gate}"))
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ({}, "Choisissez la personne qui vous supplée."),
+        ({"deputy": "2"}, "Dites jusqu’à quel jour la suppléance dure."),
+        ({"deputy": "2", "until": "demain"}, "Écrivez une date, par exemple 2026-12-31."),
+        ({"deputy": "2", "until": "2020-01-01"}, "la suppléance doit finir après son début"),
+    ],
+)
+def test_a_mandate_that_is_typed_wrong_is_asked_again(
+    chloe: Browser, gate: int, form: dict[str, str], said: str
+) -> None:
+    page = chloe.post("/compte/suppleances", {**form, "reason": "congés de printemps"})
+    assert page.status_code == 422
+    assert said in words(page)
+    assert "congés de printemps" in page.text
+
+
+# --- the room ----------------------------------------------------------------------------------------------
+
+
+def test_the_agenda_says_what_is_to_be_decided_and_the_gates_stand_beside(bruno: Browser, gate: int) -> None:
+    room = words(bruno.get(f"/portes/{gate}"))
+    assert "À décider la fin de la phase « Cadrer »" in room
+    assert "Critères 2 critères ne sont pas remplis" in room
+    assert "Pièces 1 étape, 0 fichier" in room
+    assert "Réserves aucune à lever" in room
+    assert "Risques critiques aucun à 12 sur 16 ou plus" in room
+    assert "Les portes du projet SG1 Feu vert ici SG2 Clôture à venir" in room
+
+
+def test_a_second_session_that_the_method_does_not_foresee_is_refused_in_words(bruno: Browser, gate: int) -> None:
+    assert "Convoquer une seconde séance" not in words(bruno.get(f"/portes/{gate}"))
+    page = bruno.post(f"/portes/{gate}/seconde-seance")
+    assert page.status_code == 422
+    assert "La méthode ne prévoit pas de seconde séance à « Feu vert »." in words(page)
+
+
+def test_a_second_session_is_called_from_the_room_and_decides_without_quorum_at_its_date(
+    engine: Engine, bruno: Browser, chloe: Browser
+) -> None:
+    _, gate = under_vote(engine, "Standard téléphonique", second_session=True)
+    assert "Convoquer une seconde séance" in words(bruno.get(f"/portes/{gate}"))
+    page = bruno.post(f"/portes/{gate}/seconde-seance", follow_redirects=True)
+    assert "La seconde séance est convoquée. Les votants peuvent voter dès maintenant." in words(page)
+    assert "À cette date elle décide sans quorum." in words(page)
+    voted(gate, "favourable", chloe)
+    assert bruno.post(f"/portes/{gate}/clore").status_code == 422
+    moment = datetime.now(UTC) + timedelta(days=10)
+    engine.clock = lambda: moment
+    assert bruno.post(f"/portes/{gate}/clore").status_code == 303
+    form = {"outcome": "go_reserves", "reason": "Un avis suffit.", "reserve-0-text": "Chiffrer la formation"}
+    form |= {"reserve-0-owner": str(CHLOE), "reserve-0-due": in_days(40).isoformat()}
+    assert decided(bruno, gate, **form).status_code == 303
+    record = words(bruno.get(f"/portes/{gate}"))
+    assert "Quorum 2 bulletins attendus : non atteint ; seconde séance, qui décide sans quorum (séance 2)" in record

@@ -16,9 +16,21 @@ AMINA, BRUNO, CHLOE = 1, 2, 3
 SHEET = {"objectif": "Répondre en cinq jours.", "livrable": "Un modèle de réponse", "charge": 8}
 
 
-def under_vote(engine: Engine, title: str = "Réponses aux courriers") -> tuple[int, int]:
-    """The ids of the project and of the task of its gate."""
-    engine.execute(PublishMethod({file.name: file.read_bytes() for file in METHOD.glob("*.bpmn")}), 0)
+#: what a gate that foresees a second session says beside its quorum
+SECOND = (
+    '<camunda:property name="method.gate.quorum" value="0.6" />'
+    '<camunda:property name="method.gate.second_session" value="P5D" />'
+    '<camunda:property name="method.gate.second_without_quorum" value="true" />'
+)
+
+
+def under_vote(engine: Engine, title: str = "Réponses aux courriers", second_session: bool = False) -> tuple[int, int]:
+    """The ids of the project and of the task of its gate; `second_session`: it foresees one, without quorum."""
+    files = {file.name: file.read_bytes() for file in METHOD.glob("*.bpmn")}
+    if second_session:
+        main = files["porte-votee.bpmn"].decode().replace(SECOND.partition("/>")[0] + "/>", SECOND, 1)
+        files["porte-votee.bpmn"] = main.encode()
+    engine.execute(PublishMethod(files), 0)
     people = {"CP": (AMINA,), "RESP": (BRUNO,), "VOT": (BRUNO, CHLOE)}
     project = engine.execute(StartProject(title, "porte_votee", "DSI", ("O1",), people=people), AMINA).project
     (task,) = engine.read(ProjectPageOf(project), AMINA).open

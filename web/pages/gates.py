@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from engine import (
     AssessCriterion,
+    CallSecondSession,
     CastVote,
     CloseVote,
     CommentOn,
@@ -124,9 +125,11 @@ def vote(task: int) -> ResponseReturnValue:
     if opinion not in wording.OPINIONS:
         return room(task, "vote", {"opinion": _("Choisissez un avis : favorable, défavorable ou abstention.")}, 422)
     comment = request.form.get("comment", "").strip()
+    said = request.form.get("voter", "")
+    voter = int(said) if said.isdecimal() else None
     return act(
-        task, "vote", lambda: CastVote(task, cast("Any", opinion), comment),
-        _("Votre vote est enregistré. Il reste secret jusqu’à la clôture du vote."),
+        task, "vote", lambda: CastVote(task, cast("Any", opinion), comment, voter),
+        _("Le vote est enregistré. Il reste secret jusqu’à la clôture du vote."),
     )  # fmt: skip
 
 
@@ -142,6 +145,14 @@ def declare_interest(task: int) -> ResponseReturnValue:
 @pages.post("/portes/<int:task>/clore")
 def close_vote(task: int) -> ResponseReturnValue:
     return act(task, "close", lambda: CloseVote(task), _("Le vote est clos. Les bulletins sont dépouillés ci-dessous."))
+
+
+@pages.post("/portes/<int:task>/seconde-seance")
+def call_session(task: int) -> ResponseReturnValue:
+    return act(
+        task, "session", lambda: CallSecondSession(task),
+        _("La seconde séance est convoquée. Les votants peuvent voter dès maintenant."),
+    )  # fmt: skip
 
 
 # --- the decision ------------------------------------------------------------------------------------------

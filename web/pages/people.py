@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import cast
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
@@ -10,8 +11,12 @@ from flask.typing import ResponseReturnValue
 
 from engine import (
     ChangePassword,
+    EndMandate,
+    GrantMandate,
     Invalid,
     JalonError,
+    Mandates,
+    MandatesPage,
     Me,
     MethodPageOf,
     Methods,
@@ -106,9 +111,61 @@ def account() -> ResponseReturnValue:
     return show_account()
 
 
-def show_account(wrong: dict[str, str] | None = None, status: int = 200) -> ResponseReturnValue:
+def show_account(wrong: dict[str, str] | None = None, status: int = 200, kept: str = "") -> ResponseReturnValue:
     """`wrong`: what to say beside each field. The engine refuses where nobody is signed in."""
-    return render_template("people/account.html", account=read(Me()), wrong=wrong or {}), status
+    page = read(Me())
+    mandates = read(Mandates()) if "people" in page.can else None
+    shown = render_template(
+        "people/account.html", account=page, wrong=wrong or {}, mandates=mandates, form_kept=kept,
+        typed=request.form if kept else {}, offered=offered(mandates) if mandates else {},
+    )  # fmt: skip
+    return shown, status
+
+
+def offered(page: MandatesPage) -> dict[str, list[tuple[str, str]]]:
+    """What a new mandate chooses from: (value, words)."""
+    return {
+        "people": [(str(each.id), each.name) for each in page.people],
+        "roles": [(each.value, text(each.label)) for each in page.roles],
+        "projects": [(each.value, text(each.label)) for each in page.projects],
+    }
+
+
+@pages.post("/compte/suppleances")
+def grant_mandate() -> ResponseReturnValue:
+    given = request.form
+    deputy, project = given.get("deputy", ""), given.get("project", "")
+    if not deputy.isdecimal():
+        return show_account({"deputy": _("Choisissez la personne qui vous supplée.")}, 422, "mandate")
+    try:
+        until, since = day(given.get("until", "")), day(given.get("since", ""))
+    except ValueError:
+        return show_account({"until": _("Écrivez une date, par exemple 2026-12-31.")}, 422, "mandate")
+    if until is None:
+        return show_account({"until": _("Dites jusqu’à quel jour la suppléance dure.")}, 422, "mandate")
+    try:
+        execute(
+            GrantMandate(
+                int(deputy), until, since, given.get("role", ""), int(project) if project.isdecimal() else None,
+                given.get("reason", "").strip(),
+            )
+        )  # fmt: skip
+    except Invalid as refusal:
+        return show_account({"deputy": said(refusal)}, 422, "mandate")
+    flash(_("Votre suppléant est nommé : il voit vos tâches et peut agir en votre nom."), "done")
+    return redirect(url_for(".account", _anchor="mandates"), 303)
+
+
+def day(typed: str) -> date | None:
+    """Raises `ValueError` for what is no date."""
+    return date.fromisoformat(typed.strip()) if typed.strip() else None
+
+
+@pages.post("/compte/suppleances/<int:mandate>/fin")
+def end_mandate(mandate: int) -> ResponseReturnValue:
+    execute(EndMandate(mandate))
+    flash(_("La suppléance est terminée."), "done")
+    return redirect(url_for(".account", _anchor="mandates"), 303)
 
 
 @pages.post("/compte/mot-de-passe")
