@@ -19,11 +19,13 @@ from engine import (
     CriterionComputed,
     DecideGate,
     DeclareInterest,
+    History,
     HoldProject,
     InterestDeclared,
     LiftReserve,
     NotAllowed,
     NotFound,
+    OpenEntry,
     OutcomeNotAllowed,
     ProjectHeld,
     QuorumNotReached,
@@ -38,7 +40,7 @@ from engine import (
     VoteClosed,
     VoteOpen,
 )
-from engine.store.tables import CallRow, DecisionRow, ReserveRow
+from engine.store.tables import CallRow, DecisionRow, EventRow, ReserveRow
 from engine.working_time import PARIS
 from tests.engine.play import Play
 
@@ -353,3 +355,26 @@ def test_a_hold_while_the_vote_is_open_tells_no_ballot(at_g1: tuple[Play, int, i
     line = play.project(project).decisions[0]
     assert (line.ballots, line.favourable, line.unfavourable, line.eligible) == ((), 0, 0, 4)
     assert "trop tôt" not in play.rows(DecisionRow)[0].record
+
+
+def test_what_was_voted_is_nowhere_to_be_read_before_the_vote_closes(at_g1: tuple[Play, int, int]) -> None:
+    play, project, task = at_g1
+    play.do("alice", CastVote(task, "unfavourable", "Trop tôt pour moi"))
+    pages = [play.gate(task, login) for login in ("bruno", "claire", "denis")]
+    pages += [play.project(project, "denis"), play.see("denis", History(project))]
+    events = [each.facts for each in play.rows(EventRow, EventRow.stream == project)]
+    for told in (*map(repr, pages), *events):
+        assert "Trop tôt pour moi" not in told
+        assert "opinion='unfavourable'" not in told
+        assert '"unfavourable"' not in told
+
+
+def test_open_risks_that_are_critical_are_shown_at_every_gate(at_g1: tuple[Play, int, int]) -> None:
+    play, project, task = at_g1
+    for title, probability, impact in (("Mineur", "3", "3"), ("Prestataire absent", "3", "4"), ("Grave", "4", "4")):
+        values = {"title": title, "probability": probability, "impact": impact, "owner": play.people["claire"]}
+        play.do("claire", OpenEntry("risk", values, project))
+    assert [(each.title, each.level, each.owner) for each in play.gate(task).risks] == [
+        ("Grave", 16, "Claire"),
+        ("Prestataire absent", 12, "Claire"),
+    ]
