@@ -153,6 +153,7 @@ from engine.method import Column, Criterion, Field, Gate, Item, Method, Option, 
 from engine.normalise import DIALECTS
 from engine.process import settle
 from engine.queries.accepted import AcceptedLine
+from engine.queries.around_gate import GateBeside, RiskLine
 from engine.queries.entrust_page import EntrustPage, EntrustPageOf
 from engine.queries.entry_form import EntryForm, EntryFormOf
 from engine.queries.entry_lines import EntryLine, SaidLine
@@ -160,11 +161,9 @@ from engine.queries.entry_page import EntryPage, EntryPageOf, MoveLine, OriginLi
 from engine.queries.gate_page import (
     CriterionLine,
     DeliverableLine,
-    GateBeside,
     GatePage,
     GatePageOf,
     OutcomeLine,
-    RiskLine,
     VoterLine,
 )
 from engine.queries.gate_registers import GateRegisters, GateRegistersPage

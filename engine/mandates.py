@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, literal_column, or_, select
 
-from engine.store.tables import ActorRow, HoldingRow, MandateRow, Moment, TaskRow
+from engine.store.tables import ActorRow, HoldingRow, MandateRow, Moment, ProjectRow, ServiceRow, TaskRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +71,28 @@ def theirs(each: Stood) -> ColumnElement[bool]:
         own = and_(own, TaskRow.role == each.role)
     found = or_(own, TaskRow.seat == each.seat) if each.seat else own
     return found if each.project is None else and_(found, TaskRow.project_id == each.project)
+
+
+def opens(each: Stood, task: TaskRow, project: ProjectRow, path: Iterable[int]) -> bool:
+    """Does this mandate let one take part, or open this one task?"""
+    if each.project not in (None, project.id):
+        return False
+    scope, place = each.place
+    if place in path if scope == "service" else scope == "project" and place == project.id:
+        return True
+    return task.assignee_id == each.actor and each.role in ("", task.role)
+
+
+def where_one_takes_part(each: Stood) -> ColumnElement[bool]:
+    """The projects in which this mandate lets one take part."""
+    scope, place = each.place
+    if scope == "service":
+        found = ProjectRow.service_id.in_(below([place]))
+        return found if each.project is None else and_(found, ProjectRow.id == each.project)
+    return ProjectRow.id == place if scope == "project" else false()
+
+
+def below(services: Iterable[int]) -> Select[int]:
+    """These services and those under them."""
+    below = [ServiceRow.path.like(f"%/{each}/%") for each in services]
+    return select(ServiceRow.id).where(or_(false(), *below))

@@ -17,9 +17,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Select,
-    and_,
     bindparam,
-    false,
     literal_column,
     or_,
     select,
@@ -29,7 +27,7 @@ from sqlalchemy import (
 
 from engine.clock import now
 from engine.errors import SignInNeeded
-from engine.mandates import STOOD, Stood, stood, theirs
+from engine.mandates import STOOD, Stood, below, opens, stood, theirs, where_one_takes_part
 from engine.method import Method
 from engine.store.session import Link, ask
 from engine.store.tables import ActorRow, HoldingRow, ProjectRow, ServiceRow, TaskRow
@@ -306,17 +304,7 @@ def sees(actor: Actor, task: TaskRow, project: ProjectRow, path: Iterable[int]) 
         return False
     if project.id in actor.projects or project.author_id == actor.id or not actor.services.isdisjoint(path):
         return True
-    return bool(actor.stood) and any(_stands_in(each, task, project, path) for each in actor.stood)
-
-
-def _stands_in(each: Stood, task: TaskRow, project: ProjectRow, path: Iterable[int]) -> bool:
-    """Does this mandate let one take part, or open this one task?"""
-    if each.project not in (None, project.id):
-        return False
-    scope, place = each.place
-    if place in path if scope == "service" else scope == "project" and place == project.id:
-        return True
-    return task.assignee_id == each.actor and each.role in ("", task.role)
+    return bool(actor.stood) and any(opens(each, task, project, path) for each in actor.stood)
 
 
 def _own_projects(actor: Actor) -> Select[int]:
@@ -330,23 +318,9 @@ def taking_part(actor: Actor) -> Select[int]:
     own = or_(
         ProjectRow.id.in_(actor.projects),
         ProjectRow.author_id == actor.id,
-        ProjectRow.service_id.in_(_below(actor.services)),
+        ProjectRow.service_id.in_(below(actor.services)),
     )
-    return select(ProjectRow.id).where(or_(own, *map(_where_one_stands_in, actor.stood)))
-
-
-def _below(services: Iterable[int]) -> Select[int]:
-    """These services and those under them."""
-    below = [ServiceRow.path.like(f"%/{each}/%") for each in services]
-    return select(ServiceRow.id).where(or_(false(), *below))
-
-
-def _where_one_stands_in(each: Stood) -> ColumnElement[bool]:
-    scope, place = each.place
-    if scope == "service":
-        found = ProjectRow.service_id.in_(_below([place]))
-        return found if each.project is None else and_(found, ProjectRow.id == each.project)
-    return ProjectRow.id == place if scope == "project" else false()
+    return select(ProjectRow.id).where(or_(own, *map(where_one_takes_part, actor.stood)))
 
 
 # --- who may do --------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from engine.gates import Assessed, assessed, ballots, counted, escalated, outcom
 from engine.history import OUTCOMES
 from engine.method import Field
 from engine.people import can
+from engine.queries.around_gate import GateBeside, RiskLine, beside, risks
 from engine.queries.lines import (
     ActorLine,
     CommentLine,
@@ -26,7 +27,7 @@ from engine.queries.lines import (
 from engine.queries.reading import answer_as_read
 from engine.queries.view import View, task_columns
 from engine.store.case import Case
-from engine.store.tables import AssessmentRow, BallotRow, DecisionRow, EntryRow, EventRow, TaskRow, VoteRow
+from engine.store.tables import AssessmentRow, BallotRow, DecisionRow, EventRow, TaskRow, VoteRow
 from engine.votes import EFFECTS, RULES, Result, needed, why_not
 from engine.words import Text
 
@@ -83,25 +84,6 @@ class OutcomeLine:
 
 
 @dataclass(frozen=True, slots=True)
-class GateBeside:
-    """A gate of the project, in the order of the method."""
-
-    code: str
-    name: Text
-    task: int | None  #: its last session; none: not reached yet
-    outcome: str  #: of its last decision; empty: none yet
-    here: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RiskLine:
-    id: int
-    title: str
-    level: int  #: of 16
-    owner: str
-
-
-@dataclass(frozen=True, slots=True)
 class GatePage:
     task: TaskLine
     revision: int
@@ -141,8 +123,6 @@ class GatePage:
 
 
 ON_GATE = ("assess", "vote", "declare_interest", "close_vote", "call_session", "decide", "comment")
-#: a risk so critical is shown at every gate (probability × impact, of 16)
-CRITICAL = 12
 
 
 def read(view: View, query: GatePageOf) -> GatePage:
@@ -208,8 +188,8 @@ def read(view: View, query: GatePageOf) -> GatePage:
         second_at=second.at if second else None,
         second_free=gate.second_free,
         escalated=over,
-        risks=_risks(view, case.project.id),
-        gates=_beside(view, case),
+        risks=risks(view, case.project.id),
+        gates=beside(view, case),
     )
 
 
@@ -234,47 +214,6 @@ def _in_name_of(view: View, case: Case, lines: list[VoterLine]) -> tuple[VoterLi
         return ()
     able = set(case.ballots_of()) - {view.actor.id}
     return tuple(each for each in lines if each.actor.id in able)
-
-
-def _risks(view: View, project: int) -> tuple[RiskLine, ...]:
-    rows = list(
-        view.session.execute(
-            select(EntryRow)
-            .where(
-                EntryRow.project_id == project, EntryRow.register == "risk", EntryRow.closed_at.is_(None),
-                EntryRow.level >= CRITICAL,
-            )
-            .order_by(EntryRow.level.desc(), EntryRow.id)
-        ).scalars()
-    )  # fmt: skip
-    people = view.people(row.owner_id for row in rows)
-    return tuple(
-        RiskLine(row.id, row.title, row.level, people[row.owner_id].name if row.owner_id else "") for row in rows
-    )
-
-
-def _beside(view: View, case: Case) -> tuple[GateBeside, ...]:
-    project = case.project.id
-    tasks = {
-        element: task
-        for element, task in view.session.execute(
-            select(TaskRow.element, TaskRow.id)
-            .where(TaskRow.project_id == project, TaskRow.kind == "gate")
-            .order_by(TaskRow.id)
-        )
-    }
-    outcomes = {
-        gate: outcome
-        for gate, outcome in view.session.execute(
-            select(DecisionRow.gate, DecisionRow.outcome)
-            .where(DecisionRow.project_id == project)
-            .order_by(DecisionRow.id)
-        )
-    }
-    return tuple(
-        GateBeside(each.id, each.name, tasks.get(each.id), outcomes.get(each.id, ""), each.id == case.gate.id)
-        for each in case.method.gates
-    )
 
 
 def _criteria(view: View, task: int, criteria: tuple[Assessed, ...]) -> tuple[CriterionLine, ...]:
