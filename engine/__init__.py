@@ -21,6 +21,8 @@ from engine.commands.ask_more_time import AskMoreTime
 from engine.commands.assess_criterion import AssessCriterion
 from engine.commands.assign_task import AssignTask
 from engine.commands.attach_file import Attached, AttachFile
+from engine.commands.call_meeting import Called, CallMeeting
+from engine.commands.call_reviews import CallReviews
 from engine.commands.call_second_session import CallSecondSession
 from engine.commands.carry_out_item import CarryOutItem
 from engine.commands.cast_vote import CastVote
@@ -28,6 +30,7 @@ from engine.commands.change_entry import ChangeEntry
 from engine.commands.change_password import ChangePassword
 from engine.commands.claim_task import ClaimTask
 from engine.commands.close_entry import CloseEntry
+from engine.commands.close_meeting import CloseMeeting
 from engine.commands.close_vote import CloseVote
 from engine.commands.comment_on import Commented, CommentOn
 from engine.commands.complete_task import Completed, CompleteTask
@@ -39,8 +42,11 @@ from engine.commands.detach_file import DetachFile
 from engine.commands.end_mandate import EndMandate
 from engine.commands.entrust_all import BatchBegun, EntrustAll
 from engine.commands.escalate_ideas import EscalateIdeas, IdeasEscalated
+from engine.commands.find_dormant import FindDormant
 from engine.commands.fire_timer import Fired, FireTimer
 from engine.commands.follow_up import FollowUp
+from engine.commands.gather_digest import GatherDigest
+from engine.commands.gather_reminders import Gathered, GatherReminders
 from engine.commands.grant_mandate import Granted, GrantMandate
 from engine.commands.grant_time import GrantTime
 from engine.commands.hand_over import HandOver
@@ -52,6 +58,8 @@ from engine.commands.open_entry import EntryOpened, OpenEntry
 from engine.commands.publish_method import Published, PublishMethod
 from engine.commands.refuse_task import RefuseTask
 from engine.commands.release_task import ReleaseTask
+from engine.commands.report_evaluation import ReportEvaluation
+from engine.commands.report_weather import ReportWeather
 from engine.commands.restart_job import RestartJob
 from engine.commands.resume_project import ResumeProject
 from engine.commands.save_draft import SaveDraft
@@ -63,6 +71,7 @@ from engine.commands.start_from_idea import StartFromIdea
 from engine.commands.start_project import Started, StartProject
 from engine.commands.support_idea import SupportIdea
 from engine.commands.take_entry import TakeEntry
+from engine.commands.take_minutes import Line, TakeMinutes
 from engine.doctor import Examined, examine
 from engine.drawing import Mark, draw, has_layout, lay_out
 from engine.engine import SYSTEM, Engine
@@ -95,9 +104,12 @@ from engine.errors import (
     Invalid,
     JalonError,
     KeyReused,
+    LineIncomplete,
     MandateImpossible,
+    MeetingClosed,
     MessageNotSent,
     MethodRefused,
+    NobodyPresent,
     NoMandate,
     NoSecondSession,
     NotAllowed,
@@ -147,9 +159,10 @@ from engine.errors import (
     WorkerAlive,
     WrongPassword,
 )
+from engine.evaluation import HELD as EVALUATIONS
 from engine.jobs.due import run_due
 from engine.jobs.runner import Pace, Runner
-from engine.method import Column, Criterion, Field, Gate, Item, Method, Option, Phase, Recurring, Role, Task
+from engine.method import MEETINGS, Column, Criterion, Field, Gate, Item, Method, Option, Phase, Recurring, Role, Task
 from engine.normalise import DIALECTS
 from engine.process import settle
 from engine.queries.accepted import AcceptedLine
@@ -183,13 +196,33 @@ from engine.queries.lines import (
     ReserveLine,
     ServiceLine,
     TaskLine,
+    WeatherLine,
 )
 from engine.queries.mandates import MandateLine, Mandates, MandatesPage
+from engine.queries.meeting_page import (
+    AgendaLine,
+    AgendaPart,
+    AttendanceLine,
+    MeetingLine,
+    MeetingPage,
+    MeetingPageOf,
+    Meetings,
+    MeetingsPage,
+    SentLine,
+)
 from engine.queries.method_page import MethodLine, MethodPage, MethodPageOf, Methods, MethodsPage
 from engine.queries.my_entries import MyEntries, MyEntriesPage
 from engine.queries.my_tasks import MyTasks, MyTasksPage
 from engine.queries.people_page import Download, DownloadPage, Me, MePage, People, PeoplePage, PersonLine
-from engine.queries.project_page import GateStep, OccurrenceLine, PhaseStep, ProjectPage, ProjectPageOf, RoleLine
+from engine.queries.project_page import (
+    EvaluationLine,
+    GateStep,
+    OccurrenceLine,
+    PhaseStep,
+    ProjectPage,
+    ProjectPageOf,
+    RoleLine,
+)
 from engine.queries.projects import ProjectLine, Projects, ProjectsPage
 from engine.queries.register_page import (
     LateLine,
@@ -200,6 +233,20 @@ from engine.queries.register_page import (
     RegisterTab,
 )
 from engine.queries.start_page import MethodChoice, RoleAsked, StartPage, StartPageOf
+from engine.queries.strategy import (
+    MatrixLine,
+    MatrixPage,
+    ObjectiveLine,
+    ObjectivePage,
+    ObjectivePageOf,
+    StrandLine,
+    StrandPage,
+    StrandPageOf,
+    Strategy,
+    StrategyMatrix,
+    StrategyPage,
+)
+from engine.queries.succession import EntryOfIt, MeetingOfIt, SuccessionPage, SuccessionPageOf
 from engine.queries.task_page import ReminderLine, TaskPage, TaskPageOf
 from engine.review import Finding, Reviewed, in_words
 from engine.review import plain as finding_as_json
@@ -208,16 +255,22 @@ from engine.review.reading import review_apart
 from engine.review.repaired import Mended, mended
 from engine.scenarios import Coverage, Missed, Tested, Verdict, marks_after, run_cases, run_scenarios
 from engine.sessions import SessionLine, Sessions
+from engine.weather import WEATHERS
 from engine.words import LANGUAGES, Language, Text
 
 __all__ = [
     "DIALECTS",
+    "EVALUATIONS",
     "LANGUAGES",
+    "MEETINGS",
     "MOST_ROWS",
     "SYSTEM",
+    "WEATHERS",
     "AcceptedLine",
     "ActionsOpen",
     "ActorLine",
+    "AgendaLine",
+    "AgendaPart",
     "AlreadyVoted",
     "AnswerFrozen",
     "AnswerIdea",
@@ -230,12 +283,16 @@ __all__ = [
     "AssignTask",
     "AttachFile",
     "Attached",
+    "AttendanceLine",
     "BackedUp",
     "BallotCast",
     "BallotLine",
     "BatchBegun",
     "BatchLine",
+    "CallMeeting",
+    "CallReviews",
     "CallSecondSession",
+    "Called",
     "CarryOutItem",
     "CastVote",
     "ChangeEntry",
@@ -244,6 +301,7 @@ __all__ = [
     "ChoiceUnknown",
     "ClaimTask",
     "CloseEntry",
+    "CloseMeeting",
     "CloseVote",
     "Column",
     "CommentLine",
@@ -284,10 +342,12 @@ __all__ = [
     "EntryForm",
     "EntryFormOf",
     "EntryLine",
+    "EntryOfIt",
     "EntryOpened",
     "EntryPage",
     "EntryPageOf",
     "EscalateIdeas",
+    "EvaluationLine",
     "EventLine",
     "Examined",
     "FailureLine",
@@ -296,6 +356,7 @@ __all__ = [
     "FileLine",
     "FileMissing",
     "FileRefused",
+    "FindDormant",
     "Finding",
     "FireTimer",
     "Fired",
@@ -309,6 +370,9 @@ __all__ = [
     "GateRegisters",
     "GateRegistersPage",
     "GateStep",
+    "GatherDigest",
+    "GatherReminders",
+    "Gathered",
     "GrantMandate",
     "GrantTime",
     "Granted",
@@ -329,6 +393,8 @@ __all__ = [
     "Language",
     "LateLine",
     "LiftReserve",
+    "Line",
+    "LineIncomplete",
     "LoadOrganisation",
     "Loaded",
     "MandateImpossible",
@@ -336,8 +402,17 @@ __all__ = [
     "Mandates",
     "MandatesPage",
     "Mark",
+    "MatrixLine",
+    "MatrixPage",
     "Me",
     "MePage",
+    "MeetingClosed",
+    "MeetingLine",
+    "MeetingOfIt",
+    "MeetingPage",
+    "MeetingPageOf",
+    "Meetings",
+    "MeetingsPage",
     "Mended",
     "MessageLine",
     "MessageNotSent",
@@ -358,11 +433,15 @@ __all__ = [
     "MyTasksPage",
     "NoMandate",
     "NoSecondSession",
+    "NobodyPresent",
     "NotAllowed",
     "NotEmpty",
     "NotFound",
     "NotInitialised",
     "NotWritten",
+    "ObjectiveLine",
+    "ObjectivePage",
+    "ObjectivePageOf",
     "OccurrenceLine",
     "OpenEntry",
     "Option",
@@ -401,6 +480,8 @@ __all__ = [
     "ReleaseTask",
     "Reminded",
     "ReminderLine",
+    "ReportEvaluation",
+    "ReportWeather",
     "Reserve",
     "ReserveIncomplete",
     "ReserveLine",
@@ -427,6 +508,7 @@ __all__ = [
     "ScoreResistance",
     "SecondSessionCalled",
     "SendReminders",
+    "SentLine",
     "SeparationOfDuties",
     "ServiceLine",
     "SessionExpired",
@@ -443,8 +525,17 @@ __all__ = [
     "StartPageOf",
     "StartProject",
     "Started",
+    "StrandLine",
+    "StrandPage",
+    "StrandPageOf",
+    "Strategy",
+    "StrategyMatrix",
+    "StrategyPage",
+    "SuccessionPage",
+    "SuccessionPageOf",
     "SupportIdea",
     "TakeEntry",
+    "TakeMinutes",
     "Task",
     "TaskClosed",
     "TaskLine",
@@ -468,6 +559,7 @@ __all__ = [
     "VoteOpen",
     "VoterLine",
     "WarningsLeft",
+    "WeatherLine",
     "WorkerAlive",
     "WorkerLine",
     "WrongPassword",

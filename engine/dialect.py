@@ -17,9 +17,14 @@ from engine.method import Check, Criterion, Gate, Method, Phase, Place, Recurrin
 from engine.words import Text
 
 KNOWN = re.compile(
-    r"name\.en|method\.(kind|lead|sponsor|owner|role|short|lock|tailor|each|never|silence(\.source)?|clock|outcome|landing|end"
-    r"|during|until|every|plan|set\.\w+|check\.\w+(\.message(\.en)?)?|role\.\w+(\.en|\.held)?|criterion\.\w+(\.en|\.computed)?"
-    r"|gate\.(chair|voters|quorum|rule|outcomes|rework_max|silence|second_session|second_without_quorum))"
+    r"name\.en|method\.("
+    r"kind|lead|sponsor|owner|role|short|lock|tailor|each|never|clock|outcome|landing|end"
+    r"|silence(\.source)?"
+    r"|during|until|every|plan|meeting|result"
+    r"|set\.\w+|check\.\w+(\.message(\.en)?)?|role\.\w+(\.en|\.held)?"
+    r"|criterion\.\w+(\.en|\.computed)?"
+    r"|gate\.(chair|voters|quorum|rule|outcomes|rework_max|silence|second_session|second_without_quorum)"
+    r")"
 )
 #: what holds after a rework only
 LANDING = re.compile(r"\s*landing\s*(=|in\b)")
@@ -89,6 +94,7 @@ class Reader:
             lead=said.get("method.lead", ""),
             sponsor=said.get("method.sponsor", ""),
             owner=said.get("method.owner", ""),
+            result=said.get("method.result", ""),
             recurring=self._recurring(),
             timers=tuple(_timers(self.processes.values())),
             ends=tuple(ends.items()),  # type: ignore[arg-type]
@@ -202,6 +208,7 @@ class Reader:
                     until=said.get("method.until", ""),
                     every=said.get("method.every", ""),
                     plan=said.get("method.plan", ""),
+                    meeting=said.get("method.meeting", ""),
                     lock=task.properties.get("method.lock", "locked"),  # type: ignore[arg-type]
                 )
             )

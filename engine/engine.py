@@ -156,6 +156,8 @@ def must_be_storable(asked: Any) -> None:
             waiting += [*value, *value.values()]
         elif isinstance(value, list | tuple):
             waiting += value
+        elif dataclasses.is_dataclass(value):
+            waiting += [getattr(value, each.name) for each in dataclasses.fields(value)]
 
 
 def _is_a_race(error: StaleDataError | IntegrityError) -> bool:

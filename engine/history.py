@@ -111,6 +111,18 @@ SENTENCES: dict[str, Text] = {
     "comment_made": Text("a commenté « {element} »", "commented on “{element}”"),
     "file_attached": Text("a joint « {file} » à « {element} »", "attached “{file}” to “{element}”"),
     "file_withdrawn": Text("a retiré « {file} » de « {element} »", "withdrew “{file}” from “{element}”"),
+    "occurrence_missed": Text(
+        "« {element} » n’a pas été fait : l’occurrence suivante le remplace",
+        "“{element}” was not done: the next occurrence replaces it",
+    ),
+    "meeting_called": Text("a convoqué « {title} » pour le {until}", "called “{title}” for {until}"),
+    "minutes_taken": Text("a écrit le compte rendu de « {title} »", "wrote the minutes of “{title}”"),
+    "meeting_closed": Text("a clos la réunion « {title} »", "closed the meeting “{title}”"),
+    "action_escalated": Text(
+        "L’action n° {number} a sept jours ouvrés de retard : signalée à {people}",
+        "Action no. {number} is seven working days late: reported to {people}",
+    ),
+    "weather_reported": Text("annonce : {weather}", "reports: {weather}"),
     "occurrences_ended": Text("« {element} » ne revient plus", "“{element}” no longer recurs"),
     "entry_opened": Text("a ouvert dans {register} le n° {number}", "opened no. {number} in {register}"),
     "entry_changed": Text(

@@ -23,6 +23,15 @@ Rule = Literal["chair", "majority_chair_casting", "two_thirds", "unanimity"]
 Outcome = Literal["go", "go_reserves", "rework", "hold", "stop"]
 End = Literal["closed", "stopped", "dismissed"]
 
+#: what `method.meeting` of a recurring activity may say; `other` is a meeting outside any
+MEETINGS: dict[str, Text] = {
+    "group": Text("Groupe de projet", "Project group"),
+    "follow_up": Text("Suivi des actions, risques et résistances", "Follow-up of actions, risks and resistance"),
+    "committee": Text("Comité de pilotage", "Steering committee"),
+    "technical": Text("Comité technique", "Technical committee"),
+    "other": Text("Réunion", "Meeting"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -172,6 +181,7 @@ class Recurring:
     until: str  #: id of the gate whose go or stop ends it
     every: str  #: ISO 8601 duration, or `plan`
     plan: str = ""  #: `<task>.<field>`
+    meeting: str = ""  #: kind of meeting that each occurrence is (engine.meetings); empty: none
     lock: Lock = "locked"
 
 
@@ -204,6 +214,7 @@ class Method:
     sponsor: str
     help: Text = Text("")
     owner: str = ""
+    result: str = ""  #: role that keeps the result once the project is over; empty: the sponsor
     recurring: tuple[Recurring, ...] = ()
     timers: tuple[Timer, ...] = ()
     ends: tuple[tuple[str, End], ...] = ()  #: (id of the end event, what it means)

@@ -277,6 +277,11 @@ def roles_to_appoint(method: Method, held: Mapping[str, Held], actor: int) -> fr
     return frozenset(method.role) - deciding if holds(method.lead) else frozenset()
 
 
+def steers(actor: int, method: Method, held: Mapping[str, Held]) -> bool:
+    """Does `actor` hold the lead's role, or the sponsor's?"""
+    return any(each.actor == actor for role in (method.lead, method.sponsor) for each in held[role].holders)
+
+
 # --- who may see -------------------------------------------------------------------------------------------
 
 

@@ -26,4 +26,9 @@ HANDLERS = _handlers()
 
 #: acts that need nobody signed in, or that only Jalon itself carries out
 FOR_NOBODY = frozenset({"SignIn"})
-FOR_JALON = frozenset({"FireTimer", "SendReminders", "CarryOutItem", "EscalateIdeas"})
+FOR_JALON = frozenset(
+    {
+        "FireTimer", "GatherReminders", "GatherDigest", "FindDormant", "CallReviews", "SendReminders", "CarryOutItem",
+        "EscalateIdeas",
+    }
+)  # fmt: skip

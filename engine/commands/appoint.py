@@ -11,8 +11,10 @@ from engine.method import Method
 from engine.people import Held, resolve, roles_to_appoint
 from engine.store.act import Act
 from engine.store.case import must_move
+from engine.store.entries import open_entry
 from engine.store.tables import ActorRow, CallRow, HoldingRow, ProjectRow, TaskRow
 from engine.words import Text
+from engine.working_time import due_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,29 @@ def handle(act: Act, command: Appoint) -> None:
         raise RoleWithoutHolder(roles=(method.role[command.role].name,))
     _seat_again(act, project, command.role, held[command.role])
     act.record("role_appointed", project, role=command.role, people=named)
+    if command.role == method.lead:
+        _succeed(act, project, before[method.lead], held[method.lead])
+
+
+def _succeed(act: Act, project: ProjectRow, before: Held, after: Held) -> None:
+    """Whoever becomes the lead has the project to take up: what is open, decided and promised is on one page."""
+    known = {each.actor for each in before.holders}
+    names = ", ".join(each.name for each in before.holders if each.actor not in {one.actor for one in after.holders})
+    for each in after.holders:
+        if each.actor not in known:
+            open_entry(
+                act, "action", project, TAKE_UP.format(name=names or "–").fr, body=HOW.format(project=project.id).fr,
+                owner=each.actor, due=due_after(act.now, "P5D"), origin="handover", origin_id=project.id,
+            )  # fmt: skip
+
+
+TAKE_UP = Text("Prendre la suite de {name}", "Take up from {name}")
+HOW = Text(
+    "Ce qui est ouvert, décidé et promis est sur /projets/{project}/passation. Voyez-le avec la personne qui part, "
+    "puis dites ici ce que vous reprenez.",
+    "What is open, decided and promised is on /projets/{project}/passation. Go through it with the person who leaves, "
+    "then say here what you take up.",
+)
 
 
 def _must_be_allowed(act: Act, method: Method, held: dict[str, Held], role: str) -> None:

@@ -6,17 +6,18 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import select
+
 from engine import execution
 from engine.choices import allowed
 from engine.completion import IMPACTED, accepted, variables
 from engine.errors import NotAllowed, StalePage
 from engine.method import Task
 from engine.people import VERBS, WHO
-from engine.store.act import Act
+from engine.store.act import Act, Opened
 from engine.store.case import Case, must, must_be_fresh, next_for
-from engine.store.projection import go_on
+from engine.store.projection import go_on, plan_next
 from engine.store.tables import ExecutionRow, ProjectRow, TimerRow
-from engine.working_time import next_occurrence
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,13 @@ def handle(act: Act, command: CompleteTask) -> Completed:
         raise NotAllowed(verb=VERBS["complete"].format(task=case.name), who=WHO["decide"])
     must(act, case, "complete")
     must_be_fresh(case, command.revision)
+    return Completed(next_for(act.actor, carry_on(act, case, command.values)))
+
+
+def carry_on(act: Act, case: Case, values: dict[str, Any]) -> list[Opened]:
+    """The task is done with these answers, and its execution goes on; what that opened."""
     task, model, project = case.task, case.model, case.project
-    answers = answered(act, case, command.values)
+    answers = answered(act, case, values)
     row = case.execution
     run = execution.complete(
         case.release.program, row.process, row.state, task.token, variables(model, answers, case.method.reads)
@@ -55,7 +61,7 @@ def handle(act: Act, command: CompleteTask) -> Completed:
     _note_in_project(project, model, answers)
     opened = go_on(act, project, case.release, row, run)
     _plan_next(act, case, row)
-    return Completed(next_for(act.actor, opened))
+    return opened
 
 
 def answered(act: Act, case: Case, values: dict[str, Any]) -> dict[str, Any]:
@@ -77,15 +83,14 @@ def _note_in_project(project: ProjectRow, task: Task, answers: dict[str, Any]) -
 
 
 def _plan_next(act: Act, case: Case, row: ExecutionRow) -> None:
-    """After an occurrence, when the next one opens."""
+    """The next one waits since this occurrence opened, unless that was before Jalon planned it so early."""
     if case.task.kind != "occurrence" or row.ended_at is None:
         return
     recurring = next(each for each in case.method.recurring if each.id == case.task.element)
-    if recurring.every != "plan":
-        due = next_occurrence(case.task.opened_at, recurring.every)
-        act.session.add(
-            TimerRow(
-                project_id=case.project.id, kind="occurrence", element=recurring.id, subject="",
-                due_at=max(due, act.now),
-            )
-        )  # fmt: skip
+    if recurring.every == "plan":
+        return
+    waits = select(TimerRow.id).where(
+        TimerRow.project_id == case.project.id, TimerRow.element == recurring.id, TimerRow.fired_at.is_(None)
+    )
+    if act.session.execute(waits.limit(1)).first() is None:
+        plan_next(act, case.project, recurring, case.task.opened_at)

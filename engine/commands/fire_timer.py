@@ -12,9 +12,12 @@ from sqlalchemy import select
 from engine import execution, moments
 from engine.errors import NotFound
 from engine.store.act import Act
-from engine.store.projection import close_without_answer, go_on, open_occurrence
+from engine.store.missed import miss
+from engine.store.projection import go_on, open_occurrence
+from engine.store.steering import ask_of
 from engine.store.tables import ExecutionRow, ProjectRow, TaskRow, TimerRow
 from engine.store.timers import add
+from engine.words import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +65,18 @@ def _session(act: Act, project: ProjectRow, timer: TimerRow) -> None:
 
 
 def _recur(act: Act, project: ProjectRow, timer: TimerRow) -> None:
-    """The next occurrence replaces one that nobody did, which history keeps as withdrawn."""
+    """The next occurrence replaces one that nobody did, which history keeps as missed."""
     release = act.release(project.release_id)
     recurring = next((each for each in release.method.recurring if each.id == timer.element), None)
     if recurring is None or project.status != "running":
         return
-    for missed in act.session.execute(
+    undone = act.session.execute(
         select(TaskRow).where(
             TaskRow.project_id == project.id, TaskRow.element == timer.element, TaskRow.state == "open"
         )
-    ).scalars():
-        close_without_answer(act, project, missed)
+    ).scalars()
+    for task in list(undone):
+        miss(act, project, release, task)
     open_occurrence(act, project, release, recurring, timer.subject)
 
 
@@ -93,10 +97,25 @@ def _go_on(act: Act, project: ProjectRow, timer: TimerRow) -> None:
     go_on(act, project, release, row, replace(run, step=replace(run.step, armed=others)))
 
 
+def _evaluate(act: Act, project: ProjectRow, timer: TimerRow) -> None:
+    """Whoever keeps the result says whether it lasts; the sponsor where the method names nobody."""
+    method = act.release(project.release_id).method
+    _, held = act.held(project)
+    keeper = method.result if method.result in held and held[method.result].holders else method.sponsor
+    ask_of(act, project, keeper, EVALUATE, HOW, "cold", project.id, due="P20D")
+
+
+EVALUATE = Text("Évaluation à froid : les résultats tiennent-ils ?", "Cold evaluation: do the results last?")
+HOW = Text(
+    "Le projet est clos depuis six mois. Sur sa page, dites si ses indicateurs tiennent encore, et ce qui suit.",
+    "The project was closed six months ago. On its page, say whether its indicators still hold, and what follows.",
+)
+
 #: what each kind of timer brings
 KINDS: dict[str, Callable[[Act, ProjectRow, TimerRow], None]] = {
     "review": _review,
     "session": _session,
     "occurrence": _recur,
     "drawn": _go_on,
+    "cold": _evaluate,
 }

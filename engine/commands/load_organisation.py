@@ -44,6 +44,9 @@ def handle(act: Act, command: LoadOrganisation) -> Loaded:
             _choice(act, kind, each)
     for each in command.data.get("people", ()):
         _person(act, each)
+    for name, kind in KINDS.items():
+        for each in command.data.get(name, ()):
+            _entrust(act, kind, each)
     counts = {name: len(command.data.get(name, ())) for name in ("services", "people", *KINDS)}
     act.record("organisation_loaded", None, None, **counts)
     return Loaded(counts["people"], counts["services"])
@@ -102,6 +105,33 @@ def _choice(act: Act, kind: str, said: dict[str, Any]) -> None:
         row = ChoiceRow(kind=kind, code=said["code"])
         act.session.add(row)
     row.label_fr, row.label_en = said["fr"], said.get("en", "")
+
+
+def _entrust(act: Act, kind: str, said: dict[str, Any]) -> None:
+    """Who keeps an objective or a strand, and the strand of an objective; as before where the file does not say."""
+    if "owner" not in said and "strand" not in said:
+        return
+    row = act.session.execute(
+        select(ChoiceRow).where(ChoiceRow.kind == kind, ChoiceRow.code == said["code"])
+    ).scalar_one()
+    if "strand" in said:
+        row.parent = _strand(act, said["strand"]) if said["strand"] else ""
+    if "owner" in said:
+        row.owner_id = _actor(act, said["owner"]) if said["owner"] else None
+
+
+def _strand(act: Act, code: str) -> str:
+    known = select(ChoiceRow.code).where(ChoiceRow.kind == "strand", ChoiceRow.code == code)
+    if act.session.execute(known).first() is None:
+        raise ChoiceUnknown(value=code, label=Text("Volet de la stratégie", "Strand of the strategy"))
+    return code
+
+
+def _actor(act: Act, login: str) -> int:
+    found = act.session.execute(select(ActorRow.id).where(ActorRow.login == login)).scalar_one_or_none()
+    if found is None:
+        raise ChoiceUnknown(value=login, label=Text("Annuaire", "Directory"))
+    return found
 
 
 def _person(act: Act, said: dict[str, Any]) -> None:

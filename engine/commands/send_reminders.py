@@ -1,153 +1,180 @@
-"""Remind people of what is due, one message each, and tell sponsors of what is seven working days late."""
+"""Write to people what was gathered for them today, one message each: some people in one act."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import delete, func, select
 
-from engine.people import seat_of
-from engine.reminders import ESCALATED, Reminder, letter, mark_on
+from engine.reminders import Late, News, Reminder, letter
 from engine.store.act import Act
 from engine.store.outbox import mail
-from engine.store.tables import ActorRow, HoldingRow, ProjectRow, TaskRow
-from engine.working_time import PARIS, end_of, working_days_from
+from engine.store.tables import NEVER, ActorRow, EntryRow, MessageRow, NoticeRow, ProjectRow, TaskRow
+from engine.words import Text
+from engine.working_time import PARIS
 
+#: people of one act
+BATCH = 25
 #: rows that one statement names
-BATCH = 500
+NAMED = 500
 
 
 @dataclass(frozen=True, slots=True)
 class SendReminders:
-    """Remind people of what is due, one message each, and tell sponsors of what is seven working days late."""
+    """Write to people what was gathered for them today, one message each: some people in one act.
+
+    A second message of the same day to the same person waits for the next one. Jalon itself does it.
+    """
 
     day: date
+    after: int = 0  #: the last actor who was looked at
 
 
 @dataclass(frozen=True, slots=True)
 class Reminded:
+    after: int  #: where to go on; 0: nobody is left
     messages: int
-    escalated: int  #: tasks that a sponsor was told of
 
 
 def handle(act: Act, command: SendReminders) -> Reminded:
-    crossed = _crossed(act, command.day)
-    own: dict[int, list[Reminder]] = defaultdict(list)
-    for row, people in zip(crossed, _doers(act, crossed), strict=True):
-        for person in people:
-            own[person].append(_reminder(act, row))
-    told, escalated = _escalate(act, [row for row in crossed if _mark(row, command.day) == ESCALATED])
-    sent = sum(
-        mail(act, person, f"reminder-{command.day}-{person.id}", *letter(
-            person.language, person.name, own[person.id], told[person.id], command.day, act.settings.base
-        ))
-        for person in _people(act, own.keys() | told.keys())
-    )  # fmt: skip
-    _note(act, crossed, command.day, escalated)
-    return Reminded(sent, len(escalated))
+    people = list(
+        act.session.execute(
+            select(NoticeRow.actor_id)
+            .where(NoticeRow.actor_id > command.after)
+            .distinct()
+            .order_by(NoticeRow.actor_id)
+            .limit(BATCH)
+        ).scalars()
+    )
+    notices: dict[int, list[NoticeRow]] = defaultdict(list)
+    waiting = set(people) - _told_before(act, people, command.day)
+    for row in act.session.execute(
+        select(NoticeRow).where(NoticeRow.actor_id.in_(waiting)).order_by(NoticeRow.id)
+    ).scalars():
+        notices[row.actor_id].append(row)
+    told = _Told(act, [row for each in notices.values() for row in each])
+    sent = sum(_write(act, person, command.day, told.news(notices[person.id])) for person in _active(act, waiting))
+    _forget(act, [row.id for each in notices.values() for row in each])
+    return Reminded(people[-1] if len(people) == BATCH else 0, sent)
 
 
-def _crossed(act: Act, day: date) -> Sequence[Row[Any]]:
-    """Open tasks of running projects that have passed a mark since the last reminder, most urgent first."""
-    query = (
-        select(
-            TaskRow.id, TaskRow.element, TaskRow.instance, TaskRow.due_at, TaskRow.reminded, TaskRow.assignee_id,
-            TaskRow.seat, TaskRow.project_id, ProjectRow.title, ProjectRow.release_id,
+def _told_before(act: Act, people: Sequence[int], day: date) -> set[int]:
+    """Who has had their message of the day."""
+    keys = {key_of(day, each): each for each in people}
+    sent = act.session.execute(select(MessageRow.key).where(MessageRow.key.in_(keys))).scalars()
+    return {keys[each] for each in sent}
+
+
+def key_of(day: date, person: int) -> str:
+    """Of the one message of a day to a person."""
+    return f"reminder-{day}-{person}"
+
+
+def _active(act: Act, ids: Iterable[int]) -> list[ActorRow]:
+    query = select(ActorRow).where(ActorRow.id.in_(ids), ActorRow.active).order_by(ActorRow.id)
+    return list(act.session.execute(query).scalars())
+
+
+def _write(act: Act, person: ActorRow, day: date, news: News) -> bool:
+    if not news:
+        return False
+    said = letter(person.language, person.name, news, day, act.settings.base)
+    return mail(act, person, key_of(day, person.id), *said)
+
+
+def _forget(act: Act, ids: Sequence[int]) -> None:
+    for some in _parts(ids):
+        act.session.execute(
+            delete(NoticeRow).where(NoticeRow.id.in_(some)).execution_options(synchronize_session=False)
         )
-        .join(ProjectRow, ProjectRow.id == TaskRow.project_id)
-        .where(
-            TaskRow.state == "open", TaskRow.due_at <= end_of(working_days_from(day, 3) + timedelta(days=4)),
-            TaskRow.reminded < ESCALATED, ProjectRow.status == "running",
-        )
-        .order_by(TaskRow.due_at, TaskRow.id)
-    )  # fmt: skip
-    # a task that someone is at this very moment is left for tomorrow: nobody waits for the reminders
-    found: Any = act.session.execute(query.with_for_update(of=TaskRow, skip_locked=True) if act.locks_rows else query)
-    return [row for row in found if _mark(row, day) > row.reminded]
 
 
-def _mark(row: Row[Any], day: date) -> int:
-    return mark_on(row.due_at.astimezone(PARIS).date(), day)
+class _Told:
+    """What notices are about, as it stands now: what was done since they were gathered is told to nobody."""
 
+    def __init__(self, act: Act, notices: Sequence[NoticeRow]) -> None:
+        self.act = act
+        self.tasks = self._tasks({row.task_id for row in notices if row.task_id is not None})
+        self.entries = self._entries({row.entry_id for row in notices if row.entry_id is not None})
+        self.projects = self._projects({row.project_id for row in notices if row.project_id is not None})
 
-def _reminder(act: Act, row: Row[Any]) -> Reminder:
-    method = act.release(row.release_id).method
-    return Reminder(row.id, method.name_of(row.element), row.title, row.due_at.astimezone(PARIS).date())
+    def news(self, notices: Iterable[NoticeRow]) -> News:
+        found: dict[str, list[Reminder]] = {"own": [], "vote": [], "told": []}
+        late: list[Late] = []
+        for row in notices:
+            about = self.tasks.get(row.task_id or 0) or self.entries.get(row.entry_id or 0)
+            if about is not None and row.kind in found:
+                found[row.kind].append(about)
+            if row.project_id in self.projects:
+                late.append(self.projects[row.project_id])
+        soonest = {kind: sorted(each, key=lambda one: (one.due, one.path)) for kind, each in found.items()}
+        return News(soonest["own"], soonest["vote"], soonest["told"], sorted(late, key=lambda each: each.since))
 
-
-def _doers(act: Act, rows: Sequence[Row[Any]]) -> list[list[int]]:
-    """For each task its assignee, else everyone who holds its seat."""
-    waiting = {row.seat for row in rows if row.assignee_id is None}
-    held: dict[str, list[int]] = defaultdict(list)
-    places = sorted({int(seat[1:].partition(":")[0]) for seat in waiting})
-    for some in _parts(places):
-        for each in act.session.execute(
-            select(HoldingRow.scope, HoldingRow.scope_id, HoldingRow.role, HoldingRow.actor_id)
-            .where(HoldingRow.scope_id.in_(some))
-            .order_by(HoldingRow.id)
-        ):
-            seat = seat_of(each.scope, each.scope_id, each.role)
-            if seat in waiting:
-                held[seat].append(each.actor_id)
-    return [[row.assignee_id] if row.assignee_id is not None else held[row.seat] for row in rows]
-
-
-def _escalate(act: Act, rows: Sequence[Row[Any]]) -> tuple[dict[int, list[Reminder]], set[int]]:
-    """Tell the sponsors, and keep it in history. Answers what each is told of, and the tasks."""
-    told: dict[int, list[Reminder]] = defaultdict(list)
-    escalated: set[int] = set()
-    projects = _projects(act, {row.project_id for row in rows})
-    for row in rows:
-        project = projects.get(row.project_id)
-        if project is None:
-            continue  # someone is at it this very moment: tomorrow
-        sponsor = act.release(project.release_id).method.sponsor
-        _, held = act.held(project)
-        people = [each.actor for each in held[sponsor].holders]
-        for person in people:
-            told[person].append(_reminder(act, row))
-        task = act.session.get_one(TaskRow, row.id)
-        act.record("task_escalated", project, task, element=row.element, instance=row.instance, people=people)
-        escalated.add(row.id)
-    return told, escalated
-
-
-def _projects(act: Act, ids: set[int]) -> dict[int, ProjectRow]:
-    found: dict[int, ProjectRow] = {}
-    for some in _parts(sorted(ids)):
-        query = select(ProjectRow).where(ProjectRow.id.in_(some)).order_by(ProjectRow.id)
-        rows = act.session.execute(query.with_for_update(skip_locked=True) if act.locks_rows else query).scalars()
-        found.update({row.id: row for row in rows})
-    return found
-
-
-def _people(act: Act, ids: Iterable[int]) -> list[ActorRow]:
-    found: list[ActorRow] = []
-    for some in _parts(sorted(ids)):
-        query = select(ActorRow).where(ActorRow.id.in_(some), ActorRow.active).order_by(ActorRow.id)
-        found += act.session.execute(query).scalars()
-    return found
-
-
-def _note(act: Act, rows: Sequence[Row[Any]], day: date, escalated: set[int]) -> None:
-    """The mark that each task has passed; not a change that outdates an open page."""
-    by_mark: dict[int, list[int]] = defaultdict(list)
-    for row in rows:
-        mark = _mark(row, day)
-        by_mark[mark if mark < ESCALATED or row.id in escalated else ESCALATED - 1].append(row.id)
-    for mark, ids in by_mark.items():
-        for some in _parts(ids):
-            act.session.execute(
-                update(TaskRow)
-                .where(TaskRow.id.in_(some))
-                .values(reminded=mark)
-                .execution_options(synchronize_session=False)
+    def _tasks(self, ids: set[int]) -> dict[int, Reminder]:
+        found: dict[int, Reminder] = {}
+        for some in _parts(sorted(ids)):
+            query = (
+                select(TaskRow.id, TaskRow.element, TaskRow.due_at, ProjectRow.title, ProjectRow.release_id)
+                .join(ProjectRow, ProjectRow.id == TaskRow.project_id)
+                .where(TaskRow.id.in_(some), TaskRow.state == "open")
             )
+            for row in self.act.session.execute(query):
+                name = self.act.release(row.release_id).method.name_of(row.element)
+                found[row.id] = Reminder(f"/taches/{row.id}", name, row.title, _day(row))
+        return found
+
+    def _entries(self, ids: set[int]) -> dict[int, Reminder]:
+        found: dict[int, Reminder] = {}
+        for some in _parts(sorted(ids)):
+            query = (
+                select(EntryRow.id, EntryRow.title, EntryRow.due_at, ProjectRow.title.label("project"))
+                .outerjoin(ProjectRow, ProjectRow.id == EntryRow.project_id)
+                .where(EntryRow.id.in_(some), EntryRow.closed_at.is_(None))
+            )
+            for row in self.act.session.execute(query):
+                found[row.id] = Reminder(f"/entrees/{row.id}", Text(row.title), row.project or "", _day(row))
+        return found
+
+    def _projects(self, ids: set[int]) -> dict[int, Late]:
+        """How much is late in each, and since when; nothing of one where nothing is any more."""
+        if not ids:
+            return {}
+        tasks = _counted(self.act, ids, TaskRow, TaskRow.state == "open")
+        actions = _counted(self.act, ids, EntryRow, EntryRow.closed_at.is_(None), EntryRow.register == "action")
+        titles = self.act.session.execute(select(ProjectRow.id, ProjectRow.title).where(ProjectRow.id.in_(ids)))
+        return {
+            id: Late(
+                f"/projets/{id}", title, tasks.get(id, NOTHING)[0], actions.get(id, NOTHING)[0],
+                min(first for count, first in (tasks.get(id, NOTHING), actions.get(id, NOTHING)) if count)
+                .astimezone(PARIS)
+                .date(),
+            )
+            for id, title in titles
+            if id in tasks or id in actions
+        }  # fmt: skip
+
+
+def _counted(act: Act, projects: set[int], row: Any, *where: Any) -> dict[int, tuple[int, datetime]]:
+    """How many are late in each project, and since when the first is; not of a project where none is."""
+    query = (
+        select(row.project_id, func.count(), func.min(row.due_at))
+        .where(row.project_id.in_(projects), row.due_at < act.now, *where)
+        .group_by(row.project_id)
+    )
+    return {project: (count, first) for project, count, first in act.session.execute(query)}
+
+
+def _day(row: Any) -> date:
+    day: date = row.due_at.astimezone(PARIS).date()
+    return day
 
 
 def _parts(ids: Sequence[int]) -> list[Sequence[int]]:
-    return [ids[at : at + BATCH] for at in range(0, len(ids), BATCH)]
+    return [ids[at : at + NAMED] for at in range(0, len(ids), NAMED)]
+
+
+NOTHING = (0, NEVER)

@@ -148,7 +148,9 @@ def ended(engine: Engine, session: Session) -> Examined:
     over = ProjectRow.status.not_in(LIVE)
     tasks = select(TaskRow.project_id).join(ProjectRow, ProjectRow.id == TaskRow.project_id)
     timers = select(TimerRow.project_id).join(ProjectRow, ProjectRow.id == TimerRow.project_id)
-    left = tasks.where(over, TaskRow.state == "open").union(timers.where(over, TimerRow.fired_at.is_(None)))
+    left = tasks.where(over, TaskRow.state == "open").union(
+        timers.where(over, TimerRow.fired_at.is_(None), TimerRow.kind != "cold")
+    )
     found = Few(sorted(session.execute(left).scalars()))
     if not found:
         return well("Rien n’est ouvert dans un projet terminé.", "Nothing is open in a project that has ended.")

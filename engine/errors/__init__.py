@@ -59,6 +59,7 @@ from engine.errors.machine import (
     TooMuchWork,
     WorkerAlive,
 )
+from engine.errors.meetings import LineIncomplete, MeetingClosed, NobodyPresent
 from engine.errors.people import (
     MandateImpossible,
     OrganisationRefused,
@@ -136,11 +137,14 @@ __all__ = [
     "Invalid",
     "JalonError",
     "KeyReused",
+    "LineIncomplete",
     "MandateImpossible",
+    "MeetingClosed",
     "MessageNotSent",
     "MethodRefused",
     "NoMandate",
     "NoSecondSession",
+    "NobodyPresent",
     "NotAllowed",
     "NotEmpty",
     "NotFound",

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from engine.commands.escalate_ideas import EscalateIdeas
 from engine.commands.fire_timer import FireTimer
-from engine.commands.send_reminders import SendReminders
 from engine.jobs.batches import carry_out
+from engine.jobs.daily import carry_out as carry_out_day
 from engine.jobs.queue import Job
 from engine.jobs.sending import deliver
 from engine.people import SYSTEM
@@ -37,10 +36,9 @@ def batch(engine: Engine, job: Job) -> None:
 
 
 def daily(engine: Engine, job: Job) -> None:
-    """The reminders of a day, and the ideas left without answer: `day`, as YYYY-MM-DD."""
+    """What happens on a working day: `day`, as YYYY-MM-DD."""
     (day,) = job.arguments
-    engine.execute(SendReminders(date.fromisoformat(day)), SYSTEM, key=job.key)
-    engine.execute(EscalateIdeas(), SYSTEM, key=f"{job.key}-ideas")
+    carry_out_day(engine, date.fromisoformat(day))
 
 
 #: by the name under which a job is enqueued

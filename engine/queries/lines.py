@@ -39,7 +39,7 @@ class TaskLine:
     code: str  #: id of the element: C3, G2
     name: Text
     kind: Literal["task", "gate", "occurrence"]
-    state: Literal["open", "done", "refused", "cancelled"]
+    state: Literal["open", "done", "refused", "cancelled", "missed"]
     project: int
     project_title: str
     phase: Text
@@ -102,6 +102,17 @@ class DueLine:
     on_name: Text = Text("")
     interrupts: bool = False  #: when it fires, what it stands on is withdrawn
     process: str = ""  #: id of the process in which it is drawn
+
+
+@dataclass(frozen=True, slots=True)
+class WeatherLine:
+    """How the lead said that the project goes."""
+
+    weather: str  #: sunny, cloudy, rainy, stormy
+    text: Text
+    note: str
+    at: datetime
+    by: ActorLine
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from sqlalchemy import Select, and_, func, or_, select
 
 from engine.errors import NotFound
+from engine.evaluation import HELD
 from engine.gates import assessed
 from engine.history import STATUSES
 from engine.method import Method, Phase
@@ -27,6 +28,7 @@ from engine.queries.lines import (
     ReserveLine,
     ServiceLine,
     TaskLine,
+    WeatherLine,
 )  # fmt: skip
 from engine.queries.timers import awaited, due_in
 from engine.queries.view import View, task_columns
@@ -34,6 +36,7 @@ from engine.release import Release
 from engine.store.tables import (
     ChoiceRow,
     DecisionRow,
+    EntryRow,
     EventRow,
     ProjectRow,
     ServiceRow,
@@ -98,6 +101,19 @@ class OccurrenceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class EvaluationLine:
+    """Whether the results last, as asked of who keeps them."""
+
+    entry: int
+    owner: ActorLine | None
+    due: datetime
+    held: str  #: yes, partly, no; empty while nobody has said
+    text: Text
+    note: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectPage:
     id: int
     title: str
@@ -131,7 +147,9 @@ class ProjectPage:
     files: tuple[FileLine, ...]
     drawings: tuple[Drawing, ...]  #: the method, then the current phase
     history: tuple[EventLine, ...]  #: the last twenty
-    can: frozenset[str]  #: hold, resume, assign, see_tasks
+    weather: WeatherLine | None  #: the last one
+    evaluation: EvaluationLine | None  #: six months after it was closed
+    can: frozenset[str]  #: hold, resume, assign, see_tasks, report_weather, call_meeting, evaluate
 
 
 def read(view: View, query: ProjectPageOf) -> ProjectPage:
@@ -193,7 +211,9 @@ def read(view: View, query: ProjectPageOf) -> ProjectPage:
             select(EventRow).where(EventRow.stream == project.id).order_by(EventRow.number.desc()).limit(20),
             method,
         ),
-        can=_can(project, steers, inside is not None),
+        weather=view.weathers([project.id]).get(project.id),
+        evaluation=(evaluation := _evaluation(view, project) if inside else None),
+        can=_can(project, steers, inside is not None) | _may(view, project, method, held, evaluation),
     )
 
 
@@ -218,6 +238,35 @@ def _can(project: ProjectRow, steers: bool, inside: bool) -> frozenset[str]:
     if steers and project.status == "held":
         verbs.add("resume")
     return frozenset(verbs)
+
+
+def _may(
+    view: View, project: ProjectRow, method: Method, held: dict[str, Held], evaluation: EvaluationLine | None
+) -> frozenset[str]:  # fmt: skip
+    leads = any(each.actor == view.actor.id for each in held[method.lead].holders)
+    verbs = {"report_weather"} if leads and project.status == "running" else set()
+    asked = evaluation is not None and not evaluation.held and evaluation.owner is not None
+    if asked and evaluation is not None and evaluation.owner is not None and evaluation.owner.id == view.actor.id:
+        verbs.add("evaluate")
+    return frozenset(verbs)
+
+
+def _evaluation(view: View, project: ProjectRow) -> EvaluationLine | None:
+    """What is asked, or was said, of a project that was closed; of several who were asked, who answered counts."""
+    if project.status != "closed":
+        return None
+    asked = select(EntryRow).where(
+        EntryRow.origin == "cold", EntryRow.origin_id == project.id, EntryRow.project_id == project.id
+    )
+    rows = list(view.session.execute(asked.order_by(EntryRow.id)).scalars())
+    mine = [row for row in rows if row.owner_id == view.actor.id]
+    row = next(iter([each for each in rows if each.closed_at is not None] or mine or rows), None)
+    if row is None:
+        return None
+    held = str(json.loads(row.facts).get("held", ""))
+    return EvaluationLine(
+        row.id, view.person(row.owner_id), row.due_at, held, HELD.get(held, Text("")), row.proof, row.closed_at
+    )
 
 
 def _current(view: View, project: ProjectRow, release: Release) -> tuple[Drawing, ...]:

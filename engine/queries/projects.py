@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, Subquery, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, case, false, func, or_, select
 
 from engine.errors import NotFound
 from engine.history import STATUSES
 from engine.people import visible
 from engine.queries import waiting
-from engine.queries.lines import ActorLine, ChoiceLine, ServiceLine
+from engine.queries.lines import ActorLine, ChoiceLine, ServiceLine, WeatherLine
 from engine.queries.view import View, last_releases
-from engine.store.tables import ActorRow, HoldingRow, ProjectRow, ReleaseRow, ServiceRow, TaskRow
+from engine.store.tables import ActorRow, ChoiceRow, HoldingRow, ProjectRow, ReleaseRow, ServiceRow, TaskRow
 from engine.words import Text
 
 
@@ -30,6 +31,8 @@ class Projects:
     sort: Literal["recent", "title", "late", "phase"] = "recent"
     after: str = ""
     size: int = 25
+    objective: str = ""  #: code: projects that serve it
+    strand: str = ""  #: code: projects that serve one of its objectives
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class ProjectLine:
     late: int
     started_at: datetime
     moved_at: datetime
+    weather: WeatherLine | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def read(view: View, query: Projects) -> ProjectsPage:
     size = min(max(query.size, 1), 100)
     ids = list(view.session.execute(_query(view, query).limit(size + 1)).scalars())
     return ProjectsPage(
-        projects=_lines(view, ids[:size]),
+        projects=project_lines(view, ids[:size]),
         services=tuple(view.services.values()),
         methods=tuple(ChoiceLine(row.method, Text(row.name_fr, row.name_en)) for row in last_releases(view.session)),
         statuses=tuple(ChoiceLine(code, text) for code, text in STATUSES.items()),
@@ -113,6 +117,10 @@ def _filters(view: View, query: Projects) -> list[ColumnElement[bool]]:
         found.append(ProjectRow.service_id.in_(select(ServiceRow.id).where(ServiceRow.code == query.service)))
     if query.method:
         found.append(ProjectRow.release_id.in_(select(ReleaseRow.id).where(ReleaseRow.method == query.method)))
+    if query.objective:
+        found.append(serves([query.objective]))
+    if query.strand:
+        found.append(serves(objectives_of(view, query.strand)))
     if query.mine:
         seated = select(TaskRow.project_id).where(waiting.OPEN, TaskRow.seat.in_(view.actor.seats))
         found.append(
@@ -126,7 +134,19 @@ def _filters(view: View, query: Projects) -> list[ColumnElement[bool]]:
     return found
 
 
-def _lines(view: View, ids: list[int]) -> tuple[ProjectLine, ...]:
+def serves(objectives: list[str]) -> ColumnElement[bool]:
+    """Does the project serve one of these objectives, by code?"""
+    kept = [ProjectRow.objectives.contains(json.dumps(code), autoescape=True) for code in objectives]
+    return or_(false(), *kept)
+
+
+def objectives_of(view: View, strand: str) -> list[str]:
+    """The codes of the objectives of a strand."""
+    query = select(ChoiceRow.code).where(ChoiceRow.kind == "objective", ChoiceRow.parent == strand)
+    return list(view.session.execute(query.order_by(ChoiceRow.code)).scalars())
+
+
+def project_lines(view: View, ids: list[int]) -> tuple[ProjectLine, ...]:
     rows = view.session.execute(
         select(ProjectRow, ServiceRow.code)
         .join(ServiceRow, ServiceRow.id == ProjectRow.service_id)
@@ -134,7 +154,7 @@ def _lines(view: View, ids: list[int]) -> tuple[ProjectLine, ...]:
     ).all()
     found = {project.id: (project, service) for project, service in rows}
     leads = _leads(view, [project for project, _ in rows])
-    counts = _counts(view, ids)
+    counts, weathers = _counts(view, ids), view.weathers(ids)
     lines = []
     for id in ids:
         project, service = found[id]
@@ -149,6 +169,7 @@ def _lines(view: View, ids: list[int]) -> tuple[ProjectLine, ...]:
                 method=method.name, phase=phase.name if phase else Text(""), next_gate=gate.name if gate else Text(""),
                 service=view.services[service], lead=leads.get(project.id, ()), open=open_, late=late,
                 started_at=project.started_at, moved_at=project.moved_at,
+                weather=weathers.get(id),
             )
         )  # fmt: skip
     return tuple(lines)

@@ -59,6 +59,7 @@ class TaskPage:
     choices: dict[str, tuple[ChoiceLine, ...]]  #: for each enum and multiselect field
     items: dict[str, tuple[Item, ...]]  #: for each checklist field
     values: dict[str, Any]  #: answers, else draft, else what an earlier round or the project says
+    meeting: str  #: kind of meeting that this occurrence is; empty: none
     round: int  #: 1, then one more for each rework
     rework_reason: str  #: why the gate sent the phase back; empty on the first round
     reserves: tuple[ReserveLine, ...]
@@ -114,7 +115,8 @@ def read(view: View, query: TaskPageOf) -> TaskPage:
             for key, found in form.choices.items()
         },
         items=dict(form.items),
-        values=_values(view, case),
+        values=_shown(case, _values(view, case)),
+        meeting=_meeting(case),
         round=task.round,
         rework_reason=_rework_reason(view, case),
         reserves=view.reserves(case.project.id, method, steers),
@@ -139,6 +141,19 @@ def read(view: View, query: TaskPageOf) -> TaskPage:
         closed_by=closer.name if closer else "",
         closed_at=task.closed_at,
     )  # fmt: skip
+
+
+def _meeting(case: Case) -> str:
+    return next((each.meeting for each in case.method.recurring if each.id == case.task.element), "")
+
+
+def _shown(case: Case, values: dict[str, Any]) -> dict[str, Any]:
+    """Who came to a meeting is for the lead to see, and for who notes it while it is open."""
+    standing = case.standing
+    if not _meeting(case) or standing.lead or (standing.open and (standing.assignee or standing.seated)):
+        return values
+    hidden = {each.key for each in case.model.form if each.type == "users"}
+    return {key: value for key, value in values.items() if key not in hidden}
 
 
 def _values(view: View, case: Case) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
@@ -26,6 +26,7 @@ from engine.queries.lines import (
     ReserveLine,
     ServiceLine,
     TaskLine,
+    WeatherLine,
 )  # fmt: skip
 from engine.queries.reading import day_as_read
 from engine.registers import REGISTERS, Register
@@ -44,7 +45,9 @@ from engine.store.tables import (
     ReserveRow,
     ServiceRow,
     TaskRow,
+    WeatherRow,
 )  # fmt: skip
+from engine.weather import WEATHERS
 from engine.words import Text
 
 IN_NAME = Text("{said} (au nom de {name})", "{said} (in the name of {name})")
@@ -220,6 +223,8 @@ class View:
                 words["fields"] = _labels(register, facts["fields"])
         if "outcome" in facts:
             words["outcome"] = OUTCOMES.get(facts["outcome"], words["outcome"])
+        if "weather" in facts:
+            words["weather"] = WEATHERS.get(facts["weather"], words["weather"])
         if "status" in facts:
             words["status"] = STATUSES.get(facts["status"], words["status"])
         sentence = SENTENCES.get(row.kind, Text(row.kind))
@@ -288,6 +293,15 @@ class View:
             for row in rows
         )  # fmt: skip
 
+    def weathers(self, projects: Iterable[int]) -> dict[int, WeatherLine]:
+        """The last weather of each project that has one."""
+        last = (
+            select(func.max(WeatherRow.id)).where(WeatherRow.project_id.in_(projects)).group_by(WeatherRow.project_id)
+        )
+        rows = list(self.session.execute(select(WeatherRow).where(WeatherRow.id.in_(last))).scalars())
+        people = self.people(row.actor_id for row in rows)
+        return {row.project_id: weather_line(row, people[row.actor_id]) for row in rows}
+
     def decisions(self, query: Select[Any], method: Method) -> tuple[DecisionLine, ...]:
         """`query` selects DecisionRow."""
         rows = list(self.session.execute(query).scalars())
@@ -302,6 +316,10 @@ def _labels(register: Register, keys: list[str]) -> Text:
     found = [register.field(str(key)) for key in keys]
     labels = [each.label for each in found if each is not None]
     return Text(", ".join(each.fr for each in labels), ", ".join(each.read("en") for each in labels))
+
+
+def weather_line(row: WeatherRow, by: ActorLine) -> WeatherLine:
+    return WeatherLine(row.weather, WEATHERS.get(row.weather, Text(row.weather)), row.note, row.at, by)
 
 
 def _facts(row: EventRow) -> dict[str, Any]:

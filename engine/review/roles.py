@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from engine.diagram import Diagram
 from engine.dialect import Problem
-from engine.method import Method, Place
+from engine.method import MEETINGS, Method, Place
 from engine.words import Text
 from engine.working_time import parts
 
@@ -23,6 +23,12 @@ def holders(method: Method) -> Iterator[Problem]:
     ):
         if role not in method.role:
             yield Problem("lead-missing", main, {"what": what, "attribute": attribute})
+    if method.result and method.result not in method.role:
+        yield Problem("unknown-role", main, {"name": Text("method.result"), "role": method.result})
+    for recurring in method.recurring:
+        if recurring.meeting and recurring.meeting not in MEETINGS:
+            said = {"attribute": f"method.meeting={recurring.meeting}"}
+            yield Problem("unknown-attribute", recurring.task.place, said)
     for each in method.roles:
         if each.held not in HELD:
             yield Problem("role-held-by-nobody", main, {"role": each.name or Text(each.id), "held": each.held})

@@ -17,7 +17,7 @@ from engine.method import Method
 from engine.scenarios.going import Due, Going, Open, soonness
 from engine.scenarios.keywords import is_said
 from engine.scenarios.program import Prepared
-from engine.scenarios.recurring import plan_next, recur, start_recurring
+from engine.scenarios.recurring import recur, start_recurring
 from engine.words import Text
 from engine.working_time import PARIS
 
@@ -64,7 +64,6 @@ class Course:
         if run is None:
             return False
         self.apply(going, run)
-        plan_next(self, task)
         self._settle(said)
         return True
 

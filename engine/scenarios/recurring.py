@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from engine import execution
 from engine.answers import plan_lines
 from engine.method import Gate, Recurring
-from engine.scenarios.going import Due, Going, Open
+from engine.scenarios.going import Due, Going
 from engine.working_time import next_occurrence
 
 if TYPE_CHECKING:
@@ -33,16 +33,10 @@ def _plan(course: Course, recurring: Recurring) -> list[str]:
 
 def _open(course: Course, recurring: Recurring, subject: str) -> None:
     going = Going(recurring.process, subject=subject, recurring=recurring)
+    if recurring.every != "plan":
+        at = next_occurrence(course.now, recurring.every)
+        course.timers.append(Due(at, recurring.id, recurring.name, subject=subject))
     course.apply(going, execution.start(course.prepared.program, recurring.process, {}))
-
-
-def plan_next(course: Course, task: Open) -> None:
-    """After an occurrence, when the next one opens."""
-    recurring = task.going.recurring
-    if recurring is None or recurring.every == "plan" or any(each.going is task.going for each in course.open):
-        return
-    at = max(next_occurrence(task.since, recurring.every), course.now)
-    course.timers.append(Due(at, recurring.id, recurring.name, subject=task.going.subject))
 
 
 def recur(course: Course, due: Due) -> None:

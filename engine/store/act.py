@@ -196,7 +196,8 @@ class Act:
         for each in self.recorded:
             if each.project is not None and not each.apart:
                 each.project.events, each.project.digest = heads[each.project.id]
-                each.project.moved_at = self.now
+                if by is not None:  # what Jalon does by itself is no sign of life
+                    each.project.moved_at = self.now
         save(self.link, self._lines, self._session)
 
     def _event(self, each: Recorded, heads: dict[int, tuple[int, str]], by: int | None) -> dict[str, Any]:

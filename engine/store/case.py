@@ -233,6 +233,7 @@ TASK_STATES = {
     "open": Text("à faire", "to do"),
     "done": Text("terminée", "completed"),
     "cancelled": Text("retirée", "withdrawn"),
+    "missed": Text("non faite", "missed"),
 }
 
 

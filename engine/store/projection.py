@@ -33,7 +33,7 @@ from engine.store.tables import (
     TimerRow,
 )  # fmt: skip
 from engine.store.timers import keep_timers
-from engine.working_time import due_after
+from engine.working_time import due_after, next_occurrence
 
 
 def begin(
@@ -270,7 +270,16 @@ def open_occurrence(
         said["due_at"] = due
     elif recurring.every != "plan" and not recurring.task.due:
         said["due_at"] = due_after(act.now, recurring.every)
+    if recurring.every != "plan":
+        plan_next(act, project, recurring, act.now, subject)
     return begin(act, project, release, recurring.process, run, subject, **said)
+
+
+def plan_next(act: Act, project: ProjectRow, recurring: Recurring, since: datetime, subject: str = "") -> None:
+    """The one after an occurrence that opened at `since` opens in its turn, whatever became of that one."""
+    due = max(next_occurrence(since, recurring.every), act.now)
+    row = TimerRow(project_id=project.id, kind="occurrence", element=recurring.id, subject=subject, due_at=due)
+    act.session.add(row)
 
 
 def _plan(act: Act, project: ProjectRow, recurring: Recurring) -> list[tuple[str, datetime | None]]:
@@ -297,10 +306,25 @@ def _end_one(act: Act, project: ProjectRow, element: str) -> None:
         select(TaskRow).where(TaskRow.project_id == project.id, TaskRow.element == element, TaskRow.state == "open")
     ).scalars():
         close_without_answer(act, project, task)
+        end_occurrence(act, task)
     act.record("occurrences_ended", project, element=element)
 
 
+def end_occurrence(act: Act, task: TaskRow) -> None:
+    """Nothing goes on in the execution of an occurrence that nobody did."""
+    act.session.execute(
+        update(ExecutionRow)
+        .where(ExecutionRow.id == task.execution_id)
+        .values(ended_at=act.now, revision=ExecutionRow.revision + 1)
+        .execution_options(synchronize_session=False)
+    )
+
+
 # --- the end -----------------------------------------------------------------------------------------------
+
+
+#: how long after its closing a project is evaluated once more
+COLD = "P6M"
 
 
 def _end(act: Act, project: ProjectRow, release: Release, row: ExecutionRow, end: str) -> None:
@@ -319,6 +343,9 @@ def _end(act: Act, project: ProjectRow, release: Release, row: ExecutionRow, end
         .values(fired_at=act.now)
         .execution_options(synchronize_session=False)
     )
+    if project.status == "closed":
+        due = next_occurrence(act.now, COLD)
+        act.session.add(TimerRow(project_id=project.id, kind="cold", element="", subject="", due_at=due))
     act.record("project_ended", project, status=project.status)
 
 

@@ -16,10 +16,13 @@ from engine import (
     AssessCriterion,
     AssignTask,
     AttachFile,
+    CallMeeting,
+    CallReviews,
     CarryOutItem,
     CastVote,
     ChangePassword,
     ClaimTask,
+    CloseMeeting,
     CloseVote,
     CommentOn,
     CompleteTask,
@@ -29,15 +32,21 @@ from engine import (
     DetachFile,
     Engine,
     EntrustAll,
+    FindDormant,
     FireTimer,
+    GatherDigest,
+    GatherReminders,
     GrantTime,
     HandOver,
     HoldProject,
     LiftReserve,
+    Line,
     LoadOrganisation,
     PublishMethod,
     RefuseTask,
     ReleaseTask,
+    ReportEvaluation,
+    ReportWeather,
     Reserve,
     RestartJob,
     ResumeProject,
@@ -46,8 +55,20 @@ from engine import (
     SetLanguage,
     SignIn,
     StartProject,
+    TakeMinutes,
 )
-from engine.store.tables import BatchRow, FailureRow, FileRow, ProjectRow, ReserveRow, TaskRow, TimerRow
+from engine.store.tables import (
+    BatchRow,
+    EntryRow,
+    FailureRow,
+    FileRow,
+    MeetingRow,
+    NoticeRow,
+    ProjectRow,
+    ReserveRow,
+    TaskRow,
+    TimerRow,
+)
 from tests.engine.organisation import ORGANISATION, PASSWORD
 from tests.engine.play import ESSAI, MONDAY, PDF, Clock, Play
 
@@ -75,12 +96,23 @@ def fill(url: str) -> None:
     rolled_out = play.start(title="réalisation")
     play.until(rolled_out, "X", {"G1": ["go_reserves"]})
     play.complete(rolled_out, "T1")
+    meeting = play.do("claire", CallMeeting(rolled_out, clock.at.date(), "group", "Point")).meeting
+    play.do("claire", TakeMinutes(meeting, "", (play.people["emile"],)))
     held = play.start(title="suspendu")
     play.until(held, "X")
     play.complete(held, "T1")
     play.do("claire", HoldProject(held, "budget gelé", clock.at.date() + timedelta(days=90)))
     play.do("jeanne", EntrustAll(play.people["emile"], play.people["fatou"]))
+    play.do("jeanne", LoadOrganisation({"strands": [{"code": "V1", "fr": "Volet", "owner": "karim"}]}))
     with engine.store.write() as session:
+        session.add(NoticeRow(actor_id=play.people["claire"], kind="own", task_id=taken, at=clock.at))
+        session.add(
+            EntryRow(
+                project_id=rolled_out, register="action", number=1, title="Évaluer", body="", state="todo",
+                owner_id=play.people["denis"], due_at=clock.at, level=0, theme="", facts="{}", origin="cold",
+                origin_id=rolled_out, at=clock.at, proof="", reminded=0,
+            )
+        )  # fmt: skip
         session.add(
             FailureRow(
                 key="mort", name="fire", arguments="[1]", runs=8, tries=8, why="{}", at=clock.at, dead_at=clock.at
@@ -146,10 +178,13 @@ SCENES: dict[type, Scene] = {
     AssessCriterion: lambda w: ("claire", AssessCriterion(w.task("vote ouvert", "G1"), "1", "unmet", "pas encore")),
     AssignTask: lambda w: ("claire", AssignTask(w.task("à prendre", "B"), w.person("fatou"))),
     AttachFile: lambda w: ("emile", AttachFile(w.task("prise", "B"), "autre.pdf", PDF, "")),
+    CallMeeting: lambda w: ("claire", CallMeeting(w.project("réalisation"), w.day(0), "group", "Un point")),
+    CallReviews: lambda w: ("jalon", CallReviews("2027-1")),
     CarryOutItem: lambda w: ("jalon", CarryOutItem(w.first(BatchRow), 0)),
     CastVote: lambda w: ("bruno", CastVote(w.task("vote ouvert", "G1"), "unfavourable", "trop tôt")),
     ChangePassword: lambda w: ("claire", ChangePassword(PASSWORD, "cinq mots sans aucun lien")),
     ClaimTask: lambda w: ("emile", ClaimTask(w.task("à prendre", "B"))),
+    CloseMeeting: lambda w: ("claire", CloseMeeting(w.first(MeetingRow))),
     CloseVote: lambda w: ("denis", CloseVote(w.task("vote donné", "G1"))),
     CommentOn: lambda w: ("claire", CommentOn(w.task("à prendre", "B"), "Où en est-on ?")),
     CompleteTask: lambda w: ("emile", CompleteTask(w.task("prise", "B"), {"avis": "oui"})),
@@ -169,7 +204,10 @@ SCENES: dict[type, Scene] = {
     DeclareInterest: lambda w: ("chloe", DeclareInterest(w.task("vote ouvert", "G1"), "ma sœur y travaille")),
     DetachFile: lambda w: ("emile", DetachFile(w.first(FileRow, FileRow.task_id == w.task("prise", "B")))),
     EntrustAll: lambda w: ("jeanne", EntrustAll(w.person("gael"), w.person("hana"))),
+    FindDormant: lambda w: ("jalon", FindDormant(w.day(0))),
     FireTimer: lambda w: ("jalon", FireTimer(w.first(TimerRow, TimerRow.project_id == w.project("réalisation")))),
+    GatherDigest: lambda w: ("jalon", GatherDigest(w.day(0))),
+    GatherReminders: lambda w: ("jalon", GatherReminders(w.day(0), "tasks")),
     GrantTime: lambda w: ("claire", GrantTime(w.task("délai", "B"), w.day(90), "d’accord")),
     HandOver: lambda w: ("emile", HandOver(w.task("prise", "B"), w.person("fatou"), "à toi")),
     HoldProject: lambda w: ("denis", HoldProject(w.project("réalisation"), "budget gelé", w.day(20))),
@@ -181,11 +219,20 @@ SCENES: dict[type, Scene] = {
     RestartJob: lambda w: ("jeanne", RestartJob("mort")),
     ResumeProject: lambda w: ("denis", ResumeProject(w.project("suspendu"), "budget rendu")),
     SaveDraft: lambda w: ("emile", SaveDraft(w.task("prise", "B"), {"avis": "non"})),
+    ReportEvaluation: lambda w: (
+        "denis",
+        ReportEvaluation(w.first(EntryRow, EntryRow.origin == "cold"), "yes", "Tout tient."),
+    ),
+    ReportWeather: lambda w: ("claire", ReportWeather(w.project("réalisation"), "cloudy", "le lot 2 tarde")),
     SendReminders: lambda w: ("jalon", SendReminders(w.day(0))),
     SetLanguage: lambda w: ("claire", SetLanguage("en")),
     SignIn: lambda w: ("", SignIn("claire", PASSWORD)),
     StartProject: lambda w: (
         "claire",
         StartProject("Un autre", "essai", "DAF", ("O1",), "energie", ("DRH",), {"CP": (w.person("claire"),)}),
+    ),
+    TakeMinutes: lambda w: (
+        "claire",
+        TakeMinutes(w.first(MeetingRow), "Vu.", (w.person("emile"),), (Line("decision", "Retenir", "il est prêt"),)),
     ),
 }

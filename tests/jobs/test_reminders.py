@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import update
 
-from engine import SYSTEM, GrantTime, HoldProject, NotAllowed, Reminded, ResumeProject, SendReminders
-from engine.jobs.daily import enqueue_daily
+from engine import SYSTEM, GatherReminders, GrantTime, HoldProject, NotAllowed, ResumeProject, SendReminders
+from engine.jobs.daily import Told, enqueue_daily
 from engine.reminders import MARKS, mark_on
 from engine.settings import Settings
 from engine.store.tables import ActorRow, EventRow, MessageRow, ServiceRow, TaskRow
@@ -43,10 +43,10 @@ def project(play: Play, due: date = DUE, title: str = "Un projet") -> int:
     return started
 
 
-def remind(play: Play, day: date) -> Reminded:
+def remind(play: Play, day: date) -> Told:
     play.clock.at = datetime(day.year, day.month, day.day, 6, 30, tzinfo=UTC)
-    answer: Reminded = play.engine.execute(SendReminders(day), SYSTEM, key=f"daily-{day}")
-    return answer
+    escalated = play.engine.execute(GatherReminders(day, "tasks"), SYSTEM).escalated
+    return Told(play.engine.execute(SendReminders(day), SYSTEM).messages, escalated)
 
 
 def written(play: Play) -> list[tuple[str, str]]:
@@ -129,7 +129,7 @@ def test_the_message_is_in_the_language_of_its_reader_and_links_to_the_task(late
 def test_a_person_gets_one_message_for_all_their_tasks(late: Play) -> None:
     for number in range(4):
         project(late, DUE + timedelta(days=number), f"Projet {number}")
-    assert remind(late, DUE) == Reminded(1, 0)
+    assert remind(late, DUE) == Told(1, 0)
     (message,) = late.rows(MessageRow)
     assert message.body.count("/taches/") == 5
     assert message.body.index("Un projet") < message.body.index("Projet 3")
@@ -141,11 +141,11 @@ def test_after_downtime_a_backlog_is_one_message(late: Play) -> None:
     assert written(late) == [("claire", "2027-08-29"), ("denis", "2027-08-29")]
 
 
-def test_the_same_day_told_twice_is_one_message_even_under_another_key(late: Play) -> None:
+def test_the_same_day_told_twice_is_one_message_however_it_is_told(late: Play) -> None:
     remind(late, DUE)
     with late.engine.store.write() as session:
         session.execute(update(TaskRow).values(reminded=0))
-    assert late.engine.execute(SendReminders(DUE), SYSTEM, key="another") == Reminded(0, 0)
+    assert remind(late, DUE) == Told(0, 0)
     assert len(written(late)) == 1
 
 
@@ -169,17 +169,17 @@ def root(play: Play) -> int:
 def test_nobody_is_reminded_of_a_project_on_hold_and_marks_begin_again_after_it(late: Play) -> None:
     remind(late, DUE)
     late.do("claire", HoldProject(1, "budget gelé", date(2027, 6, 1)))
-    assert remind(late, DUE + timedelta(days=30)) == Reminded(0, 0)
+    assert remind(late, DUE + timedelta(days=30)) == Told(0, 0)
     late.do("denis", ResumeProject(1))
     due = late.row(1).due_at.astimezone(PARIS).date()
-    assert remind(late, working_days_from(due, 1)) == Reminded(1, 0)
+    assert remind(late, working_days_from(due, 1)) == Told(1, 0)
 
 
 def test_more_time_begins_the_marks_again(late: Play) -> None:
     remind(late, DUE)
     late.do("denis", GrantTime(1, DUE + timedelta(days=40)))
-    assert remind(late, DUE + timedelta(days=1)) == Reminded(0, 0)
-    assert remind(late, DUE + timedelta(days=40)) == Reminded(1, 0)
+    assert remind(late, DUE + timedelta(days=1)) == Told(0, 0)
+    assert remind(late, DUE + timedelta(days=40)) == Told(1, 0)
 
 
 def test_one_who_has_left_or_has_no_address_is_not_written_to(late: Play) -> None:
@@ -192,7 +192,7 @@ def test_one_who_has_left_or_has_no_address_is_not_written_to(late: Play) -> Non
 
 def test_without_a_mail_server_history_still_says_what_is_late(late: Play) -> None:
     late.engine.settings = Settings()
-    assert remind(late, DUE + timedelta(days=10)) == Reminded(0, 1)
+    assert remind(late, DUE + timedelta(days=10)) == Told(0, 1)
     assert (written(late), len(late.rows(EventRow, EventRow.kind == "task_escalated"))) == ([], 1)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.store.tables.base import NAMING, NEVER, Base, Key, Moment
 from engine.store.tables.gates import AssessmentRow, BallotRow, CallRow, DecisionRow, RequestRow, ReserveRow, VoteRow
-from engine.store.tables.jobs import BatchRow, FailureRow, MessageRow, WorkerRow
+from engine.store.tables.jobs import BatchRow, FailureRow, MessageRow, NoticeRow, WorkerRow
 from engine.store.tables.methods import ReleaseRow
 from engine.store.tables.people import (
     ActorRow,
@@ -45,6 +45,7 @@ __all__ = [
     "MeetingRow",
     "MessageRow",
     "Moment",
+    "NoticeRow",
     "PackRow",
     "ProjectRow",
     "ReleaseRow",

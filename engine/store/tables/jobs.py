@@ -30,6 +30,19 @@ class MessageRow(Base):
     )  # fmt: skip
 
 
+class NoticeRow(Base):
+    """What the next daily message of a person will say; gone once it is said."""
+
+    __tablename__ = "jalon_notices"
+    id: Mapped[int] = key()
+    actor_id: Mapped[int] = refers("actors", index=True)
+    kind: Mapped[str] = mapped_column(String(10))  #: own, vote, told, late (in a project, for the weekly digest)
+    task_id: Mapped[int | None] = refers("tasks")
+    entry_id: Mapped[int | None] = refers("entries")
+    project_id: Mapped[int | None] = refers("projects")
+    at: Mapped[datetime]
+
+
 class BatchRow(Base):
     """One command asked for many things: carried out by jobs, one item after the other."""
 

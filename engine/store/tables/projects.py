@@ -25,7 +25,7 @@ class ProjectRow(Base):
     phase: Mapped[str] = mapped_column(String(80))  #: the last entered
     round: Mapped[int]  #: of that phase: 1, then one more for each rework
     started_at: Mapped[datetime]
-    moved_at: Mapped[datetime] = mapped_column(index=True)
+    moved_at: Mapped[datetime] = mapped_column(index=True)  #: when somebody last did something in it
     ended_at: Mapped[datetime | None]
     held_at: Mapped[datetime | None]
     review_at: Mapped[datetime | None]
@@ -114,7 +114,7 @@ class TimerRow(Base):
     __tablename__ = "jalon_timers"
     id: Mapped[int] = key()
     project_id: Mapped[int] = refers("projects", index=True)
-    kind: Mapped[str] = mapped_column(String(20))  #: drawn, occurrence, review, silence, session
+    kind: Mapped[str] = mapped_column(String(20))  #: drawn, occurrence, review, silence, session, cold
     element: Mapped[str] = mapped_column(String(80))
     subject: Mapped[str]
     due_at: Mapped[datetime]

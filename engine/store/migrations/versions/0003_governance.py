@@ -77,6 +77,22 @@ def upgrade() -> None:
     op.create_index("ix_jalon_entries_project", "jalon_entries", ["project_id", "register", "id"])
     op.create_index("ix_jalon_entries_register", "jalon_entries", ["register", "id"])
     op.create_table(
+        "jalon_notices",
+        sa.Column("id", KEY, sa.Identity(always=False), nullable=False),
+        sa.Column("actor_id", KEY, nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("task_id", KEY, nullable=True),
+        sa.Column("entry_id", KEY, nullable=True),
+        sa.Column("project_id", KEY, nullable=True),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(["actor_id"], ["jalon_actors.id"], name=op.f("fk_jalon_notices_actor_id")),
+        sa.ForeignKeyConstraint(["entry_id"], ["jalon_entries.id"], name=op.f("fk_jalon_notices_entry_id")),
+        sa.ForeignKeyConstraint(["project_id"], ["jalon_projects.id"], name=op.f("fk_jalon_notices_project_id")),
+        sa.ForeignKeyConstraint(["task_id"], ["jalon_tasks.id"], name=op.f("fk_jalon_notices_task_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_jalon_notices")),
+    )
+    op.create_index(op.f("ix_jalon_notices_actor_id"), "jalon_notices", ["actor_id"])
+    op.create_table(
         "jalon_mandates",
         sa.Column("id", KEY, sa.Identity(always=False), nullable=False),
         sa.Column("actor_id", KEY, nullable=False),
