@@ -13,7 +13,22 @@ from flask import Flask
 from engine import Engine
 from web import acting, assets, drawings, errors, forms, language, markdown, security, session
 from web.pages import demo as demo_pages
-from web.pages import entries, entrust, files, gates, history, jobs, methods, people, projects, registers, task, tasks
+from web.pages import (
+    entries,
+    entrust,
+    files,
+    gates,
+    history,
+    jobs,
+    meetings,
+    methods,
+    people,
+    projects,
+    registers,
+    strategy,
+    task,
+    tasks,
+)
 from web.pages import session as session_pages
 
 __all__ = ["create_app"]
@@ -39,6 +54,7 @@ def create_app(engine: Engine, *, demo: bool = False, secure: bool = True) -> Fl
         station.install(app)
     areas = [
         session_pages, tasks, task, files, projects, gates, methods, history, people, entrust, jobs, registers, entries,
+        session_pages, tasks, task, files, projects, meetings, gates, strategy, methods, history, people, entrust, jobs,
     ]  # fmt: skip
     for area in [*areas, demo_pages] if demo else areas:
         app.register_blueprint(area.pages)

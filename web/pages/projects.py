@@ -11,6 +11,8 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from engine import (
+    EVALUATIONS,
+    WEATHERS,
     Appoint,
     Conflict,
     HoldProject,
@@ -23,11 +25,15 @@ from engine import (
     ProjectPageOf,
     Projects,
     RegistersOf,
+    ReportEvaluation,
+    ReportWeather,
     ResumeProject,
     ReviewDateMissing,
     StartPage,
     StartPageOf,
     StartProject,
+    SuccessionPageOf,
+    TooLarge,
 )  # fmt: skip
 from web.acting import execute, read
 from web.exports import EITHER, export
@@ -57,7 +63,7 @@ def index() -> ResponseReturnValue:
 def exported(file: str) -> ResponseReturnValue:
     columns = (
         _("Numéro"), _("Projet"), _("État"), _("Méthode"), _("Phase"), _("Prochaine porte"), _("Service"),
-        _("Chef de projet"), _("Tâches ouvertes"), _("En retard"), _("Démarré"), _("Dernier mouvement"),
+        _("Chef de projet"), _("Tâches ouvertes"), _("En retard"), _("Météo"), _("Démarré"), _("Dernier mouvement"),
     )  # fmt: skip
     return export(_("projets"), columns, map(exported_row, every(wanted())), file)
 
@@ -74,6 +80,8 @@ def wanted() -> Projects:
         service=given.get("service", ""),
         method=given.get("methode", ""),
         mine=bool(given.get("miens")),
+        objective=given.get("objectif", ""),
+        strand=given.get("volet", ""),
         sort=sort,  # type: ignore[arg-type]
         after=given.get("apres", ""),
     )
@@ -94,7 +102,7 @@ def exported_row(line: ProjectLine) -> tuple[object, ...]:
     lead = ", ".join(each.name for each in line.lead)
     return (
         line.id, line.title, line.status_text, line.method, line.phase, line.next_gate, line.service.name,
-        lead, line.open, line.late, line.started_at, line.moved_at,
+        lead, line.open, line.late, line.weather.text if line.weather else "", line.started_at, line.moved_at,
     )  # fmt: skip
 
 
@@ -112,6 +120,8 @@ def show(project: int, refusal: JalonError | None = None, form: str = "") -> Res
     line = timeline(seen.phases, seen.started_at, seen.ended_at, datetime.now(UTC), language())
     shown = render_template(
         "projects/page.html", page=seen, line=line, steps=STEPS, outcomes=OUTCOMES, form_refused=form,
+        weathers=WEATHERS,
+        evaluations=[(code, text(words)) for code, words in EVALUATIONS.items()],
         address_of=addresses(seen), registers=read(RegistersOf(project)).tabs,
         refused=refusal.text(language()) if refusal else "", typed=request.form if refusal else {},
     )  # fmt: skip
@@ -152,6 +162,33 @@ def resume(project: int) -> ResponseReturnValue:
         return show(project, refusal, "resume")
     flash(_("Le projet a repris. Ses échéances ont été décalées de la durée de la suspension."), "done")
     return redirect(url_for(".page", project=project), 303)
+
+
+@pages.post("/projets/<int:project>/meteo")
+def report_weather(project: int) -> ResponseReturnValue:
+    given = request.form
+    try:
+        execute(ReportWeather(project, given.get("weather", ""), given.get("note", "").strip()))
+    except (Invalid, Conflict, TooLarge) as refusal:
+        return show(project, refusal, "weather")
+    flash(_("La météo du projet est à jour."), "done")
+    return redirect(url_for(".page", project=project), 303)
+
+
+@pages.post("/projets/<int:project>/evaluation/<int:entry>")
+def evaluate(project: int, entry: int) -> ResponseReturnValue:
+    given = request.form
+    try:
+        execute(ReportEvaluation(entry, given.get("held", ""), given.get("note", "").strip()))  # type: ignore[arg-type]
+    except (Invalid, Conflict, TooLarge) as refusal:
+        return show(project, refusal, "evaluation")
+    flash(_("L’évaluation à froid est rendue."), "done")
+    return redirect(url_for(".page", project=project, _anchor="evaluation"), 303)
+
+
+@pages.get("/projets/<int:project>/passation")
+def succession(project: int) -> ResponseReturnValue:
+    return render_template("projects/succession.html", page=read(SuccessionPageOf(project)), outcomes=OUTCOMES)
 
 
 @pages.post("/projets/<int:project>/reserves/<int:reserve>")
