@@ -252,15 +252,35 @@ def _value(kind: str, columns: tuple[Column, ...], value: Any) -> Any:
     return value
 
 
-def plan_lines(rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, datetime | None]]:
-    """The lines of a plan answered as a table: what each is about, and the end of its day where it names one."""
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """A line of a plan: what it is about, and until when, or how often where it says that instead."""
+
+    subject: str
+    due: datetime | None = None
+    every: str = ""  #: ISO 8601
+
+
+#: what a line may say in place of a date, with what is written in ISO 8601
+EVERY = {
+    "P7D": ("chaque semaine", "toutes les semaines", "hebdomadaire", "every week", "weekly"),
+    "P14D": ("tous les quinze jours", "every fortnight", "fortnightly"),
+    "P1M": ("chaque mois", "tous les mois", "mensuel", "mensuelle", "every month", "monthly"),
+}
+_OFTEN = {words: every for every, said in EVERY.items() for words in said}
+
+
+def plan_lines(rows: Iterable[Mapping[str, Any]]) -> list[PlanLine]:
+    """The lines of a plan answered as a table."""
     return [_plan_line(row) for row in rows]
 
 
-def _plan_line(row: Mapping[str, Any]) -> tuple[str, datetime | None]:
+def _plan_line(row: Mapping[str, Any]) -> PlanLine:
     cells = [str(value) for value in row.values() if value]
     days = [found for cell in cells if (found := day(cell)) is not None]
-    return " · ".join(cells[:2])[:200], end_of(days[0]) if days else None
+    often = [_OFTEN[cell.strip().lower()] for cell in cells if cell.strip().lower() in _OFTEN]
+    subject = " · ".join(cells[:2])[:200]
+    return PlanLine(subject, end_of(days[0]) if days else None, often[0] if often and not days else "")
 
 
 def decimal(text: str) -> Decimal | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
+from itertools import zip_longest
 from typing import get_args
 
 from engine.diagram import Node
@@ -58,6 +60,7 @@ def _field(node: Node, task: Node, problem: Report) -> Field:
         shortest=whole("minlength"),
         longest=whole("maxlength"),
         fewest_rows=whole("minrows") or 0,
+        rows=tuple(_rows(said)),
     )
 
 
@@ -71,6 +74,14 @@ def _columns(said: dict[str, str]) -> Iterator[Column]:
             required=said.get(f"{name}.required") == "true",
             options=tuple(_options(said.get(f"{name}.options", ""))),
         )
+
+
+def _rows(said: dict[str, str]) -> Iterator[tuple[Text, ...]]:
+    """`row.<n>`: cells between bars; `row.<n>.en` in English, cell by cell."""
+    for name, row in said.items():
+        if re.fullmatch(r"row\.\d+", name):
+            french, english = row.split("|"), said.get(f"{name}.en", "").split("|")
+            yield tuple(Text(each.strip(), other.strip()) for each, other in zip_longest(french, english, fillvalue=""))
 
 
 def _options(value: str) -> Iterator[Option]:

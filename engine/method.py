@@ -90,6 +90,7 @@ class Field:
     shortest: int | None = None  #: characters
     longest: int | None = None  #: characters
     fewest_rows: int = 0
+    rows: tuple[tuple[Text, ...], ...] = ()  #: of a table: what it proposes, cell by cell in the order of its columns
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from engine import execution
+from engine.answers import PlanLine
 from engine.choices import allowed
 from engine.completion import IMPACTED, accepted, variables
 from engine.errors import NotAllowed, StalePage
@@ -93,4 +94,4 @@ def _plan_next(act: Act, case: Case, row: ExecutionRow) -> None:
         TimerRow.project_id == case.project.id, TimerRow.element == recurring.id, TimerRow.fired_at.is_(None)
     )
     if act.session.execute(waits.limit(1)).first() is None:
-        plan_next(act, case.project, recurring, case.task.opened_at)
+        plan_next(act, case.project, recurring, PlanLine("", None, recurring.every), case.task.opened_at)

@@ -13,7 +13,7 @@ from engine import execution, moments
 from engine.errors import NotFound
 from engine.store.act import Act
 from engine.store.missed import miss
-from engine.store.projection import go_on, open_occurrence
+from engine.store.projection import go_on, line_of, open_occurrence
 from engine.store.steering import ask_of
 from engine.store.tables import ExecutionRow, ProjectRow, TaskRow, TimerRow
 from engine.store.timers import add
@@ -68,16 +68,20 @@ def _recur(act: Act, project: ProjectRow, timer: TimerRow) -> None:
     """The next occurrence replaces one that nobody did, which history keeps as missed."""
     release = act.release(project.release_id)
     recurring = next((each for each in release.method.recurring if each.id == timer.element), None)
-    if recurring is None or project.status != "running":
+    line = line_of(act, project, recurring, timer.subject) if recurring is not None else None
+    if recurring is None or line is None or project.status != "running":
         return
     undone = act.session.execute(
         select(TaskRow).where(
-            TaskRow.project_id == project.id, TaskRow.element == timer.element, TaskRow.state == "open"
+            TaskRow.project_id == project.id,
+            TaskRow.element == timer.element,
+            TaskRow.instance == timer.subject,
+            TaskRow.state == "open",
         )
     ).scalars()
     for task in list(undone):
         miss(act, project, release, task)
-    open_occurrence(act, project, release, recurring, timer.subject)
+    open_occurrence(act, project, release, recurring, line)
 
 
 def _go_on(act: Act, project: ProjectRow, timer: TimerRow) -> None:

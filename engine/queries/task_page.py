@@ -170,11 +170,12 @@ def _values(view: View, case: Case) -> dict[str, Any]:
         .order_by(TaskRow.id.desc())
         .limit(1)
     ).scalar()  # fmt: skip
-    known = dict(json.loads(before)) if before else _from_project(case)
+    known = dict(json.loads(before)) if before else _from_project(case, view.actor.language)
     return known | (dict(json.loads(task.draft)) if task.draft else {})
 
 
-def _from_project(case: Case) -> dict[str, Any]:
+def _from_project(case: Case, language: str) -> dict[str, Any]:
+    """What the project says already, and the rows that the method proposes, in the reader's language."""
     project = case.project
     known: dict[str, Any] = {}
     for field in case.model.form:
@@ -186,6 +187,11 @@ def _from_project(case: Case) -> dict[str, Any]:
             known[field.key] = json.loads(project.impacted)
         elif field.source == "methods":
             known[field.key] = case.method.id
+        elif field.rows:
+            keys = [each.key for each in field.columns]
+            known[field.key] = [
+                {key: cell.read(language) for key, cell in zip(keys, row, strict=False)} for row in field.rows
+            ]
         elif field.key == "titre":
             known[field.key] = project.title
     return known

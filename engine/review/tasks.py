@@ -71,4 +71,5 @@ def _untranslated(task: Task) -> Iterator[Text]:
         options = [option.label for option in field.options]
         columns = [column.label for column in field.columns]
         items = [item.text for item in field.items]
-        yield from (said for said in (field.label, *options, *columns, *items) if not said.en)
+        cells = [cell for row in field.rows for cell in row if cell.fr]
+        yield from (said for said in (field.label, *options, *columns, *items, *cells) if not said.en)

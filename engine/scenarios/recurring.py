@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from engine import execution
-from engine.answers import plan_lines
+from engine.answers import PlanLine, plan_lines
 from engine.method import Gate, Recurring
-from engine.scenarios.going import Due, Going
+from engine.scenarios.going import Due, Going, Open
 from engine.working_time import next_occurrence
 
 if TYPE_CHECKING:
@@ -20,31 +20,37 @@ def start_recurring(course: Course, entered: Sequence[str]) -> None:
     alive = {each.element for each in course.timers} | {each.work.element for each in course.open}
     for each in course.method.recurring if course.method else ():
         if each.during in entered and each.id not in alive:
-            for subject in _plan(course, each):
-                _open(course, each, subject)
+            for line in _plan(course, each):
+                _open(course, each, line)
 
 
-def _plan(course: Course, recurring: Recurring) -> list[str]:
+def _plan(course: Course, recurring: Recurring) -> list[PlanLine]:
     if recurring.every != "plan":
-        return [""]
+        return [PlanLine("", None, recurring.every)]
     element, _, key = recurring.plan.partition(".")
-    return [subject for subject, _ in plan_lines(course.answers.get(element, {}).get(key) or [])]
+    return plan_lines(course.answers.get(element, {}).get(key) or [])
 
 
-def _open(course: Course, recurring: Recurring, subject: str) -> None:
-    going = Going(recurring.process, subject=subject, recurring=recurring)
-    if recurring.every != "plan":
-        at = next_occurrence(course.now, recurring.every)
-        course.timers.append(Due(at, recurring.id, recurring.name, subject=subject))
+def _open(course: Course, recurring: Recurring, line: PlanLine) -> None:
+    going = Going(recurring.process, subject=line.subject, recurring=recurring)
+    if line.every:
+        at = next_occurrence(course.now, line.every)
+        course.timers.append(Due(at, recurring.id, recurring.name, subject=line.subject))
     course.apply(going, execution.start(course.prepared.program, recurring.process, {}))
 
 
 def recur(course: Course, due: Due) -> None:
     """The next occurrence replaces one that nobody did."""
     for each in course.method.recurring if course.method else ():
-        if each.id == due.element:
-            course.open = [task for task in course.open if task.work.element != due.element]
-            _open(course, each, due.subject)
+        for line in _plan(course, each) if each.id == due.element else ():
+            if line.subject == due.subject and line.every:
+                course.open = [task for task in course.open if not _is_of(task, due)]
+                _open(course, each, line)
+                return
+
+
+def _is_of(task: Open, due: Due) -> bool:
+    return task.work.element == due.element and task.going.subject == due.subject
 
 
 def end_recurring(course: Course, gate: Gate) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, insert, select, union_all, update
 
 from engine import execution
-from engine.answers import plan_lines
+from engine.answers import PlanLine, plan_lines
 from engine.errors import ActionsOpen
 from engine.execution import Run, Step, Work
 from engine.method import Recurring
@@ -254,36 +254,42 @@ def start_recurring(act: Act, project: ProjectRow, release: Release, entered: Se
     opened: list[Opened] = []
     for each in begun:
         if each.id not in alive:
-            lines = _plan(act, project, each) if each.every == "plan" else [("", None)]
-            opened += [task for line in lines for task in open_occurrence(act, project, release, each, *line)]
+            lines = plan_of(act, project, each) if each.every == "plan" else [PlanLine("", None, each.every)]
+            opened += [task for line in lines for task in open_occurrence(act, project, release, each, line)]
     return opened
 
 
 def open_occurrence(
-    act: Act, project: ProjectRow, release: Release, recurring: Recurring, subject: str = "",
-    due: datetime | None = None,
+    act: Act, project: ProjectRow, release: Release, recurring: Recurring, line: PlanLine
 ) -> list[Opened]:  # fmt: skip
-    """One occurrence: an execution of its own."""
+    """One occurrence: an execution of its own; and when the next one opens, where the line comes again."""
     run = execution.start(release.program, recurring.process, {})
-    said: dict[str, Any] = {"phase": recurring.during, "instance": subject}
-    if due is not None:
-        said["due_at"] = due
-    elif recurring.every != "plan" and not recurring.task.due:
-        said["due_at"] = due_after(act.now, recurring.every)
-    if recurring.every != "plan":
-        plan_next(act, project, recurring, act.now, subject)
-    return begin(act, project, release, recurring.process, run, subject, **said)
+    said: dict[str, Any] = {"phase": recurring.during, "instance": line.subject}
+    if line.due is not None:
+        said["due_at"] = line.due
+    elif line.every and not recurring.task.due:
+        said["due_at"] = due_after(act.now, line.every)
+    if line.every:
+        plan_next(act, project, recurring, line, act.now)
+    return begin(act, project, release, recurring.process, run, line.subject, **said)
 
 
-def plan_next(act: Act, project: ProjectRow, recurring: Recurring, since: datetime, subject: str = "") -> None:
+def plan_next(act: Act, project: ProjectRow, recurring: Recurring, line: PlanLine, since: datetime) -> None:
     """The one after an occurrence that opened at `since` opens in its turn, whatever became of that one."""
-    due = max(next_occurrence(since, recurring.every), act.now)
-    row = TimerRow(project_id=project.id, kind="occurrence", element=recurring.id, subject=subject, due_at=due)
+    due = max(next_occurrence(since, line.every), act.now)
+    row = TimerRow(project_id=project.id, kind="occurrence", element=recurring.id, subject=line.subject, due_at=due)
     act.session.add(row)
 
 
-def _plan(act: Act, project: ProjectRow, recurring: Recurring) -> list[tuple[str, datetime | None]]:
-    """What each line of the plan is about, and until when where its date is one."""
+def line_of(act: Act, project: ProjectRow, recurring: Recurring, subject: str) -> PlanLine | None:
+    """What an occurrence about `subject` follows; none where the plan no longer has such a line."""
+    if recurring.every != "plan":
+        return PlanLine(subject, None, recurring.every)
+    return next((each for each in plan_of(act, project, recurring) if each.subject == subject and each.every), None)
+
+
+def plan_of(act: Act, project: ProjectRow, recurring: Recurring) -> list[PlanLine]:
+    """What each line of the plan is about, and until when, or how often."""
     element, _, field = recurring.plan.partition(".")
     return plan_lines(last_answers(act.session, project.id, element).get(field) or [])
 

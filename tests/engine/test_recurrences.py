@@ -107,6 +107,18 @@ def test_lines_of_a_plan_are_never_missed(play: Play) -> None:
     assert [row.state for row in play.rows(TaskRow, TaskRow.element == "T2")] == ["open"]
 
 
+def test_a_line_of_a_plan_that_says_how_often_comes_again_by_itself_and_no_other(play: Play) -> None:
+    project = play.start()
+    lines = [{"objet": "Météo du projet", "date": "Chaque mois"}, {"objet": "Annonce", "date": ""}]
+    play.until(project, "X", A={"jalons": lines, "urgent": False})
+    play.complete(project, "T2 Météo du projet · Chaque mois")
+    turn(play, 5)
+    told = play.rows(TaskRow, TaskRow.element == "T2")
+    assert [(row.instance.partition(" ")[0], row.state) for row in told] == [
+        ("Météo", "done"), ("Annonce", "open"), ("Météo", "missed"), ("Météo", "open"),
+    ]  # fmt: skip
+
+
 def test_an_occurrence_opened_before_timers_were_armed_with_it_still_recurs(play: Play, project: int) -> None:
     with play.engine.store.write() as session:
         session.execute(update(TimerRow).where(TimerRow.kind == "occurrence").values(fired_at=play.clock.at))
