@@ -112,7 +112,7 @@ def test_a_line_of_a_plan_that_says_how_often_comes_again_by_itself_and_no_other
     lines = [{"objet": "Chaque mois", "date": ""}, {"objet": "Annonce", "date": ""}]
     play.until(project, "X", A={"jalons": lines, "urgent": False})
     play.complete(project, "T2 Chaque mois")
-    turn(play, 5)
+    turn(play, 6)
     told = play.rows(TaskRow, TaskRow.element == "T2")
     assert [(row.instance.partition(" ")[0], row.state) for row in told] == [
         ("Chaque", "done"), ("Annonce", "open"), ("Chaque", "missed"), ("Chaque", "open"),

@@ -25,7 +25,7 @@ from engine import (
 )  # fmt: skip
 from web.acting import execute, read
 from web.exports import EITHER, export
-from web.language import _, language
+from web.language import _, language, text
 
 pages = Blueprint("meetings", __name__)
 
@@ -112,6 +112,9 @@ def show(meeting: int, refusal: JalonError | None = None) -> ResponseReturnValue
     shown = render_template(
         "meetings/page.html", page=seen, refused=refusal.text(language()) if refusal else "",
         typed=request.form if refusal else {}, addresses=ADDRESSES,
+        registers=[(each.value, text(each.label)) for each in seen.registers],
+        people=[(each.id, each.name) for each in seen.directory],
+        scores=[(each, each) for each in range(1, 5)],
     )  # fmt: skip
     return shown, refusal.status if refusal else 200
 
