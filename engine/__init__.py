@@ -73,6 +73,8 @@ from engine.commands.support_idea import SupportIdea
 from engine.commands.take_entry import TakeEntry
 from engine.commands.take_minutes import Line, TakeMinutes
 from engine.doctor import Examined, examine
+from engine.dossier.proof import Flaw, Proof
+from engine.dossier.proof import prove as verify_dossier
 from engine.drawing import Mark, draw, has_layout, lay_out
 from engine.engine import SYSTEM, Engine
 from engine.errors import (
@@ -93,6 +95,7 @@ from engine.errors import (
     DiagramNotDrawn,
     DiagramRefused,
     DiskFull,
+    DossierUnreadable,
     EntryFixed,
     FileFrozen,
     FileMissing,
@@ -171,6 +174,7 @@ from engine.queries.entrust_page import EntrustPage, EntrustPageOf
 from engine.queries.entry_form import EntryForm, EntryFormOf
 from engine.queries.entry_lines import EntryLine, SaidLine
 from engine.queries.entry_page import EntryPage, EntryPageOf, MoveLine, OriginLine, ScoreLine
+from engine.queries.gate_dossier import GateDossier, GateDossierPage
 from engine.queries.gate_page import (
     CriterionLine,
     DeliverableLine,
@@ -329,6 +333,7 @@ __all__ = [
     "DiagramNotDrawn",
     "DiagramRefused",
     "DiskFull",
+    "DossierUnreadable",
     "Download",
     "DownloadPage",
     "Drawing",
@@ -360,11 +365,14 @@ __all__ = [
     "Finding",
     "FireTimer",
     "Fired",
+    "Flaw",
     "FollowUp",
     "FormRefused",
     "FrozenLine",
     "Gate",
     "GateBeside",
+    "GateDossier",
+    "GateDossierPage",
     "GatePage",
     "GatePageOf",
     "GateRegisters",
@@ -465,6 +473,7 @@ __all__ = [
     "ProjectPageOf",
     "Projects",
     "ProjectsPage",
+    "Proof",
     "PublishMethod",
     "Published",
     "QuorumNotReached",
@@ -579,4 +588,5 @@ __all__ = [
     "run_due",
     "run_scenarios",
     "settle",
+    "verify_dossier",
 ]

@@ -11,8 +11,8 @@ import logging
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from engine import FileMissing, JalonError, ScenariosUnreadable, Unreadable
-from engine.cli import installation, methods, projects, review, scenarios, server
+from engine import DossierUnreadable, FileMissing, JalonError, ScenariosUnreadable, Unreadable
+from engine.cli import dossiers, installation, methods, projects, review, scenarios, server
 from engine.cli.terminal import language, say_error
 
 log = logging.getLogger("jalon")
@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.act(options) or 0)
-    except (Unreadable, FileMissing, ScenariosUnreadable) as refusal:
+    except (Unreadable, FileMissing, ScenariosUnreadable, DossierUnreadable) as refusal:
         say_error(refusal.text(options.language))
         return 2
     except JalonError as refusal:
@@ -48,6 +48,6 @@ def _parser() -> argparse.ArgumentParser:
         one.set_defaults(act=act)
         return one
 
-    for group in (installation, server, review, methods, scenarios, projects):
+    for group in (installation, server, review, methods, scenarios, projects, dossiers):
         group.verbs(verb)
     return parser

@@ -105,3 +105,13 @@ class TooMuchWork(Unavailable):
         "This act would set off more than {limit} {what} at once. It was refused and the project did not move; "
         "tell the method owner: a loop probably never stops.",
     )
+
+
+class DossierUnreadable(Invalid):
+    """What was given to `jalon verify` is no dossier."""
+
+    sentence = Text(
+        "« {file} » n’est pas un dossier de porte lisible : {why} "
+        "Demandez à nouveau le dossier à celui qui l’a exporté.",
+        "“{file}” is not a gate dossier that can be read: {why} Ask whoever exported it for the dossier again.",
+    )

@@ -1,4 +1,4 @@
-"""Attached files: always as a download, never shown inside a page."""
+"""Attached files and dossiers: always as a download, never shown inside a page."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import io
 from flask import Blueprint, send_file
 from flask.typing import ResponseReturnValue
 
-from engine import Download
+from engine import Download, GateDossier
 from web.acting import read
+from web.language import language
 
 pages = Blueprint("files", __name__)
 
@@ -16,9 +17,19 @@ pages = Blueprint("files", __name__)
 @pages.get("/fichiers/<int:file>")
 def download(file: int) -> ResponseReturnValue:
     found = read(Download(file))
+    return attached(found.name, found.content, "application/octet-stream")
+
+
+@pages.get("/decisions/<int:decision>/dossier.zip")
+def dossier(decision: int) -> ResponseReturnValue:
+    """The dossier of a decided gate; its paper is in the reader's language."""
+    found = read(GateDossier(decision, language()))
+    return attached(found.name, found.content, "application/zip")
+
+
+def attached(name: str, content: bytes, media: str) -> ResponseReturnValue:
     answer = send_file(
-        io.BytesIO(found.content), mimetype="application/octet-stream", as_attachment=True, download_name=found.name,
-        max_age=0, etag=False,
-    )  # fmt: skip
+        io.BytesIO(content), mimetype=media, as_attachment=True, download_name=name, max_age=0, etag=False
+    )
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
