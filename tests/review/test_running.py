@@ -244,6 +244,8 @@ def test_flows_that_cannot_be_told_apart_at_a_join_are_refused(id: str, rule: st
     if rule == "flow-without-id" and not as_method:
         rule = "id-given"  # by the import
     assert rule in {each.rule for each in review({"p.bpmn": file}, as_method=as_method).findings}
+
+
 NEIGHBOURS = """
     start s -> a
     user a "Instruire" -> e
