@@ -37,6 +37,7 @@ from tests.engine.random_methods import Drawn, drawn, gates
 VOTERS = ("alice", "bruno", "chloe", "denis")
 EVERYONE = (*VOTERS, "claire", "karim")
 OPINIONS = ("favourable", "unfavourable", "abstention", "interest")
+ABLE = {AssessCriterion: ("claire",), CastVote: VOTERS, DeclareInterest: VOTERS}
 NUMBERS = count(1)
 FEW = settings(
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
@@ -133,7 +134,10 @@ def stir(play: Play, project: int, luck: Any) -> bool:
         return True
     if luck.random() < 0.2:
         play.lift(project)
-    tried(play, luck.choice(EVERYONE), attempt(play, task.id, luck))
+    command = attempt(play, task.id, luck)
+    # most of the time somebody who may, else anybody
+    able = ABLE.get(type(command), ("denis",)) if luck.random() < 0.8 else EVERYONE
+    tried(play, luck.choice(able), command)
     return True
 
 
@@ -146,7 +150,7 @@ def attempt(play: Play, task: int, luck: Any) -> Any:
         case "assess":
             return AssessCriterion(task, criterion, luck.choice(["met", "met", "met", "unmet"]), "vu")
         case "vote":
-            voter = luck.choice([None, None, play.people["alice"]])
+            voter = luck.choice([None, None, None, None, play.people["alice"]])
             return CastVote(task, luck.choice(["favourable", "favourable", "favourable", *OPINIONS[:3]]), "", voter)
         case "interest":
             return DeclareInterest(task, "le mien")
