@@ -69,6 +69,7 @@ from engine.commands.set_language import SetLanguage
 from engine.commands.sign_in import SignedIn, SignIn
 from engine.commands.start_from_idea import StartFromIdea
 from engine.commands.start_project import Started, StartProject
+from engine.commands.subscribe_to import SubscribeTo
 from engine.commands.support_idea import SupportIdea
 from engine.commands.take_entry import TakeEntry
 from engine.commands.take_minutes import Line, TakeMinutes
@@ -540,6 +541,7 @@ __all__ = [
     "Strategy",
     "StrategyMatrix",
     "StrategyPage",
+    "SubscribeTo",
     "SuccessionPage",
     "SuccessionPageOf",
     "SupportIdea",

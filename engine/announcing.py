@@ -9,7 +9,7 @@ from sqlalchemy import select
 from engine.gates import escalated
 from engine.store.act import Act
 from engine.store.case import Case
-from engine.store.entries import note
+from engine.store.entries import close_entry
 from engine.store.outbox import mail
 from engine.store.tables import ActorRow, DecisionRow, EntryRow, ProjectRow
 from engine.words import Text
@@ -30,8 +30,7 @@ def answer_author(act: Act, project: ProjectRow, decision: DecisionRow) -> None:
     """An idea that goes no further is answered with its reason: to whoever had it, and in the register of ideas."""
     idea = _idea(act, project)
     if idea is not None:
-        idea.state, idea.proof = "declined", decision.reason
-        note(act, idea, "closed", state=idea.state)
+        close_entry(act, idea, "declined", decision.reason)
     if project.author_id is not None:
         said = {"project": project.title, "reason": decision.reason, "number": decision.number}
         _write_to(act, project.author_id, f"dismissed-{decision.id}", DISMISSED, **said)

@@ -71,6 +71,11 @@ class Register:
     def field(self, key: str) -> Field | None:
         return next((each for each in self.fields if each.key == key), None)
 
+    def offers(self, state: str) -> tuple[str, ...]:
+        """The states that a person may lead to from `state`; others follow from what happens elsewhere."""
+        elsewhere = self.id == "idea" and state == "project"
+        return tuple(each for each in self.moves[state] if self.states[each].verb and not elsewhere)
+
     def form(self, proposes: bool = False) -> tuple[Field, ...]:
         """What is asked; who proposes need not know by whom and by when it is done."""
         if not proposes:
@@ -266,7 +271,7 @@ IDEAS = Register(
         "kept": ("pool", "declined", "project"),
         "pool": ("studied", "kept", "declined", "project"),
         "declined": ("studied",),
-        "project": (),
+        "project": ("declined",),  # by its project's first gate, and in no other way
     },
     everywhere=True,
 )  # fmt: skip

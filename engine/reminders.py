@@ -59,22 +59,25 @@ class News:
     votes: Sequence[Reminder] = ()
     told: Sequence[Reminder] = ()
     late: Sequence[Late] = ()
+    watch: Sequence[Reminder] = ()  #: watch entries of the themes that they follow
 
     def __bool__(self) -> bool:
-        return bool(self.own or self.votes or self.told or self.late)
+        return bool(self.own or self.votes or self.told or self.late or self.watch)
 
 
 def letter(language: str, name: str, news: News, day: date, base: str) -> tuple[str, str]:
     """Subject and text of the one message of the day to a person."""
     own = [*news.own, *news.votes]
     late = sum(each.due < day for each in own)
-    subject = SUBJECT_ESCALATED if news.told else SUBJECT if own else SUBJECT_WEEKLY
+    subject = SUBJECT_ESCALATED if news.told else SUBJECT if own else SUBJECT_WEEKLY if news.late else SUBJECT_WATCH
     lines = [HELLO.format(name=name).read(language)]
     for title, tasks in ((OWN, news.own), (VOTES, news.votes), (TOLD, news.told)):
         if tasks:
             lines += ["", title.read(language), "", *(_line(each, day, base, language) for each in tasks)]
     if news.late:
         lines += ["", WEEKLY.read(language), "", *(_project(each, base, language) for each in news.late)]
+    if news.watch:
+        lines += ["", WATCHED.read(language), "", *(_watched(each, base, language) for each in news.watch)]
     lines += ["", FOOT.format(base=base).read(language) if base else SIGNED.read(language), ""]
     return subject.format(count=len(own) + len(news.told), late=late).read(language), "\n".join(lines)
 
@@ -89,6 +92,10 @@ def _line(each: Reminder, day: date, base: str, language: str) -> str:
 def _project(each: Late, base: str, language: str) -> str:
     said = IN_PROJECT.format(project=each.project, tasks=each.tasks, actions=each.actions, since=_spoken(each.since))
     return f"- {said.read(language)}\n  {base}{each.path}" if base else f"- {said.read(language)}"
+
+
+def _watched(each: Reminder, base: str, language: str) -> str:
+    return f"- {each.name.read(language)}\n  {base}{each.path}" if base else f"- {each.name.read(language)}"
 
 
 def _spoken(day: date) -> Text:
@@ -109,6 +116,8 @@ IN_PROJECT = Text(
     "{project} : {tasks} tâche(s) et {actions} action(s) en retard, la plus ancienne depuis le {since}",
     "{project}: {tasks} task(s) and {actions} action(s) late, the oldest since {since}",
 )
+SUBJECT_WATCH = Text("Jalon : de la veille sur vos thèmes", "Jalon: news of the themes that you follow")
+WATCHED = Text("De la veille sur vos thèmes :", "News of the themes that you follow:")
 SUBJECT_WEEKLY = Text("Jalon : ce qui est en retard dans vos projets", "Jalon: what is late in your projects")
 TOLD = Text(
     "Dans vos projets, ces tâches ont dépassé leur échéance de sept jours ouvrés :",

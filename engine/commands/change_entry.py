@@ -73,10 +73,8 @@ def must_entry(who: Before, verb: str, entry: EntryRow) -> None:
 def must_offer(entry: EntryRow, state: str) -> None:
     """Raises `TransitionRefused` for a state that only another command leads to, and for one that does not exist."""
     register = REGISTERS[entry.register]
-    if state not in register.states or not register.states[state].verb:
-        offered = tuple(
-            register.states[each].text for each in register.moves[entry.state] if register.states[each].verb
-        )
+    if state not in register.offers(entry.state):
+        offered = tuple(register.states[each].text for each in register.offers(entry.state))
         raise TransitionRefused(
             entry=entry.title, state=register.states[entry.state].text,
             wanted=register.states[state].text if state in register.states else state, next=offered or NOTHING,

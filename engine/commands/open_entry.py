@@ -19,7 +19,7 @@ from engine.store.act import Act
 from engine.store.circles import Before, before
 from engine.store.entries import open_entry
 from engine.store.organisation import who_answers
-from engine.store.tables import NEVER, EntryRow, ProjectRow, ServiceRow, TaskRow
+from engine.store.tables import NEVER, EntryRow, NoticeRow, ProjectRow, ServiceRow, SubscriptionRow, TaskRow
 from engine.words import Text
 from engine.working_time import PARIS, end_of
 
@@ -64,12 +64,24 @@ def handle(act: Act, command: OpenEntry) -> EntryOpened:
         act, register.id, project, said["title"], **columns(act, register, said),
         origin=command.origin, origin_id=command.origin_id, state="proposed" if proposes else "",
     )  # fmt: skip
+    if register.id == "watch":
+        _tell_subscribers(act, row)
     if register.id == "idea":
         row.owner_id = _lead(act, project) if project is not None else next(iter(who_answers(act)), None)
         row.due_at = end_of(act.now.astimezone(PARIS).date() + timedelta(days=ANSWER_DAYS))
     elif row.owner_id is None and not proposes and register.id in ("watch", "risk", "change"):
         row.owner_id = act.by
     return EntryOpened(row.id, row.number) if who.sees_entry(row) else EntryOpened(0, 0)
+
+
+def _tell_subscribers(act: Act, watch: EntryRow) -> None:
+    """The next daily message says it to whoever follows its theme."""
+    people = act.session.execute(
+        select(SubscriptionRow.actor_id).where(SubscriptionRow.theme == watch.theme)
+    ).scalars()  # fmt: skip
+    act.session.add_all(
+        NoticeRow(actor_id=person, kind="watch", entry_id=watch.id, at=act.now) for person in people if person != act.by
+    )
 
 
 def _lead(act: Act, project: ProjectRow) -> int | None:

@@ -103,7 +103,7 @@ class _Told:
         self.projects = self._projects({row.project_id for row in notices if row.project_id is not None})
 
     def news(self, notices: Iterable[NoticeRow]) -> News:
-        found: dict[str, list[Reminder]] = {"own": [], "vote": [], "told": []}
+        found: dict[str, list[Reminder]] = {"own": [], "vote": [], "told": [], "watch": []}
         late: list[Late] = []
         for row in notices:
             about = self.tasks.get(row.task_id or 0) or self.entries.get(row.entry_id or 0)
@@ -112,7 +112,13 @@ class _Told:
             if row.project_id in self.projects:
                 late.append(self.projects[row.project_id])
         soonest = {kind: sorted(each, key=lambda one: (one.due, one.path)) for kind, each in found.items()}
-        return News(soonest["own"], soonest["vote"], soonest["told"], sorted(late, key=lambda each: each.since))
+        return News(
+            soonest["own"],
+            soonest["vote"],
+            soonest["told"],
+            sorted(late, key=lambda each: each.since),
+            soonest["watch"],
+        )
 
     def _tasks(self, ids: set[int]) -> dict[int, Reminder]:
         found: dict[int, Reminder] = {}

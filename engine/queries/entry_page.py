@@ -129,10 +129,10 @@ def _moves(row: EntryRow, can: frozenset[str]) -> tuple[MoveLine, ...]:
     register = REGISTERS[row.register]
     allowed = "answer" if row.register == "idea" else "move"
     found = []
-    for each in register.moves[row.state] if allowed in can else ():
+    for each in register.offers(row.state) if allowed in can else ():
         state = register.states[each]
         accepts = row.state == "proposed" and not state.closed
-        if state.verb and not (accepts and "accept" not in can):
+        if not (accepts and "accept" not in can):
             found.append(MoveLine(each, ACCEPT if accepts else state.verb, state.word, state.closed))
     return tuple(found)
 
@@ -167,8 +167,12 @@ def _named(view: View, row: EntryRow) -> Text:
 
 
 ORIGINS = {
-    "meeting": Text("réunion", "meeting"),
-    "drift": Text("dérive du projet", "drift of the project"),
+    "meeting": Text("une réunion", "a meeting"),
+    "drift": Text("la dérive du projet", "the drift of the project"),
+    "dormant": Text("le silence du projet", "the silence of the project"),
+    "handover": Text("une passation", "a hand-over"),
+    "review": Text("la revue d’un volet", "the review of a strand"),
+    "cold": Text("l’évaluation à froid", "the cold evaluation"),
 }
 
 

@@ -14,7 +14,7 @@ from engine.queries.lines import ActorLine, ChoiceLine, ServiceLine
 from engine.queries.view import View
 from engine.registers import REGISTERS, Register
 from engine.store.circles import Before
-from engine.store.tables import ActorRow, ChoiceRow, EntryRow, ProjectRow, ServiceRow, SupportRow
+from engine.store.tables import ActorRow, ChoiceRow, EntryRow, ProjectRow, ServiceRow, SubscriptionRow, SupportRow
 from engine.words import Text
 
 #: of one page
@@ -79,6 +79,7 @@ class RegisterPage:
     services: tuple[ServiceLine, ...]
     fields: tuple[str, ...]  #: what its entries have of: owner, service, due, theme; and level
     late: tuple[LateLine, ...]  #: by department, the most first
+    followed: frozenset[str]  #: of the watch: the themes that this actor hears of
     may_open: bool
     proposes: bool  #: what this actor opens is first a proposal
 
@@ -103,7 +104,8 @@ def read(view: View, query: RegisterPageOf) -> RegisterPage:
         tabs=_tabs(view, project, who),
         states=tuple(ChoiceLine(id, state.text) for id, state in register.states.items()),
         owners=_owners(view, here), themes=_themes(view), services=tuple(view.services.values()),
-        fields=_fields(register), late=_late(view, here), proposes=who.proposes(register),
+        fields=_fields(register), late=_late(view, here), followed=_followed(view, register),
+        proposes=who.proposes(register),
         may_open=who.may_open(register) and (project is None or project.status in ("running", "held")),
     )  # fmt: skip
 
@@ -209,6 +211,13 @@ def _tabs(view: View, project: ProjectRow | None, who: Before) -> tuple[Register
     ).all()  # fmt: skip
     counts = {register: count for register, count in rows}
     return tuple(RegisterTab(each.id, each.name, counts.get(each.id, 0)) for each in seen)
+
+
+def _followed(view: View, register: Register) -> frozenset[str]:
+    if register.id != "watch":
+        return frozenset()
+    mine = select(SubscriptionRow.theme).where(SubscriptionRow.actor_id == view.actor.id)
+    return frozenset(view.session.execute(mine).scalars())
 
 
 def _owners(view: View, here: ColumnElement[bool]) -> tuple[ActorLine, ...]:

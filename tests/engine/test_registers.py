@@ -11,6 +11,7 @@ from hypothesis import strategies as some
 
 from engine import (
     ChangeEntry,
+    ChoiceUnknown,
     CloseEntry,
     CorrectDecision,
     EntryFixed,
@@ -31,15 +32,18 @@ from engine import (
     ReasonMissing,
     RegisterPageOf,
     StalePage,
+    SubscribeTo,
     TakeEntry,
+    Text,
     ThroughGate,
     TransitionRefused,
 )
 from engine.registers import REGISTERS
+from engine.reminders import News, Reminder, letter
 from engine.store.chain import breaks
 from engine.store.entries import content
-from engine.store.tables import BaselineRow, DecisionRow, EntryRow, EventRow
-from tests.engine.play import Play
+from engine.store.tables import BaselineRow, DecisionRow, EntryRow, EventRow, NoticeRow
+from tests.engine.play import MONDAY, Play
 from tests.engine.test_inbox import plans
 
 DECISION = {"title": "Retenir le lot 1", "body_of": "COPIL", "on": "2026-11-23", "body": "Le budget le permet"}
@@ -229,13 +233,13 @@ def test_a_state_follows_only_where_the_register_says_so(essai: Play, name: str)
     project = essai.start()
     where = None if name in ("watch", "idea") else project
     opener = "gael" if name == "deviation" else "claire"
-    for start, following in REGISTERS[name].moves.items():
+    for start in REGISTERS[name].moves:
         for state in REGISTERS[name].states:
             id = opened_in(essai, where, opener, name, start)
             rules = REGISTERS[name].states
             command = CloseEntry(id, state, "mot") if rules[state].closed else MoveEntry(id, state, "mot")
             login = "denis" if name not in ("watch", "idea") else "jeanne"
-            if state in following and rules[state].verb:
+            if state in REGISTERS[name].offers(start):
                 essai.do(login, command)
                 assert one(essai, id).state == state
             else:
@@ -378,6 +382,22 @@ def test_a_watch_entry_that_is_followed_up_creates_the_linked_object(play: Play,
     # what it led to in a project is for those who take part in it
     assert [each.id for each in page.led_to] == ([made] if register == "idea" else [])
     assert isinstance(play.refused("claire", FollowUp(watch, register, VALID[register](play), project)), NotAllowed)
+
+
+def test_who_follows_a_theme_hears_of_its_watch_in_the_message_of_the_day(play: Play) -> None:
+    play.do("alice", SubscribeTo(("energie",)))
+    play.do("karim", SubscribeTo(("energie",)))
+    assert isinstance(play.refused("alice", SubscribeTo(("inconnu",))), ChoiceUnknown)
+    watch = opened(play, None, "karim", "watch")
+    noticed = [(row.actor_id, row.kind, row.entry_id) for row in play.rows(NoticeRow)]
+    assert noticed == [(play.people["alice"], "watch", watch)], "the author knows"
+    said = News(watch=[Reminder(f"/entrees/{watch}", Text("Un décret"), "", MONDAY.date())])
+    subject, body = letter("fr", "Alice", said, MONDAY.date(), "https://jalon.exemple.fr")
+    assert subject == "Jalon : de la veille sur vos thèmes"
+    assert f"- Un décret\n  https://jalon.exemple.fr/entrees/{watch}" in body
+    assert play.see("alice", RegisterPageOf("watch")).followed == frozenset({"energie"})
+    play.do("alice", SubscribeTo(()))
+    assert play.see("alice", RegisterPageOf("watch")).followed == frozenset()
 
 
 def test_a_watch_entry_without_consequence_says_why(play: Play) -> None:

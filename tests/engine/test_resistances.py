@@ -13,6 +13,7 @@ from engine import (
     CloseEntry,
     EntryPageOf,
     FormRefused,
+    GateRegisters,
     History,
     MyEntries,
     NotAllowed,
@@ -169,3 +170,19 @@ def test_a_major_one_holds_until_it_has_a_measure_and_an_owner(
 def found(play: Play, project: int) -> list[int]:
     with play.engine.store.read() as session:
         return [row.id for row in major_without_measure(session, session.get_one(ProjectRow, project))]
+
+
+def test_a_gate_shows_high_risks_to_all_and_resistances_to_two_people_only(play: Play) -> None:
+    project = play.start("petit_projet")
+    gate = play.until(project, "SG1")
+    risk = {"title": "Retard", "probability": "3", "impact": "4", "owner": play.people["claire"]}
+    high = play.do("claire", OpenEntry("risk", risk, project)).entry
+    play.do("claire", OpenEntry("risk", {**risk, "impact": "3"}, project))
+    mild, major = reported(play, project, antagonism="2"), reported(play, project)
+    for login in ("claire", "denis", "gael"):
+        steers = login != "gael"
+        resistances, lacking = ([major, mild], {major}) if steers else ([], set())
+        page = play.see(login, GateRegisters(gate))
+        assert [each.id for each in page.risks] == [high], login
+        assert [each.id for each in page.resistances] == resistances, login
+        assert page.lacking == lacking, login

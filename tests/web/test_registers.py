@@ -12,7 +12,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from engine import Engine, EntryPageOf, MyEntries, OpenEntry, RegisterPageOf
-from engine.store.tables import ActRow, ChoiceRow, EntryRow, HoldingRow
+from engine.store.tables import ActRow, ChoiceRow, EntryRow, HoldingRow, NoticeRow
 from tests.web.conftest import Browser, words
 
 ACTION = {"registre": "actions", "projet": "1", "f.title": "Appeler le loueur", "f.owner": "1", "f.due": "2020-01-31"}
@@ -212,6 +212,15 @@ def themed(engine: Engine) -> None:
     """The organisation has a theme."""
     with engine.store.write() as session:
         session.add(ChoiceRow(kind="theme", code="T1", label_fr="Énergie", label_en="Energy", parent=""))
+
+
+def test_one_says_of_which_themes_one_hears(chloe: Browser, amina: Browser, themed: None, engine: Engine) -> None:
+    sent = chloe.post("/registres/veille/themes", {"themes": "T1"})
+    assert (sent.status_code, sent.location) == (303, "/registres/veille")
+    assert re.search(r'name="themes" value="T1" checked', chloe.get("/registres/veille").text)
+    watch = opened(amina, WATCH, **{"f.theme": "T1"})
+    with engine.store.read() as session:
+        assert [(row.actor_id, row.entry_id) for row in session.execute(select(NoticeRow)).scalars()] == [(3, watch)]
 
 
 def test_an_idea_is_supported_answered_and_read_by_all(amina: Browser, chloe: Browser, engine: Engine) -> None:

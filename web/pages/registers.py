@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine import EntryLine, RegisterPage, RegisterPageOf, RegistersOf
-from web.acting import read
+from engine import EntryLine, RegisterPage, RegisterPageOf, RegistersOf, SubscribeTo
+from web.acting import execute, read
 from web.exports import EITHER, export
 from web.language import _, text
 
@@ -43,6 +43,14 @@ def page(project: int | None, name: str) -> ResponseReturnValue:
     narrowed = {key: request.args[key] for key in FILTERS if request.args.get(key)}
     seen = read(asked)
     return render_template("registers/index.html", page=seen, asked=asked, narrowed=narrowed, sorts=sorts(seen))
+
+
+@pages.post("/registres/veille/themes")
+def subscribe() -> ResponseReturnValue:
+    """Of which themes one hears."""
+    execute(SubscribeTo(tuple(request.form.getlist("themes"))))
+    flash(_("C’est enregistré : le message du jour vous dira ce qui s’ouvre sur ces thèmes."), "done")
+    return redirect(url_for("registers.everywhere", name="veille"), 303)
 
 
 @pages.get(f"/registres/<{NAMED}>.<{EITHER}>", defaults={"project": None}, endpoint="exported_everywhere")

@@ -17,7 +17,15 @@ from engine.store.tables.people import (
 )
 from engine.store.tables.projects import ExecutionRow, ProjectRow, StageRow, TaskRow, TimerRow
 from engine.store.tables.record import ActRow, CommentRow, EventRow, FileRow
-from engine.store.tables.registers import BaselineRow, EntryRow, MeetingRow, PackRow, SupportRow, WeatherRow
+from engine.store.tables.registers import (
+    BaselineRow,
+    EntryRow,
+    MeetingRow,
+    PackRow,
+    SubscriptionRow,
+    SupportRow,
+    WeatherRow,
+)
 
 __all__ = [
     "NAMING",
@@ -54,6 +62,7 @@ __all__ = [
     "ServiceRow",
     "SessionRow",
     "StageRow",
+    "SubscriptionRow",
     "SupportRow",
     "TaskRow",
     "TimerRow",

@@ -36,7 +36,7 @@ class NoticeRow(Base):
     __tablename__ = "jalon_notices"
     id: Mapped[int] = key()
     actor_id: Mapped[int] = refers("actors", index=True)
-    kind: Mapped[str] = mapped_column(String(10))  #: own, vote, told, late (in a project, for the weekly digest)
+    kind: Mapped[str] = mapped_column(String(10))  #: own, vote, told, watch, late (in a project, for the weekly digest)
     task_id: Mapped[int | None] = refers("tasks")
     entry_id: Mapped[int | None] = refers("entries")
     project_id: Mapped[int | None] = refers("projects")

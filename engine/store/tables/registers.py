@@ -59,6 +59,16 @@ class SupportRow(Base):
     __table_args__ = (UniqueConstraint("entry_id", "actor_id"),)
 
 
+class SubscriptionRow(Base):
+    """Somebody wants to hear of the watch entries of a theme."""
+
+    __tablename__ = "jalon_subscriptions"
+    id: Mapped[int] = key()
+    actor_id: Mapped[int] = refers("actors")
+    theme: Mapped[str] = mapped_column(String(40))  #: code
+    __table_args__ = (UniqueConstraint("theme", "actor_id"),)
+
+
 class MeetingRow(Base):
     """A meeting of a project: its agenda as generated, who was there, its minutes."""
 

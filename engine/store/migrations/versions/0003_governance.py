@@ -93,6 +93,15 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_jalon_notices_actor_id"), "jalon_notices", ["actor_id"])
     op.create_table(
+        "jalon_subscriptions",
+        sa.Column("id", KEY, sa.Identity(always=False), nullable=False),
+        sa.Column("actor_id", KEY, nullable=False),
+        sa.Column("theme", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(["actor_id"], ["jalon_actors.id"], name=op.f("fk_jalon_subscriptions_actor_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_jalon_subscriptions")),
+        sa.UniqueConstraint("theme", "actor_id", name=op.f("uq_jalon_subscriptions_theme_actor_id")),
+    )
+    op.create_table(
         "jalon_mandates",
         sa.Column("id", KEY, sa.Identity(always=False), nullable=False),
         sa.Column("actor_id", KEY, nullable=False),
@@ -253,6 +262,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_jalon_invitations_actor_id"), table_name="jalon_invitations")
     op.drop_table("jalon_invitations")
     op.drop_table("jalon_supports")
+    op.drop_table("jalon_subscriptions")
     op.drop_index(op.f("ix_jalon_weathers_project_id"), table_name="jalon_weathers")
     op.drop_table("jalon_weathers")
     op.drop_index(op.f("ix_jalon_mandates_deputy_id"), table_name="jalon_mandates")
