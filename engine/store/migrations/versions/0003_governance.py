@@ -261,6 +261,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_jalon_invitations_project_id"), table_name="jalon_invitations")
     op.drop_index(op.f("ix_jalon_invitations_actor_id"), table_name="jalon_invitations")
     op.drop_table("jalon_invitations")
+    op.drop_index(op.f("ix_jalon_notices_actor_id"), table_name="jalon_notices")
+    op.drop_table("jalon_notices")
     op.drop_table("jalon_supports")
     op.drop_table("jalon_subscriptions")
     op.drop_index(op.f("ix_jalon_weathers_project_id"), table_name="jalon_weathers")
