@@ -91,7 +91,7 @@ def test_its_history_is_a_chain_of_its_own_without_a_word_of_it(play: Play) -> N
     assert [each.text.fr for each in play.see("denis", EntryPageOf(id)).history] == [
         "Claire a coté dans Résistances le n° 1", "Claire a ouvert dans Résistances le n° 1",
     ]  # fmt: skip
-    with play.engine.store.read() as session:
+    with play.engine.store.snapshot() as session:
         assert list(breaks(session)) == []
 
 
