@@ -56,6 +56,7 @@ from engine.commands.load_organisation import Loaded, LoadOrganisation
 from engine.commands.move_entry import MoveEntry
 from engine.commands.open_entry import EntryOpened, OpenEntry
 from engine.commands.publish_method import Published, PublishMethod
+from engine.commands.publish_pack import PackPublished, PublishPack
 from engine.commands.refuse_task import RefuseTask
 from engine.commands.release_task import ReleaseTask
 from engine.commands.report_evaluation import ReportEvaluation
@@ -124,6 +125,8 @@ from engine.errors import (
     OrganisationRefused,
     OtherMethodAdvised,
     OutcomeNotAllowed,
+    PackExists,
+    PackRefused,
     PasswordWeak,
     ProjectEnded,
     ProjectHeld,
@@ -168,6 +171,7 @@ from engine.jobs.due import run_due
 from engine.jobs.runner import Pace, Runner
 from engine.method import MEETINGS, Column, Criterion, Field, Gate, Item, Method, Option, Phase, Recurring, Role, Task
 from engine.normalise import DIALECTS
+from engine.packs import Indicator, LegalReminder, Term
 from engine.process import settle
 from engine.queries.accepted import AcceptedLine
 from engine.queries.around_gate import GateBeside, RiskLine
@@ -253,6 +257,7 @@ from engine.queries.strategy import (
 )
 from engine.queries.succession import EntryOfIt, MeetingOfIt, SuccessionPage, SuccessionPageOf
 from engine.queries.task_page import ReminderLine, TaskPage, TaskPageOf
+from engine.queries.themes import AddedLine, ThemeLine, Themes, ThemesOf, ThemesPage
 from engine.review import Finding, Reviewed, in_words
 from engine.review import plain as finding_as_json
 from engine.review import review as review_method
@@ -274,6 +279,7 @@ __all__ = [
     "AcceptedLine",
     "ActionsOpen",
     "ActorLine",
+    "AddedLine",
     "AgendaLine",
     "AgendaPart",
     "AlreadyVoted",
@@ -392,6 +398,7 @@ __all__ = [
     "IdeaUnanswered",
     "IdeasEscalated",
     "Incident",
+    "Indicator",
     "InterestDeclared",
     "Invalid",
     "Item",
@@ -401,6 +408,7 @@ __all__ = [
     "KeyReused",
     "Language",
     "LateLine",
+    "LegalReminder",
     "LiftReserve",
     "Line",
     "LineIncomplete",
@@ -460,6 +468,9 @@ __all__ = [
     "OutcomeLine",
     "OutcomeNotAllowed",
     "Pace",
+    "PackExists",
+    "PackPublished",
+    "PackRefused",
     "PasswordWeak",
     "People",
     "PeoplePage",
@@ -476,6 +487,7 @@ __all__ = [
     "ProjectsPage",
     "Proof",
     "PublishMethod",
+    "PublishPack",
     "Published",
     "QuorumNotReached",
     "QuorumReached",
@@ -553,9 +565,14 @@ __all__ = [
     "TaskPage",
     "TaskPageOf",
     "TaskTaken",
+    "Term",
     "Tested",
     "Text",
     "TextRefused",
+    "ThemeLine",
+    "Themes",
+    "ThemesOf",
+    "ThemesPage",
     "ThroughGate",
     "TimerLine",
     "TooLarge",

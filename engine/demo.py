@@ -40,6 +40,7 @@ from engine import (
     ProjectPage,
     ProjectPageOf,
     PublishMethod,
+    PublishPack,
     RefuseTask,
     Reserve,
     SaveDraft,
@@ -99,6 +100,8 @@ class _Story:
         self.act(LoadOrganisation(organisation), SYSTEM)
         for method in _methods():
             self.act(PublishMethod(method), SYSTEM)
+        for pack in _packs():
+            self.act(PublishPack(pack), SYSTEM)
         page = self.engine.read(People(), SYSTEM)
         self.people = {each.login: each.actor.id for each in page.people}
         self.services = {each.code: each.name.fr for each in page.services}
@@ -294,6 +297,12 @@ def _methods() -> Iterator[dict[str, bytes]]:
             diagrams = {each.name: each.read_bytes() for each in folder.iterdir() if each.name.endswith(".bpmn")}
             if diagrams:
                 yield diagrams
+
+
+def _packs() -> Iterator[dict[str, Any]]:
+    """What each shipped theme adds."""
+    for file in sorted(files("workflows").joinpath("themes").iterdir(), key=lambda each: each.name):
+        yield json.loads(file.read_text("utf-8"))
 
 
 def pdf(title: str) -> bytes:

@@ -145,6 +145,7 @@ SENTENCES: dict[str, Text] = {
         "a démarré ce projet d’après l’idée n° {number}", "started this project from idea no. {number}"
     ),
     "method_published": Text("a publié « {method} » {version}", "published “{method}” {version}"),
+    "pack_published": Text("a publié la thématique « {theme} » {version}", "published the theme “{theme}” {version}"),
     "organisation_loaded": Text("a mis à jour l’organisation", "updated the organisation"),
 }
 

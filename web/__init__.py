@@ -28,6 +28,7 @@ from web.pages import (
     strategy,
     task,
     tasks,
+    themes,
 )
 from web.pages import session as session_pages
 
@@ -53,8 +54,8 @@ def create_app(engine: Engine, *, demo: bool = False, secure: bool = True) -> Fl
     for station in (language, forms, markdown, assets, drawings, errors):
         station.install(app)
     areas = [
-        session_pages, tasks, task, files, projects, meetings, gates, registers, entries, strategy, methods, history,
-        people, entrust, jobs,
+        session_pages, tasks, task, files, projects, meetings, gates, strategy, methods, history, people, entrust, jobs,
+        registers, entries, themes,
     ]  # fmt: skip
     for area in [*areas, demo_pages] if demo else areas:
         app.register_blueprint(area.pages)

@@ -11,7 +11,7 @@ from typing import Any
 
 from engine import SYSTEM, Engine, LoadOrganisation, Text, back_up, examine
 from engine import restore as restore_from
-from engine.cli.methods import publish_one, shipped
+from engine.cli.methods import publish_one, publish_theme, shipped, shipped_themes
 from engine.cli.terminal import Verb, json_of, say, say_error
 
 
@@ -27,6 +27,8 @@ def init(options: argparse.Namespace) -> None:
         engine.execute(LoadOrganisation(_administrator(options)), SYSTEM)
     for folder in shipped() if options.methods else ():
         publish_one(engine, folder, options)
+    for path in shipped_themes() if options.methods else ():
+        publish_theme(engine, path, options)
     say(options, "La base est prête. Suite : jalon serve", "The database is ready. Next: jalon serve")
 
 
@@ -97,7 +99,7 @@ def verbs(verb: Verb) -> None:
     one.add_argument("--organisation", metavar="FICHIER", help="services, personnes, rôles, objectifs (JSON)")
     one.add_argument("--admin", metavar="IDENTIFIANT", help="créer un administrateur ; mot de passe demandé")
     one.add_argument("--root", metavar="CODE", default="ORG", help="code du service racine")
-    one.add_argument("--methods", action="store_true", help="publier les méthodes livrées avec Jalon")
+    one.add_argument("--methods", action="store_true", help="publier les méthodes et thématiques livrées avec Jalon")
     one = verb(doctor, "chercher ce qui ne va pas, et comment y remédier")
     one.add_argument("--format", choices=("text", "json"), default="text", help="texte, ou JSON pour une machine")
     one = verb(backup, "sauvegarder la base dans un fichier, pendant que d’autres travaillent")

@@ -6,16 +6,19 @@ import argparse
 from importlib.resources import files as folder_of
 from pathlib import Path
 
-from engine import SYSTEM, Engine, FileMissing, PublishMethod, Text
+from engine import SYSTEM, Engine, FileMissing, PublishMethod, PublishPack, Text
 from engine.cli.projects import person
-from engine.cli.terminal import Verb, say
+from engine.cli.terminal import Verb, json_of, say
 
 
 def publish(options: argparse.Namespace) -> None:
-    """Publish the method that a folder draws."""
+    """Publish the method that a folder draws, or what a theme adds, from its JSON file."""
     engine = Engine(options.database)
-    for path in options.paths:
-        publish_one(engine, Path(path), options)
+    for path in map(Path, options.paths):
+        if path.suffix == ".json":
+            publish_theme(engine, path, options)
+        else:
+            publish_one(engine, path, options)
 
 
 def publish_one(engine: Engine, folder: Path, options: argparse.Namespace) -> None:
@@ -28,6 +31,18 @@ def publish_one(engine: Engine, folder: Path, options: argparse.Namespace) -> No
         say(options, "{count} remarque(s) acceptée(s) : l’historique les garde, et la page de la méthode les montre.",
             "{count} warning(s) accepted: history keeps them, and the page of the method shows them.",
             count=done.accepted)  # fmt: skip
+
+
+def publish_theme(engine: Engine, path: Path, options: argparse.Namespace) -> None:
+    done = engine.execute(PublishPack(json_of(str(path))), SYSTEM)
+    say(options, "La thématique {theme} {version} est publiée ({digest}).",
+         "The theme {theme} {version} is published ({digest}).",
+         theme=done.theme, version=done.version, digest=done.digest[:12])  # fmt: skip
+
+
+def shipped_themes() -> list[Path]:
+    """What the themes that come with Jalon add, a file each."""
+    return sorted(Path(str(folder_of("workflows"))).joinpath("themes").glob("*.json"))
 
 
 def shipped() -> list[Path]:
@@ -49,8 +64,8 @@ def diagrams(path: Path) -> dict[str, bytes]:
 
 
 def verbs(verb: Verb) -> None:
-    one = verb(publish, "publier une méthode")
-    one.add_argument("paths", nargs="+", metavar="DOSSIER")
+    one = verb(publish, "publier une méthode, ou ce qu’une thématique ajoute")
+    one.add_argument("paths", nargs="+", metavar="DOSSIER", help="dossier d’une méthode, ou fichier .json")
     one.add_argument(
         "--accept", action="append", default=[], metavar="REGLE[:ELEMENT]",
         help="une remarque que l’on accepte, comme jalon review la nomme ; plusieurs fois au besoin",

@@ -80,7 +80,14 @@ def _note_in_project(project: ProjectRow, task: Task, answers: dict[str, Any]) -
         elif each.source == "objectives" and value:
             project.objectives = json.dumps(value)
         elif each.source == "themes" and value:
-            project.theme = str(value)
+            _carry(project, [str(each) for each in (value if isinstance(value, list) else [value])])
+
+
+def _carry(project: ProjectRow, themes: list[str]) -> None:
+    """What the form chooses; where it chooses one, in place of the first, and the others stay."""
+    others = json.loads(project.themes or "[]") if len(themes) == 1 else []
+    carried = list(dict.fromkeys([*themes, *(each for each in others if each != project.theme)]))
+    project.theme, project.themes = carried[0], json.dumps(carried)
 
 
 def _plan_next(act: Act, case: Case, row: ExecutionRow) -> None:

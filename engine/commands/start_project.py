@@ -29,9 +29,15 @@ class StartProject:
     method: str  #: id; its last release
     service: str  #: code
     objectives: tuple[str, ...]
-    theme: str = ""
+    theme: str = ""  #: its first theme
     impacted: tuple[str, ...] = ()  #: codes of the impacted services
     people: dict[str, tuple[int, ...]] = field(default_factory=dict)  #: role -> actors
+    themes: tuple[str, ...] = ()  #: all of them; `theme` is among them where it is said
+
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """The themes, each once, the first one first."""
+        return tuple(dict.fromkeys(each for each in (self.theme, *self.themes) if each))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,8 @@ def handle(act: Act, command: StartProject) -> Started:
     _must_be_known(act, command)
     project = ProjectRow(
         title=command.title.strip(), release_id=release.id, service_id=service.id, author_id=act.by,
-        status="running", theme=command.theme, objectives=json.dumps(list(command.objectives)),
+        status="running", theme=next(iter(command.carried), ""), themes=json.dumps(command.carried),
+        objectives=json.dumps(list(command.objectives)),
         impacted=json.dumps(list(command.impacted)), phase="", started_at=act.now, moved_at=act.now, hold_reason="",
         round=0, events=0, digest="",
     )  # fmt: skip
@@ -94,8 +101,9 @@ def _must_be_known(act: Act, command: StartProject) -> None:
     for code in command.objectives:
         if ("objective", code) not in known:
             raise ChoiceUnknown(value=code, label=Text("Objectif stratégique", "Strategic objective"))
-    if command.theme and ("theme", command.theme) not in known:
-        raise ChoiceUnknown(value=command.theme, label=Text("Thématique", "Theme"))
+    for code in command.carried:
+        if ("theme", code) not in known:
+            raise ChoiceUnknown(value=code, label=Text("Thématique", "Theme"))
     services = set(act.session.execute(select(ServiceRow.code)).scalars())
     for code in command.impacted:
         if code not in services:

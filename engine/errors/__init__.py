@@ -95,6 +95,7 @@ from engine.errors.tasks import (
     TaskTaken,
     TextRefused,
 )
+from engine.errors.themes import PackExists, PackRefused
 from engine.errors.tree import (
     Conflict,
     DiagramRefused,
@@ -155,6 +156,8 @@ __all__ = [
     "OrganisationRefused",
     "OtherMethodAdvised",
     "OutcomeNotAllowed",
+    "PackExists",
+    "PackRefused",
     "PasswordWeak",
     "ProjectEnded",
     "ProjectHeld",

@@ -18,6 +18,7 @@ from engine.errors import NotFound, TooLarge
 from engine.method import Field
 from engine.queries.lines import ServiceLine
 from engine.queries.reading import answer_as_read
+from engine.queries.themes import carried_by
 from engine.queries.view import View
 from engine.store.case import Case
 from engine.store.tables import ChoiceRow, DecisionRow, EventRow, FileRow, ReserveRow, ServiceRow, TaskRow
@@ -131,7 +132,7 @@ class _Gathered:
                 "started_at": project.started_at.isoformat(),
                 "service": {"code": service.code, **both(service.name)},
                 "objectives": self._choices("objective", json.loads(project.objectives)),
-                "themes": self._choices("theme", themes_of(project)),
+                "themes": self._choices("theme", carried_by(project.theme, project.themes)),
                 "method": {
                     "id": method.id, "version": method.version, "digest": case.release.digest, **both(method.name),
                 },
@@ -264,11 +265,6 @@ class _Gathered:
             select(FileRow).where(FileRow.id.in_([row.id for row, _ in self.files])).options(undefer(FileRow.content))
         ).scalars()
         return {path_of(row.id, row.name): row.content for row in rows}
-
-
-def themes_of(project: Any) -> list[str]:
-    """The themes of a project, its first one first."""
-    return list(json.loads(project.themes or "[]")) or ([project.theme] if project.theme else [])
 
 
 def both(words: Text) -> dict[str, str]:

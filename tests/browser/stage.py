@@ -82,7 +82,7 @@ class Stage:
         page.goto(f"/projets/nouveau?methode={method}")
         page.get_by_label("Titre du projet").fill(title)
         page.locator("input[name=objectives]").first.check()
-        page.locator("select[name=theme]").select_option(index=1)
+        page.locator("input[name=themes]").first.check()
         page.locator("select[name=service]").select_option("ORG")
         for code in ("DAF", "DRH"):
             page.locator(f"input[name=impacted][value={code}]").check()

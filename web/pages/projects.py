@@ -33,6 +33,7 @@ from engine import (
     StartPageOf,
     StartProject,
     SuccessionPageOf,
+    ThemesOf,
     TooLarge,
 )  # fmt: skip
 from web.acting import execute, read
@@ -122,7 +123,7 @@ def show(project: int, refusal: JalonError | None = None, form: str = "") -> Res
         "projects/page.html", page=seen, line=line, steps=STEPS, outcomes=OUTCOMES, form_refused=form,
         weathers=WEATHERS,
         evaluations=[(code, text(words)) for code, words in EVALUATIONS.items()],
-        address_of=addresses(seen), registers=read(RegistersOf(project)).tabs,
+        address_of=addresses(seen), registers=read(RegistersOf(project)).tabs, added=read(ThemesOf(project)).themes,
         refused=refusal.text(language()) if refusal else "", typed=request.form if refusal else {},
     )  # fmt: skip
     return shown, refusal.status if refusal else 200
@@ -256,7 +257,7 @@ def typed_start(chosen: MethodChoice | None) -> dict[str, Any]:
     for role in chosen.roles if chosen else ():
         named = [each for each in given.getlist(f"role-{role.role}") if each] or [""]
         people[role.role] = [*named, ""] if given.get("add") == role.role and named[-1] else named
-    lists = {name: given.getlist(name) for name in ("objectives", "impacted")}
+    lists = {name: given.getlist(name) for name in ("objectives", "impacted", "themes")}
     return {**given.to_dict(), **lists, "people": people}
 
 
@@ -284,7 +285,7 @@ def asked_start() -> StartProject:
         method=given.get("methode", ""),
         service=given.get("service", ""),
         objectives=tuple(given.getlist("objectives")),
-        theme=given.get("theme", ""),
+        themes=tuple(given.getlist("themes")),
         impacted=tuple(given.getlist("impacted")),
         people={role: actors for role, actors in people.items() if actors},
     )
