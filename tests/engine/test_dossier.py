@@ -184,6 +184,15 @@ def test_answers_that_feed_the_confidential_register_are_not_in_it(essai: Play) 
     assert said == ["réservé au chef de projet et au commanditaire"] * 2  # one for each department
 
 
+def test_the_recommendation_of_c6_is_in_the_dossier_of_g2(essai: Play) -> None:
+    project = essai.start("projet_transversal")
+    essai.until(project, "G2")
+    record = json.loads(parts(dossier(essai, essai.decide(project, "G2").decision))["decision.json"])
+    (note,) = (each for each in record["deliverables"] if each["code"] == "C6")
+    assert note["name"]["fr"] == "Formaliser les préconisations"
+    assert len(note["answers"]) > 1
+
+
 # --- that nothing in it can be changed unseen --------------------------------------------------------------
 
 
