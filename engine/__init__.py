@@ -257,6 +257,7 @@ from engine.queries.strategy import (
 )
 from engine.queries.succession import EntryOfIt, MeetingOfIt, SuccessionPage, SuccessionPageOf
 from engine.queries.task_page import ReminderLine, TaskPage, TaskPageOf
+from engine.queries.task_paper import TaskPaper, TaskPaperPage
 from engine.queries.themes import AddedLine, ThemeLine, Themes, ThemesOf, ThemesPage
 from engine.review import Finding, Reviewed, in_words
 from engine.review import plain as finding_as_json
@@ -564,6 +565,8 @@ __all__ = [
     "TaskLine",
     "TaskPage",
     "TaskPageOf",
+    "TaskPaper",
+    "TaskPaperPage",
     "TaskTaken",
     "Term",
     "Tested",

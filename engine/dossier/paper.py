@@ -11,7 +11,7 @@ from typing import Any
 
 import typst
 
-from engine.dossier.sheet import sheet_of
+from engine.dossier.sheet import Sheet, sheet_of
 from engine.words import Language
 
 LAYOUT = Path(__file__).with_name("paper.typ").read_bytes()
@@ -28,14 +28,18 @@ BLANK = "□"
 
 def paper(record: Mapping[str, Any], history: Mapping[str, Any], language: Language) -> bytes:
     """The PDF, in `language`; the same record gives the same bytes."""
-    sheet = drawable(sheet_of(record, history, language))
+    return printed(sheet_of(record, history, language), datetime.fromisoformat(record["decision"]["at"]))
+
+
+def printed(sheet: Sheet, at: datetime) -> bytes:
+    """A sheet as PDF, dated `at`."""
     compiled = typst.compile(
         LAYOUT,
         format="pdf",
         ignore_system_fonts=True,  # another machine has other fonts
         pdf_standards=STANDARDS,
-        timestamp=int(datetime.fromisoformat(record["decision"]["at"]).timestamp()),
-        sys_inputs={"sheet": json.dumps(sheet, ensure_ascii=False)},
+        timestamp=int(at.timestamp()),
+        sys_inputs={"sheet": json.dumps(drawable(sheet), ensure_ascii=False)},
     )
     assert isinstance(compiled, bytes)  # one document, no output file
     return compiled

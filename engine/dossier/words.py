@@ -45,6 +45,7 @@ HEADS = {
     "file": Text("Fichier", "File"),
     "step": Text("Étape", "Step"),
     "sha256": Text("Empreinte SHA-256", "SHA-256 fingerprint"),
+    "each_department": Text("Pour chaque service", "For each department"),
     "number": Text("N°", "No."),
     "moment": Text("Date", "Date"),
     "event": Text("Événement", "Event"),

@@ -25,12 +25,16 @@ from engine import (
     FileMissing,
     GateDossier,
     NotFound,
+    TaskPaper,
     verify_dossier,
 )
 from engine.dossier.paper import drawable, paper
 from engine.dossier.sheet import sheet_of
 from engine.history import digest
-from engine.store.tables import DecisionRow, FileRow
+from engine.people import load_actor
+from engine.queries.task_paper import _Writer as writer
+from engine.queries.view import View
+from engine.store.tables import DecisionRow, FileRow, TaskRow
 from tests.engine.play import PDF, Play
 
 Parts = dict[str, bytes]
@@ -190,7 +194,33 @@ def test_the_recommendation_of_c6_is_in_the_dossier_of_g2(essai: Play) -> None:
     record = json.loads(parts(dossier(essai, essai.decide(project, "G2").decision))["decision.json"])
     (note,) = (each for each in record["deliverables"] if each["code"] == "C6")
     assert note["name"]["fr"] == "Formaliser les préconisations"
-    assert len(note["answers"]) > 1
+    assert [label["fr"] for label, _ in note["answers"]][:3] == [
+        "Scénario recommandé", "Argumentaire", "Préconisations",
+    ]  # fmt: skip
+
+
+def test_the_recommendation_is_a_paper_with_a_part_for_each_department(essai: Play) -> None:
+    project = essai.start("projet_transversal")
+    lines = [
+        {"preconisation": "Former", "service": "DAF", "benefice": "Moins d’erreurs"},
+        {"preconisation": "Équiper", "service": "DRH", "benefice": ""},
+    ]
+    essai.until(project, "G2", C6={"preco": lines})
+    task = essai.rows(TaskRow, TaskRow.project_id == project, TaskRow.element == "C6")[0].id
+    page = essai.see("claire", TaskPaper(task))
+    assert page.name == f"{project}-C6-{task}.pdf"
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in page.content
+    assert page == essai.see("denis", TaskPaper(task))
+    with essai.engine.store.read() as session:
+        view = View(session, load_actor(session, essai.people["claire"]), essai.clock.at, essai.engine.release)
+        sections = writer(view, view.case(task), "fr").sheet()["sections"]
+    headings = [each["heading"] for each in sections]
+    assert headings[headings.index("Pour chaque service") :] == ["Pour chaque service", "Service DAF", "Service DRH"]
+    assert sections[-2]["rows"] == [["Former", "Moins d’erreurs"]]
+    with pytest.raises(NotFound):
+        essai.see("karim", TaskPaper(task))
+    with pytest.raises(NotFound):
+        essai.see("claire", TaskPaper(essai.task(project, "G2")))
 
 
 # --- that nothing in it can be changed unseen --------------------------------------------------------------

@@ -7,7 +7,7 @@ import io
 from flask import Blueprint, send_file
 from flask.typing import ResponseReturnValue
 
-from engine import Download, GateDossier
+from engine import Download, GateDossier, TaskPaper
 from web.acting import read
 from web.language import language
 
@@ -25,6 +25,13 @@ def dossier(decision: int) -> ResponseReturnValue:
     """The dossier of a decided gate; its paper is in the reader's language."""
     found = read(GateDossier(decision, language()))
     return attached(found.name, found.content, "application/zip")
+
+
+@pages.get("/taches/<int:task>/papier.pdf")
+def paper(task: int) -> ResponseReturnValue:
+    """The answers of a completed task, to hand on."""
+    found = read(TaskPaper(task, language()))
+    return attached(found.name, found.content, "application/pdf")
 
 
 def attached(name: str, content: bytes, media: str) -> ResponseReturnValue:
