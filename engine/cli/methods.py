@@ -23,8 +23,7 @@ def publish(options: argparse.Namespace) -> None:
 
 def publish_one(engine: Engine, folder: Path, options: argparse.Namespace) -> None:
     accepted = tuple(getattr(options, "accept", ()))
-    by = person(engine, options.person) if getattr(options, "person", "") else SYSTEM
-    done = engine.execute(PublishMethod(diagrams(folder), accepted), by)
+    done = engine.execute(PublishMethod(diagrams(folder), accepted), _publisher(engine, options))
     say(options, "{method} {version} est publiée ({digest}).", "{method} {version} is published ({digest}).",
          method=done.method, version=done.version, digest=done.digest[:12])  # fmt: skip
     if done.accepted:
@@ -33,8 +32,12 @@ def publish_one(engine: Engine, folder: Path, options: argparse.Namespace) -> No
             count=done.accepted)  # fmt: skip
 
 
+def _publisher(engine: Engine, options: argparse.Namespace) -> int:
+    return person(engine, options.person) if getattr(options, "person", "") else SYSTEM
+
+
 def publish_theme(engine: Engine, path: Path, options: argparse.Namespace) -> None:
-    done = engine.execute(PublishPack(json_of(str(path))), SYSTEM)
+    done = engine.execute(PublishPack(json_of(str(path))), _publisher(engine, options))
     say(options, "La thématique {theme} {version} est publiée ({digest}).",
          "The theme {theme} {version} is published ({digest}).",
          theme=done.theme, version=done.version, digest=done.digest[:12])  # fmt: skip

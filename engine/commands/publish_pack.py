@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from engine.errors import NotAllowed, PackExists
 from engine.history import canonical
-from engine.packs import Pack, digest_of, read_pack
+from engine.pack_file import digest_of, read_pack
+from engine.packs import Pack
 from engine.people import METHOD_OWNER, WHO
 from engine.store.act import Act
 from engine.store.tables import ChoiceRow, PackRow

@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from engine.errors import NotFound
 from engine.method import Method, Role
-from engine.packs import Indicator, LegalReminder, Pack, Term, stored
+from engine.pack_file import stored
+from engine.packs import Indicator, LegalReminder, Pack, Term
 from engine.people import visible
 from engine.queries.view import View
 from engine.store.tables import ChoiceRow, PackRow, ProjectRow

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from engine import SYSTEM, Engine, MethodPageOf, MyTasks, People, ProjectPageOf
+from engine import SYSTEM, Engine, MethodPageOf, MyTasks, People, ProjectPageOf, Themes
 from engine.cli import main
 
 WORKFLOWS = Path(__file__).parents[2] / "workflows"
@@ -51,6 +51,19 @@ def test_a_base_is_prepared_and_says_what_it_holds(tmp_path: Path, capsys: pytes
     url = f"sqlite:///{tmp_path}/jalon.db"
     assert main(["--language", "en", "--database", url, "init", "--organisation", str(organisation)]) == 0
     assert capsys.readouterr().out == "1 departments, 2 people.\nThe database is ready. Next: jalon serve\n"
+
+
+def test_what_a_theme_adds_is_published_from_its_file(
+    base: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*base, "publish", str(WORKFLOWS / "themes" / "innovation.json")]) == 0
+    assert capsys.readouterr().out.startswith("La thématique innovation 1.0.0 est publiée (")
+    (theme,) = Engine(base[3]).read(Themes(), SYSTEM).themes
+    assert (theme.code, theme.version) == ("innovation", "1.0.0")
+    wrong = tmp_path / "eau.json"
+    wrong.write_text('{"theme": "eau"}', encoding="utf-8")
+    assert main([*base, "publish", str(wrong)]) == 1
+    assert "(3 à corriger)" in capsys.readouterr().err
 
 
 def test_the_administrator_of_a_new_base_can_sign_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

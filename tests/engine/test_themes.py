@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import ChoiceUnknown, NotAllowed, PackExists, PackRefused, PublishPack, Themes, ThemesOf
-from engine.packs import read_pack
+from engine.pack_file import read_pack
 from engine.store.tables import PackRow, ProjectRow
 from tests.engine.play import ROOT, SHIPPED, Play, files_of
 
