@@ -34,15 +34,16 @@ def _answer(field: Field, page: TaskPage) -> Any:
             return [page.people[0].id]
         case "table":
             return [
-                {column.key: _cell(column, page) for column in field.columns} for _ in range(max(3, field.fewest_rows))
+                {column.key: _cell(column, page, row) for column in field.columns}
+                for row in range(max(3, field.fewest_rows))
             ]
         case "checklist":
             return {item.key: {"state": "done", "evidence": "fait"} for item in page.items.get(field.key, ())}
     return LINE
 
 
-def _cell(column: Column, page: TaskPage) -> Any:
+def _cell(column: Column, page: TaskPage, row: int) -> Any:
     known = {"number": "2", "money": "100", "date": "2030-06-03", "boolean": True, "user": page.people[0].id}
     if column.type == "select":
-        return column.options[-1].value
+        return column.options[-1 - row % len(column.options)].value
     return known.get(column.type, LINE)

@@ -17,10 +17,13 @@ from engine.answers import MOST_ROWS
 from engine.backup import BackedUp, Restored, back_up, restore
 from engine.commands.answer_idea import AnswerIdea
 from engine.commands.appoint import Appoint
+from engine.commands.approve_not_applicable import ApproveNotApplicable
 from engine.commands.ask_more_time import AskMoreTime
+from engine.commands.ask_not_applicable import AskNotApplicable
 from engine.commands.assess_criterion import AssessCriterion
 from engine.commands.assign_task import AssignTask
 from engine.commands.attach_file import Attached, AttachFile
+from engine.commands.attest_item import AttestItem
 from engine.commands.call_meeting import Called, CallMeeting
 from engine.commands.call_reviews import CallReviews
 from engine.commands.call_second_session import CallSecondSession
@@ -53,6 +56,7 @@ from engine.commands.hand_over import HandOver
 from engine.commands.hold_project import HoldProject
 from engine.commands.lift_reserve import LiftReserve
 from engine.commands.load_organisation import Loaded, LoadOrganisation
+from engine.commands.mark_services import MarkServices
 from engine.commands.move_entry import MoveEntry
 from engine.commands.open_entry import EntryOpened, OpenEntry
 from engine.commands.publish_method import Published, PublishMethod
@@ -74,6 +78,8 @@ from engine.commands.subscribe_to import SubscribeTo
 from engine.commands.support_idea import SupportIdea
 from engine.commands.take_entry import TakeEntry
 from engine.commands.take_minutes import Line, TakeMinutes
+from engine.computations import COMPUTATIONS, Computation
+from engine.computed import Pointer
 from engine.doctor import Examined, examine
 from engine.dossier.proof import Flaw, Proof
 from engine.dossier.proof import prove as verify_dossier
@@ -88,6 +94,7 @@ from engine.errors import (
     ArchiveRefused,
     BallotCast,
     ChoiceUnknown,
+    ClosingRefused,
     Conflict,
     CriteriaUnmet,
     CriterionComputed,
@@ -99,6 +106,8 @@ from engine.errors import (
     DiskFull,
     DossierUnreadable,
     EntryFixed,
+    EvidenceMissing,
+    EvidenceRefused,
     FileFrozen,
     FileMissing,
     FileRefused,
@@ -107,6 +116,7 @@ from engine.errors import (
     Incident,
     InterestDeclared,
     Invalid,
+    ItemInForm,
     JalonError,
     KeyReused,
     LineIncomplete,
@@ -120,11 +130,13 @@ from engine.errors import (
     NotAllowed,
     NotEmpty,
     NotFound,
+    NothingAsked,
     NotInitialised,
     NotWritten,
     OrganisationRefused,
     OtherMethodAdvised,
     OutcomeNotAllowed,
+    OwnRequest,
     PackExists,
     PackRefused,
     PasswordWeak,
@@ -175,13 +187,13 @@ from engine.packs import Indicator, LegalReminder, Term
 from engine.process import settle
 from engine.queries.accepted import AcceptedLine
 from engine.queries.around_gate import GateBeside, RiskLine
+from engine.queries.criteria import CriterionLine
 from engine.queries.entrust_page import EntrustPage, EntrustPageOf
 from engine.queries.entry_form import EntryForm, EntryFormOf
 from engine.queries.entry_lines import EntryLine, SaidLine
 from engine.queries.entry_page import EntryPage, EntryPageOf, MoveLine, OriginLine, ScoreLine
 from engine.queries.gate_dossier import GateDossier, GateDossierPage
 from engine.queries.gate_page import (
-    CriterionLine,
     DeliverableLine,
     GatePage,
     GatePageOf,
@@ -202,6 +214,10 @@ from engine.queries.lines import (
     EventLine,
     FileLine,
     FrozenLine,
+    ItemLine,
+    LackLine,
+    MarkLine,
+    ProofLine,
     ReserveLine,
     ServiceLine,
     TaskLine,
@@ -270,6 +286,7 @@ from engine.weather import WEATHERS
 from engine.words import LANGUAGES, Language, Text
 
 __all__ = [
+    "COMPUTATIONS",
     "DIALECTS",
     "EVALUATIONS",
     "LANGUAGES",
@@ -289,13 +306,16 @@ __all__ = [
     "AnswerSteers",
     "AnswerUnclear",
     "Appoint",
+    "ApproveNotApplicable",
     "ArchiveRefused",
     "AskMoreTime",
+    "AskNotApplicable",
     "AssessCriterion",
     "AssignTask",
     "AttachFile",
     "Attached",
     "AttendanceLine",
+    "AttestItem",
     "BackedUp",
     "BallotCast",
     "BallotLine",
@@ -315,12 +335,14 @@ __all__ = [
     "CloseEntry",
     "CloseMeeting",
     "CloseVote",
+    "ClosingRefused",
     "Column",
     "CommentLine",
     "CommentOn",
     "Commented",
     "CompleteTask",
     "Completed",
+    "Computation",
     "Conflict",
     "CorrectAnswer",
     "CorrectDecision",
@@ -362,6 +384,8 @@ __all__ = [
     "EscalateIdeas",
     "EvaluationLine",
     "EventLine",
+    "EvidenceMissing",
+    "EvidenceRefused",
     "Examined",
     "FailureLine",
     "Field",
@@ -403,10 +427,13 @@ __all__ = [
     "InterestDeclared",
     "Invalid",
     "Item",
+    "ItemInForm",
+    "ItemLine",
     "JalonError",
     "Jobs",
     "JobsPage",
     "KeyReused",
+    "LackLine",
     "Language",
     "LateLine",
     "LegalReminder",
@@ -420,6 +447,8 @@ __all__ = [
     "Mandates",
     "MandatesPage",
     "Mark",
+    "MarkLine",
+    "MarkServices",
     "MatrixLine",
     "MatrixPage",
     "Me",
@@ -457,6 +486,7 @@ __all__ = [
     "NotFound",
     "NotInitialised",
     "NotWritten",
+    "NothingAsked",
     "ObjectiveLine",
     "ObjectivePage",
     "ObjectivePageOf",
@@ -468,6 +498,7 @@ __all__ = [
     "OtherMethodAdvised",
     "OutcomeLine",
     "OutcomeNotAllowed",
+    "OwnRequest",
     "Pace",
     "PackExists",
     "PackPublished",
@@ -478,6 +509,7 @@ __all__ = [
     "PersonLine",
     "Phase",
     "PhaseStep",
+    "Pointer",
     "ProjectEnded",
     "ProjectHeld",
     "ProjectLine",
@@ -487,6 +519,7 @@ __all__ = [
     "Projects",
     "ProjectsPage",
     "Proof",
+    "ProofLine",
     "PublishMethod",
     "PublishPack",
     "Published",

@@ -34,7 +34,16 @@ NO_FILE = Text("Joignez le fichier attendu.", "Attach the expected file.")
 NO_EVIDENCE = Text(
     "Cochez la ligne, ou dites pourquoi elle est sans objet.", "Tick the line, or say why it does not apply."
 )
+NO_PROOF = Text("Cette ligne demande une preuve.", "This line needs evidence.")
 NO_REASON = Text("Dites pourquoi cette ligne est sans objet.", "Say why this line does not apply.")
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A line of a checklist that the engine answers; `refusal`: why it does not hold."""
+
+    line: Mapping[str, str]
+    refusal: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,7 @@ class Allowed:
     items: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)  #: by checklist
     people: frozenset[int] = frozenset()
     files: Mapping[str, int] = field(default_factory=dict)  #: how many are attached, by field
+    settled: Mapping[str, Settled] = field(default_factory=dict)  #: by `field.item`: what no form decides
 
 
 class Refusals(dict[str, Text]):
@@ -206,21 +216,39 @@ def _checklist(each: Field, value: Any, allowed: Allowed, wrong: Refusals) -> di
     said = value if isinstance(value, Mapping) else {}
     kept: dict[str, dict[str, str]] = {}
     for item in allowed.items.get(each.key, each.items):
+        place = f"{each.key}.{item.key}"
+        settled = allowed.settled.get(place)
         line = said.get(item.key)
-        line = line if isinstance(line, Mapping) else {}
-        state = str(line.get("state") or "")
-        kept[item.key] = {
-            "state": state if state in ("done", "not_applicable") else "",
-            "evidence": str(line.get("evidence") or "").strip(),
-            "reason": str(line.get("reason") or "").strip(),
-        }
-        if max(len(kept[item.key]["evidence"]), len(kept[item.key]["reason"])) > LONGEST_TEXT:
-            wrong[f"{each.key}.{item.key}"] = TOO_LONG.format(most=LONGEST_TEXT)
-        elif state == "not_applicable" and not kept[item.key]["reason"]:
-            wrong[f"{each.key}.{item.key}"] = NO_REASON
-        elif each.required and not kept[item.key]["state"]:
-            wrong[f"{each.key}.{item.key}"] = NO_EVIDENCE
+        kept[item.key] = _line(line if isinstance(line, Mapping) else {})
+        why = _line_refused(each, item, kept[item.key])
+        if settled is not None:
+            kept[item.key] |= settled.line
+            why = settled.refusal if each.required or not settled.line else None
+        if why is not None:
+            wrong[place] = why
     return kept
+
+
+def _line(said: Mapping[str, Any]) -> dict[str, str]:
+    """`refers`, only where it says something: `file:12`, `task:5`, `entry:7`."""
+    state = str(said.get("state") or "")
+    line = {
+        "state": state if state in ("done", "not_applicable") else "",
+        "evidence": str(said.get("evidence") or "").strip(),
+        "reason": str(said.get("reason") or "").strip(),
+    }
+    refers = str(said.get("refers") or "").strip()
+    return line | {"refers": refers} if refers else line
+
+
+def _line_refused(each: Field, item: Item, line: Mapping[str, str]) -> Text | None:
+    if max(map(len, line.values())) > LONGEST_TEXT:
+        return TOO_LONG.format(most=LONGEST_TEXT)
+    if line["state"] == "not_applicable" and not line["reason"]:
+        return NO_REASON
+    if line["state"] == "done" and item.evidence and not line["evidence"] and not line.get("refers"):
+        return NO_PROOF
+    return NO_EVIDENCE if each.required and not line["state"] else None
 
 
 _CHECKS: dict[str, Callable[[Field, Any, Allowed, Refusals], Any]] = {

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import func, select
 
 from engine import votes
-from engine.gates import Assessed, SecondSession, ballots, counted
+from engine.criteria import Assessed
+from engine.gates import SecondSession, ballots, counted
 from engine.store.act import Act
 from engine.store.case import Case
 from engine.store.tables import DecisionRow, FileRow, TaskRow, VoteRow
@@ -87,7 +88,7 @@ def _record(act: Act, case: Case, settled: Settled, files: Sequence[tuple[FileRo
             | ({"by": row.by_id} if row.by_id else {})
             for row in cast
         ],
-        "criteria": [{"key": each.key, "state": each.state, "evidence": each.evidence} for each in settled.criteria],
+        "criteria": [_criterion(each) for each in settled.criteria],
         "files": [
             {
                 "file": row.id, "name": row.name, "sha256": row.sha256, "size": row.size, "task": row.task_id,
@@ -96,6 +97,16 @@ def _record(act: Act, case: Case, settled: Settled, files: Sequence[tuple[FileRo
             for row, element in files
         ],
     } | _in_whose_name(case, settled.escalated)  # fmt: skip
+
+
+def _criterion(each: Assessed) -> dict[str, Any]:
+    """As it stood: what was said, what it refers to, what was computed, who approved that it does not apply."""
+    line: dict[str, Any] = {"key": each.key, "state": each.state, "evidence": each.evidence}
+    if each.refers_to is not None:
+        line |= {"kind": each.kind, "refers_to": each.refers_to}
+    if each.computed:
+        line["computed"] = {"fr": each.remark.fr, "en": each.remark.read("en")}
+    return line | ({"approved_by": each.approved_by} if each.approved_by else {})
 
 
 def _files(act: Act, case: Case) -> Sequence[tuple[FileRow, str]]:

@@ -22,9 +22,15 @@ KNOWN = re.compile(
     r"|silence(\.source)?"
     r"|during|until|every|plan|meeting|result"
     r"|set\.\w+|check\.\w+(\.message(\.en)?)?|role\.\w+(\.en|\.held)?"
-    r"|criterion\.\w+(\.en|\.computed)?"
+    r"|criterion\.\w+(\.en|\.computed|\.evidence|\.lock)?"
     r"|gate\.(chair|voters|quorum|rule|outcomes|rework_max|silence|second_session|second_without_quorum)"
     r")"
+)
+#: what an attribute may say, where it chooses among words
+VALUES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (re.compile(r"(method\.criterion|item)\.\w+\.evidence"), ("required",)),
+    (re.compile(r"(method\.criterion|item)\.\w+\.lock"), ("locked", "optional")),
+    (re.compile(r"item\.\w+\.proof"), ("person", "record", "admin")),
 )
 #: what holds after a rework only
 LANDING = re.compile(r"\s*landing\s*(=|in\b)")
@@ -63,9 +69,15 @@ class Reader:
     def _unknown_attributes(self) -> None:
         for diagram in self.diagrams:
             for node in [diagram.root, *diagram.root.all("*")]:
-                for name in node.properties:
+                for name, value in node.properties.items():
                     if name.startswith(("method.", "name.")) and not KNOWN.fullmatch(name):
                         self.problem("unknown-attribute", node, attribute=name)
+                    self._unknown_value(node, name, value)
+
+    def _unknown_value(self, node: Node, name: str, value: str) -> None:
+        for pattern, expected in VALUES:
+            if pattern.fullmatch(name) and value not in expected:
+                self.problem("unknown-value", node, attribute=name, value=value, expected=", ".join(expected))
 
     # --- the main process ---
 
@@ -332,6 +344,8 @@ def _criteria(said: Mapping[str, str]) -> Iterable[Criterion]:
                 key=name.removeprefix("method.criterion."),
                 text=Text(text, said.get(f"{name}.en", "")),
                 computed=said.get(f"{name}.computed", ""),
+                evidence=said.get(f"{name}.evidence") == "required",
+                locked=said.get(f"{name}.lock", said.get("method.lock", "locked")) == "locked",
             )
 
 

@@ -100,4 +100,12 @@ def _items(said: dict[str, str]) -> Iterator[Item]:
                 key=name.removeprefix("item."),
                 text=Text(text, said.get(f"{name}.en", "")),
                 proof=said.get(f"{name}.proof", "person"),  # type: ignore[arg-type]
+                computed=said.get(f"{name}.computed", ""),
+                evidence=said.get(f"{name}.evidence") == "required",
+                locked=said.get(f"{name}.lock", _lock(said, name)) == "locked",
             )
+
+
+def _lock(said: dict[str, str], name: str) -> str:
+    """What is not for a person to say is locked, unless the method says otherwise."""
+    return "locked" if {f"{name}.computed", f"{name}.proof"} & said.keys() else "optional"

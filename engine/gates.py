@@ -1,4 +1,4 @@
-"""What is known of a gate before it is decided: ballots, criteria, reserves, reworks. Read by commands and pages."""
+"""What is known of a gate before it is decided: ballots, reworks. Its criteria are in `engine.criteria`."""
 
 from __future__ import annotations
 
@@ -10,26 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.method import Gate
-from engine.store.tables import AssessmentRow, BallotRow, DecisionRow, ReserveRow, TimerRow
+from engine.store.tables import BallotRow, DecisionRow, TimerRow
 from engine.votes import Result, Tally, result, tally
-from engine.words import Text
-
-
-@dataclass(frozen=True, slots=True)
-class Assessed:
-    """A criterion and what is said of it. `state`: met, unmet, not_applicable; empty when nobody has looked."""
-
-    key: str
-    text: Text
-    state: str
-    evidence: str
-    computed: bool
-    remark: Text
-    actor: int | None = None
-
-    @property
-    def holds(self) -> bool:
-        return self.state in ("met", "not_applicable")
 
 
 def counted(session: Session, task: int, number: int, voters: Iterable[int]) -> Tally:
@@ -75,34 +57,6 @@ def outcome_of_vote(
     chairs = set(chair)
     opinion = next((row.opinion for row in cast if row.actor_id in chairs), "")
     return result(gate, tally(voters, ((row.actor_id, row.opinion) for row in cast)), opinion)
-
-
-def assessed(session: Session, project: int, task: int, gate: Gate) -> tuple[Assessed, ...]:
-    """Every criterion of the gate; computed ones as the project's record says."""
-    said = {
-        row.criterion: row
-        for row in session.execute(select(AssessmentRow).where(AssessmentRow.task_id == task)).scalars()
-    }
-    found = []
-    for each in gate.criteria:
-        row = said.get(each.key)
-        if each.computed == "reserves_lifted":
-            found.append(_reserves_lifted(session, project, each.key, each.text))
-        elif row is None:
-            found.append(Assessed(each.key, each.text, "", "", False, Text("")))
-        else:
-            found.append(Assessed(each.key, each.text, row.state, row.evidence, False, Text(""), row.actor_id))
-    return tuple(found)
-
-
-def _reserves_lifted(session: Session, project: int, key: str, text: Text) -> Assessed:
-    open_ = session.execute(
-        select(func.count()).where(ReserveRow.project_id == project, ReserveRow.lifted_at.is_(None))
-    ).scalar_one()
-    if open_:
-        remark = Text("{count} réserve(s) à lever.", "{count} reserve(s) to lift.").format(count=open_)
-        return Assessed(key, text, "unmet", "", True, remark)
-    return Assessed(key, text, "met", "", True, Text("Aucune réserve à lever.", "No reserve to lift."))
 
 
 def decided_since(session: Session, project: int, gate: str, since: datetime) -> bool:

@@ -66,6 +66,17 @@ SENTENCES: dict[str, Text] = {
         "a renseigné le critère « {criterion} » de « {element} »",
         "assessed the criterion “{criterion}” of “{element}”",
     ),
+    "not_applicable_asked": Text(
+        "demande que « {text} » soit sans objet : {reason}", "asks that “{text}” be not applicable: {reason}"
+    ),
+    "not_applicable_approved": Text(
+        "a accepté que « {text} » soit sans objet", "approved that “{text}” is not applicable"
+    ),
+    "not_applicable_refused": Text(
+        "a refusé que « {text} » soit sans objet : {reason}", "refused that “{text}” be not applicable: {reason}"
+    ),
+    "item_attested": Text("atteste « {text} »", "vouches for “{text}”"),
+    "services_marked": Text("a situé les services autour du projet", "placed the departments around the project"),
     "ballot_cast": Text("a voté à « {element} »", "voted at “{element}”"),
     "ballot_cast_for": Text("a voté à « {element} » au nom de {to}", "voted at “{element}” in the name of {to}"),
     "interest_declared": Text("a déclaré un intérêt à « {element} »", "declared an interest at “{element}”"),

@@ -14,7 +14,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.gates import assessed
+from engine.computed import Looked
+from engine.criteria import assessed
 from engine.method import Method
 from engine.store.tables import EntryRow, ProjectRow, ReserveRow, TaskRow
 from engine.words import Text
@@ -58,7 +59,7 @@ def agenda(session: Session, now: datetime, project: ProjectRow, method: Method)
         *_entries(session, "risks", EntryRow.register == "risk", EntryRow.level >= HIGH, project=project),
         *_entries(session, CONFIDENTIAL, EntryRow.register == "resistance", project=project),
         *_entries(session, "changes", EntryRow.register == "change", project=project),
-        *_criteria(session, project, method),
+        *_criteria(session, now, project, method),
     )
 
 
@@ -100,13 +101,14 @@ def _reserves(session: Session, project: ProjectRow) -> Iterator[Point]:
         yield Point("reserves", "reserve", row.id, Text(row.body), row.owner_id, row.due_at)
 
 
-def _criteria(session: Session, project: ProjectRow, method: Method) -> Iterator[Point]:
+def _criteria(session: Session, now: datetime, project: ProjectRow, method: Method) -> Iterator[Point]:
     """Of the gate that waits for its decision: before it opens nobody can have looked at them."""
     waiting = select(TaskRow.id, TaskRow.element).where(
         TaskRow.project_id == project.id, TaskRow.state == "open", TaskRow.kind == "gate"
     )
+    looked = Looked(session, project, method, now)
     for task, element in session.execute(waiting.order_by(TaskRow.id)).all():
-        for each in assessed(session, project.id, task, method.gate[element]):
+        for each in assessed(looked, task, method.gate[element]):
             if not each.holds:
                 yield Point("criteria", "gate", task, each.text)
 

@@ -72,6 +72,9 @@ class Item:
     key: str
     text: Text
     proof: Literal["person", "record", "admin"] = "person"
+    computed: str = ""  #: the computation that answers it (engine.computations); empty: a person, or the administrator
+    evidence: bool = False  #: a tick needs evidence
+    locked: bool = False  #: "not applicable" needs the approval of another person
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,9 @@ class Task:
 class Criterion:
     key: str
     text: Text
-    computed: str = ""  #: `reserves_lifted`; empty: a person says so, with evidence
+    computed: str = ""  #: the computation that answers it (engine.computations); empty: a person says so
+    evidence: bool = False  #: "met" needs evidence
+    locked: bool = True  #: "not applicable" needs the approval of another person
 
 
 @dataclass(frozen=True, slots=True)

@@ -400,6 +400,10 @@ WHO = {
     "hold": Text("le commanditaire ou le chef de projet", "the sponsor or the project lead"),
     "publish": Text("le responsable de méthode", "the method owner"),
     "administer": Text("l’administrateur", "the administrator"),
+    "approve": Text(
+        "le commanditaire ou le président de la porte, jamais qui l’a demandé",
+        "the sponsor or the gate’s chair, never who asked",
+    ),
 }
 WHO |= {
     "complete": WHO["draft"], "refuse": WHO["draft"], "attach": WHO["draft"], "hand_over": WHO["draft"],
@@ -427,4 +431,7 @@ VERBS = {
     "call_session": Text("convoquer une seconde séance de « {task} »", "call a second session of “{task}”"),
     "decide": Text("décider à « {task} »", "decide at “{task}”"),
     "settle": Text("décider à « {task} »", "decide at “{task}”"),
+    "set_aside": Text("demander que « {task} » soit sans objet", "ask that “{task}” be not applicable"),
+    "approve": Text("répondre à la demande sur « {task} »", "answer the request on “{task}”"),
+    "attest": Text("attester « {task} »", "vouch for “{task}”"),
 }

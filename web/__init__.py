@@ -3,7 +3,8 @@
 security   headers, origin, limits          session    server-side sessions over `engine.sessions`
 acting     who acts, with which key         language   French first, English complete
 forms      a posted form -> values          markdown   what people wrote -> safe HTML
-errors     a refusal -> a page              pages      one blueprint an area
+errors     a refusal -> a page              pointers   what stands in the way -> its address
+pages      one blueprint an area
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 from flask import Flask
 
 from engine import Engine
-from web import acting, assets, drawings, errors, forms, language, markdown, security, session
+from web import acting, assets, drawings, errors, forms, language, markdown, pointers, security, session
 from web.pages import demo as demo_pages
 from web.pages import (
     entries,
@@ -51,7 +52,7 @@ def create_app(engine: Engine, *, demo: bool = False, secure: bool = True) -> Fl
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     acting.install(app, engine)
     session.install(app, engine.sessions, secure=secure)
-    for station in (language, forms, markdown, assets, drawings, errors):
+    for station in (language, forms, markdown, assets, drawings, pointers, errors):
         station.install(app)
     areas = [
         session_pages, tasks, task, files, projects, meetings, gates, strategy, methods, history, people, entrust, jobs,

@@ -14,7 +14,17 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import BadRequest, Forbidden, HTTPException
 
-from engine import FormRefused, JalonError, NotFound, SessionExpired, SignInNeeded, Text, TooLarge, TooManyRequests
+from engine import (
+    FormRefused,
+    JalonError,
+    NotFound,
+    Pointer,
+    SessionExpired,
+    SignInNeeded,
+    Text,
+    TooLarge,
+    TooManyRequests,
+)
 from web.language import _, formats, text
 from web.session import signed_in
 
@@ -65,7 +75,7 @@ def refused(error: JalonError) -> ResponseReturnValue:
         if request.method in ("GET", "HEAD"):
             return redirect(url_for("session.sign_in", next=request.full_path.rstrip("?")), 303)
         return page(error.status, text(error.said), sign_in_link())
-    return page(error.status, text(error.said))
+    return page(error.status, text(error.said), pointers=error.pointers)
 
 
 def not_served(error: HTTPException) -> ResponseReturnValue:
@@ -97,9 +107,15 @@ def unexpected(error: Exception) -> ResponseReturnValue:
     return page(500, text(JalonError.sentence), number=number)
 
 
-def page(status: int, sentence: str, link: tuple[str, str] | None = None, number: str = "") -> ResponseReturnValue:
+def page(
+    status: int, sentence: str, link: tuple[str, str] | None = None, number: str = "",
+    pointers: tuple[Pointer, ...] = (),
+) -> ResponseReturnValue:  # fmt: skip
+    """`pointers`: what stands in the way, each with a link to where it is mended."""
     remedy = link or ((url_for("tasks.inbox"), _("Revenir à mes tâches")) if signed_in() else sign_in_link())
-    shown = render_template("error.html", status=status, sentence=sentence, remedy=remedy, number=number)
+    shown = render_template(
+        "error.html", status=status, sentence=sentence, remedy=remedy, number=number, pointers=pointers
+    )
     return shown, status
 
 

@@ -1,7 +1,7 @@
 """A posted form becomes plain values, typed as written in French or in English; the engine judges them.
 
 Names in HTML: `f.<key>`; a table's cell `f.<key>.<row>.<column>`; a checklist's line `f.<key>.<item>.state`,
-`.evidence`, `.reason`. The same names, without `f.`, are the keys of `FormRefused`; they are the elements' ids too.
+`.evidence`, `.reason`, `.refers`. The same names, without `f.`, are the keys of `FormRefused`, and the elements' ids.
 Numbers become decimal text ("1234.5"), people their number, files nothing: they are attached, not answered.
 """
 
@@ -131,7 +131,10 @@ def _row(columns: Iterable[Column], name: str, posted: Posted) -> dict[str, Any]
 
 def _checklist(each: Field, name: str, items: Items, posted: Posted) -> dict[str, dict[str, str]]:
     return {
-        item.key: {part: lines(posted.get(f"{name}.{item.key}.{part}", "")) for part in ("state", "evidence", "reason")}
+        item.key: {
+            part: lines(posted.get(f"{name}.{item.key}.{part}", ""))
+            for part in ("state", "evidence", "reason", "refers")
+        }
         for item in items.get(each.key, each.items)
     }
 

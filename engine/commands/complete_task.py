@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import select
 
 from engine import execution
 from engine.answers import PlanLine
+from engine.checklists import settled
 from engine.choices import allowed
+from engine.closing import must_close
 from engine.completion import IMPACTED, accepted, variables
 from engine.errors import NotAllowed, StalePage
 from engine.method import Task
@@ -18,6 +20,7 @@ from engine.people import VERBS, WHO
 from engine.store.act import Act, Opened
 from engine.store.case import Case, must, must_be_fresh, next_for
 from engine.store.projection import go_on, plan_next
+from engine.store.refusals import COMPLETED, settle_refusal
 from engine.store.tables import ExecutionRow, ProjectRow, TimerRow
 
 
@@ -55,11 +58,14 @@ def carry_on(act: Act, case: Case, values: dict[str, Any]) -> list[Opened]:
     if run is None:
         raise StalePage(what=case.name)
     in_whose_name = case.in_whose_name
+    if run.step.end and row.process == case.method.process:
+        must_close(act, case, run.step.end)
     task.state, task.closed_at, task.closed_by = "done", act.now, act.by
     task.assignee_id = act.by or task.assignee_id
     task.answers, task.draft = json.dumps(answers, ensure_ascii=False), None
     act.record("task_completed", project, task, element=task.element, instance=task.instance, **in_whose_name)
     _note_in_project(project, model, answers)
+    settle_refusal(act, task, COMPLETED)
     opened = go_on(act, project, case.release, row, run)
     _plan_next(act, case, row)
     return opened
@@ -68,6 +74,8 @@ def carry_on(act: Act, case: Case, values: dict[str, Any]) -> list[Opened]:
 def answered(act: Act, case: Case, values: dict[str, Any]) -> dict[str, Any]:
     """The answers in their one form. Raises `FormRefused` for what a field, or a check between fields, refuses."""
     may = allowed(act.link, case.project, case.method, case.model, case.task, values)
+    if may.items:
+        may = replace(may, settled=settled(act, case, values, may.items))
     return accepted(case.model, values, may, case.name)
 
 

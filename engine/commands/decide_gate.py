@@ -7,9 +7,12 @@ from datetime import date
 
 from engine import execution
 from engine.announcing import answer_author, tell_sponsor
+from engine.closing import must_close
 from engine.commands.call_second_session import withdraw_session
 from engine.commands.cast_vote import session_of
 from engine.commands.hold_project import suspend
+from engine.computed.looked import look
+from engine.criteria import assessed, lacking
 from engine.decisions import Settled, write_decision
 from engine.errors import (
     CriteriaUnmet,
@@ -21,7 +24,7 @@ from engine.errors import (
     StalePage,
     VoteOpen,
 )  # fmt: skip
-from engine.gates import assessed, escalated, outcome_of_vote, reworks, second_session
+from engine.gates import escalated, outcome_of_vote, reworks, second_session
 from engine.history import OUTCOMES
 from engine.method import Outcome
 from engine.reserves import set_reserve
@@ -68,7 +71,7 @@ def handle(act: Act, command: DecideGate) -> Decided:
     must_be_fresh(case, command.revision)
     reason = must_say(command.reason, "decide", case.name)
     vote = session_of(act, case)
-    criteria = assessed(act.session, case.project.id, case.task.id, case.gate)
+    criteria = assessed(look(act.session, case, act.now, steers=False), case.task.id, case.gate)
     second = second_session(act.session, case.task.id, vote.session)
     settled = Settled(command.outcome, reason, vote, second, criteria, over)
     _must_be_allowed(act, case, command, settled)
@@ -102,7 +105,9 @@ def _must_be_allowed(act: Act, case: Case, command: DecideGate, settled: Settled
     known = "tie" if command.outcome == "hold" or settled.escalated else found
     unmet = [each for each in settled.criteria if not each.holds]
     if command.outcome == "go" and unmet and "go" in gate.outcomes and known != "unfavourable":
-        raise CriteriaUnmet(gate=gate.name, criteria=tuple(each.text for each in unmet))
+        looked = look(act.session, case, act.now)
+        pointers = tuple(pointer for each in unmet for pointer in lacking(case.task.id, each, looked))
+        raise CriteriaUnmet(gate=gate.name, criteria=tuple(each.text for each in unmet), pointers=pointers)
     done = reworks(act.session, case.project.id, gate.id)
     refusal = why_not(gate, command.outcome, known, done, len(unmet))
     if refusal is not None:
@@ -153,6 +158,8 @@ def _go_on(act: Act, case: Case, command: DecideGate) -> int | None:
     run = execution.complete(case.release.program, row.process, row.state, task.token, said)
     if run is None:
         raise StalePage(what=case.name)
+    if run.step.end:
+        must_close(act, case, run.step.end)
     task.state, task.closed_at, task.closed_by = "done", act.now, act.by
     uncall(act, task)
     if command.outcome in ("go", "go_reserves", "stop"):

@@ -11,6 +11,7 @@ from engine.errors import ChoiceUnknown, SeparationOfDuties
 from engine.people import VERBS
 from engine.store.act import Act
 from engine.store.case import Case, must
+from engine.store.refusals import ENTRUSTED, settle_refusal
 from engine.store.tables import ActorRow
 from engine.words import Text
 
@@ -48,6 +49,7 @@ def entrust(act: Act, case: Case, to: int) -> None:
         role = case.method.role[barred].name
         raise SeparationOfDuties(name=person.name, verb=VERBS["complete"].format(task=case.name), role=role)
     case.task.assignee_id = to
+    settle_refusal(act, case.task, ENTRUSTED)
     remarks = json.loads(case.task.remarks)
     remarks.pop("refused", None)
     case.task.remarks = json.dumps(remarks, ensure_ascii=False)

@@ -128,3 +128,48 @@ class CriterionComputed(Invalid):
         "« {criterion} » est calculé par Jalon à partir du projet : personne ne peut le cocher.",
         "“{criterion}” is computed by Jalon from the project: nobody can tick it.",
     )
+
+
+class EvidenceMissing(Invalid):
+    sentence = Text(
+        "« {criterion} » demande une preuve : un texte, un lien, un fichier, une tâche ou une entrée de registre. "
+        "Donnez-la, puis recommencez.",
+        "“{criterion}” needs evidence: words, a link, a file, a task or a register entry. Give it, then try again.",
+    )
+
+
+class EvidenceRefused(Invalid):
+    sentence = Text(
+        "La preuve de « {criterion} » n’est pas acceptée : {why} Corrigez-la, puis recommencez.",
+        "The evidence of “{criterion}” is not accepted: {why} Mend it, then try again.",
+    )
+
+
+class NothingAsked(Conflict):
+    sentence = Text(
+        "Personne ne demande que « {criterion} » soit sans objet, ou la réponse est déjà donnée. Rechargez la page.",
+        "Nobody asks that “{criterion}” be not applicable, or the answer has been given already. Reload the page.",
+    )
+
+
+class OwnRequest(NotAllowed):
+    sentence = Text(
+        "Vous avez demandé vous-même que « {criterion} » soit sans objet : l’accord revient à un autre ({who}).",
+        "You asked yourself that “{criterion}” be not applicable: the approval is another person’s ({who}).",
+    )
+
+
+class ItemInForm(Invalid):
+    sentence = Text(
+        "« {criterion} » se remplit dans le formulaire de la tâche. Ouvrez-la, remplissez la ligne, puis enregistrez.",
+        "“{criterion}” is filled in on the task’s form. Open the task, fill in the line, then save.",
+    )
+
+
+class ClosingRefused(Invalid):
+    """`missing`: what does not hold; `pointers`: where each is mended."""
+
+    sentence = Text(
+        "Le projet ne peut pas se terminer encore. Il manque : {missing}. Réglez chaque point, puis recommencez.",
+        "The project cannot end yet. Lacking: {missing}. Settle each point, then try again.",
+    )

@@ -21,6 +21,12 @@ class JalonError(Exception):
         self.said = type(self).sentence.format(**facts)
         super().__init__(self.said.fr)
 
+    @property
+    def pointers(self) -> tuple[Any, ...]:
+        """What stands in the way, each with where it is mended and who can (engine.computed.Pointer); often nothing."""
+        found: tuple[Any, ...] = self.facts.get("pointers", ())
+        return found
+
     def text(self, language: str = "fr") -> str:
         """The whole sentence, in `"fr"` or `"en"`."""
         return self.said.read(language)

@@ -9,25 +9,30 @@ from typing import Any, Literal
 
 from sqlalchemy import select
 
+from engine.computed.looked import look
+from engine.criteria import assessed
 from engine.errors import NotFound
-from engine.gates import Assessed, assessed, ballots, counted, escalated, outcome_of_vote, reworks, second_session
+from engine.gates import ballots, counted, escalated, outcome_of_vote, reworks, second_session
 from engine.history import OUTCOMES
 from engine.method import Field
 from engine.people import can
 from engine.queries.around_gate import GateBeside, RiskLine, beside, risks
+from engine.queries.criteria import CriterionLine, criterion_lines
 from engine.queries.lines import (
     ActorLine,
     CommentLine,
     DecisionLine,
     EventLine,
     FileLine,
+    ProofLine,
     ReserveLine,
     TaskLine,
 )
+from engine.queries.proofs import offered
 from engine.queries.reading import answer_as_read
 from engine.queries.view import View, task_columns
 from engine.store.case import Case
-from engine.store.tables import AssessmentRow, BallotRow, DecisionRow, EventRow, TaskRow, VoteRow
+from engine.store.tables import BallotRow, DecisionRow, EventRow, TaskRow, VoteRow
 from engine.votes import EFFECTS, RULES, Result, needed, why_not
 from engine.words import Text
 
@@ -35,18 +40,6 @@ from engine.words import Text
 @dataclass(frozen=True, slots=True)
 class GatePageOf:
     task: int
-
-
-@dataclass(frozen=True, slots=True)
-class CriterionLine:
-    key: str
-    text: Text
-    state: Literal["", "met", "unmet", "not_applicable"]  #: empty: not examined yet
-    evidence: str
-    by: str
-    at: datetime | None
-    computed: bool  #: nobody can tick it
-    remark: Text = Text("")  #: what a computed criterion found
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +90,7 @@ class GatePage:
     closed_at: datetime | None  #: of the vote
     decided: DecisionLine | None  #: the decision of this task, once taken
     criteria: tuple[CriterionLine, ...]
+    proofs: tuple[ProofLine, ...]  #: what can be cited as evidence; empty for who may not assess
     evidence: tuple[DeliverableLine, ...]
     voters: tuple[VoterLine, ...]
     eligible: int
@@ -132,7 +126,7 @@ def read(view: View, query: GatePageOf) -> GatePage:
     task, gate, method = case.task, case.gate, case.method
     vote = view.session.execute(select(VoteRow).where(VoteRow.task_id == task.id)).scalar_one_or_none()
     session, closed_at = (vote.session, vote.closed_at) if vote else (1, None)
-    criteria = assessed(view.session, case.project.id, task.id, gate)
+    criteria = assessed(look(view.session, case, view.now), task.id, gate)
     voters = case.voters()
     tally = counted(view.session, task.id, session, voters)
     chairs = [each.actor for each in case.held[gate.chair].holders]
@@ -166,7 +160,8 @@ def read(view: View, query: GatePageOf) -> GatePage:
         session=session,
         closed_at=closed_at,
         decided=next((each for each in decisions if each.task == task.id and each.outcome != "hold"), None),
-        criteria=_criteria(view, task.id, criteria),
+        criteria=criterion_lines(view, case, criteria),
+        proofs=offered(view, case.project.id, method) if can("assess", standing) else (),
         evidence=_evidence(view, case),
         voters=tuple(lines),
         eligible=tally.eligible,
@@ -214,21 +209,6 @@ def _in_name_of(view: View, case: Case, lines: list[VoterLine]) -> tuple[VoterLi
         return ()
     able = set(case.ballots_of()) - {view.actor.id}
     return tuple(each for each in lines if each.actor.id in able)
-
-
-def _criteria(view: View, task: int, criteria: tuple[Assessed, ...]) -> tuple[CriterionLine, ...]:
-    rows = view.session.execute(select(AssessmentRow).where(AssessmentRow.task_id == task)).scalars()
-    said = {row.criterion: row for row in rows}
-    people = view.people(row.actor_id for row in said.values())
-    return tuple(
-        CriterionLine(
-            key=each.key, text=each.text, state=each.state, evidence=each.evidence, computed=each.computed,  # type: ignore[arg-type]
-            by=people[said[each.key].actor_id].name if each.key in said else "",
-            at=said[each.key].at if each.key in said else None,
-            remark=each.remark,
-        )
-        for each in criteria
-    )  # fmt: skip
 
 
 def _voters(view: View, case: Case, session: int, shown: bool) -> list[VoterLine]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from engine.computed import Pointer
 from engine.drawing import Mark
 from engine.words import Text
 
@@ -184,3 +185,55 @@ class DecisionLine:
     in_name_of: str = ""  #: for whom `by` decided, by mandate
     ballots: tuple[BallotLine, ...] = ()
     files: tuple[FrozenLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProofLine:
+    """What can be cited as evidence."""
+
+    value: str  #: `file:12`, `task:5`, `entry:7`
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """How one line of a checklist stands beside its form: computed, vouched for, or asked to be not applicable."""
+
+    key: str  #: `field.item`
+    text: Text
+    state: Literal["", "done", "not_applicable"]
+    holds: bool
+    remark: Text  #: what a computation found, what is awaited, or the reason
+    computed: bool  #: Jalon answers it
+    admin: bool  #: the administrator vouches for it
+    locked: bool  #: "not applicable" needs another person's approval
+    binds: bool  #: nobody may declare it not applicable
+    asked: bool  #: "not applicable" awaits approval
+    by: str  #: who vouched for it, or asked
+    at: datetime | None
+    reason: str  #: why it would not apply
+    evidence: str
+    refers: str  #: `file:12`, `task:5`, `entry:7`; empty for words and links
+    label: Text  #: of what it refers to
+    pointers: tuple[Pointer, ...]  #: what stands in the way, and where it is mended
+    can: frozenset[str]  #: attest, approve
+
+
+@dataclass(frozen=True, slots=True)
+class MarkLine:
+    """A department's place in a project."""
+
+    code: str
+    name: Text
+    mark: Literal["", "impacted", "informed", "unconcerned"]  #: empty: nothing is said of it
+    above: bool = False  #: it is said of a department above it
+
+
+@dataclass(frozen=True, slots=True)
+class LackLine:
+    """A criterion of the next gate that does not hold."""
+
+    text: Text
+    remark: Text  #: why, in words
+    pointers: tuple[Pointer, ...]  #: where it is mended, and who can
+    asked: bool = False  #: declared not applicable, and not approved yet

@@ -12,10 +12,10 @@ from sqlalchemy import Select, and_, func, or_, select
 
 from engine.errors import NotFound
 from engine.evaluation import HELD
-from engine.gates import assessed
 from engine.history import STATUSES
 from engine.method import Method, Phase
 from engine.people import Held, roles_to_appoint, taking_part, visible
+from engine.queries.before_gate import lacks, next_gate
 from engine.queries.drawings import of_method, of_phase
 from engine.queries.lines import (
     ActorLine,
@@ -25,11 +25,14 @@ from engine.queries.lines import (
     DueLine,
     EventLine,
     FileLine,
+    LackLine,
+    MarkLine,
     ReserveLine,
     ServiceLine,
     TaskLine,
     WeatherLine,
 )  # fmt: skip
+from engine.queries.places import places
 from engine.queries.timers import awaited, due_in
 from engine.queries.view import View, task_columns
 from engine.release import Release
@@ -128,12 +131,15 @@ class ProjectPage:
     impacted: tuple[ServiceLine, ...]
     objectives: tuple[ChoiceLine, ...]
     theme: Text
+    services: tuple[MarkLine, ...]  #: the place of each department but the organisation itself
     lead: tuple[ActorLine, ...]
     sponsor: tuple[ActorLine, ...]
     started_at: datetime
     ended_at: datetime | None
     phases: tuple[PhaseStep, ...]
     blocks: tuple[tuple[Text, int | None], ...]  #: what stands before the next gate: (sentence, task)
+    next_gate: Text  #: the one that is open or comes next in the phase; empty where there is none
+    lacks: tuple[LackLine, ...]  #: its criteria that do not hold; of a gate to come, the computed ones
     open: tuple[TaskLine, ...]
     done: tuple[TaskLine, ...]  #: the last `MOST_DONE`, and the last task of each gate
     over: int  #: how many tasks are over in all
@@ -149,7 +155,7 @@ class ProjectPage:
     history: tuple[EventLine, ...]  #: the last twenty
     weather: WeatherLine | None  #: the last one
     evaluation: EvaluationLine | None  #: six months after it was closed
-    can: frozenset[str]  #: hold, resume, assign, see_tasks, report_weather, call_meeting, evaluate
+    can: frozenset[str]  #: hold, resume, assign, mark, see_tasks, report_weather, call_meeting, evaluate
 
 
 def read(view: View, query: ProjectPageOf) -> ProjectPage:
@@ -189,12 +195,15 @@ def read(view: View, query: ProjectPageOf) -> ProjectPage:
             ChoiceLine(code, labels.get(("objective", code), Text(code))) for code in json.loads(project.objectives)
         ),
         theme=labels.get(("theme", project.theme), Text(project.theme)),
+        services=places(view, project),
         lead=_actors(view, held, method.lead),
         sponsor=_actors(view, held, method.sponsor),
         started_at=project.started_at,
         ended_at=project.ended_at,
         phases=_phases(view, project, method, tasks, decisions),
         blocks=_blocks(view, project, method, tasks) if inside else _known(view, project, method, tasks),
+        next_gate=method.name_of(gate) if (gate := next_gate(project, method, tasks)) else Text(""),
+        lacks=lacks(view, project, method, gate, tasks, steers) if inside and gate else (),
         open=tuple(each for each in tasks if each.state == "open") if inside else (),
         done=tuple(each for each in tasks if each.state != "open") if inside else (),
         over=_over(view, project) if inside else 0,
@@ -234,7 +243,7 @@ def _over(view: View, project: ProjectRow) -> int:
 def _can(project: ProjectRow, steers: bool, inside: bool) -> frozenset[str]:
     verbs = {"see_tasks"} if inside else set()
     if steers and project.status == "running":
-        verbs |= {"hold", "assign"}
+        verbs |= {"hold", "assign", "mark"}
     if steers and project.status == "held":
         verbs.add("resume")
     return frozenset(verbs)
@@ -368,7 +377,7 @@ def _blocks(
         if each.state != "open" or each.kind == "occurrence":
             continue
         if each.kind == "gate":
-            found += _gate_lacks(view, project, method, each)
+            found.append((AWAITS.format(gate=each.name), each.id))
         else:
             found.append((_to_do(each), each.id))
     return (*found, *((each, None) for each in awaited(view, project, method)))
@@ -406,18 +415,6 @@ def _to_do(task: TaskLine) -> Text:
     return Text("« {name} » : attendue de {who}{late}", "“{name}”: expected from {who}{late}").format(
         name=name, who=who, late=late
     )
-
-
-def _gate_lacks(view: View, project: ProjectRow, method: Method, task: TaskLine) -> list[tuple[Text, int | None]]:
-    criteria = assessed(view.session, project.id, task.id, method.gate[task.code])
-    unmet = [each for each in criteria if not each.holds]
-    found: list[tuple[Text, int | None]] = [
-        (AWAITS.format(gate=task.name), task.id),
-    ]
-    return found + [
-        (Text("Critère à remplir : {text}", "Criterion to meet: {text}").format(text=each.text), task.id)
-        for each in unmet
-    ]
 
 
 # --- people and recurrences --------------------------------------------------------------------------------

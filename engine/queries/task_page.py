@@ -16,6 +16,7 @@ from engine.mandates import theirs
 from engine.method import Field, Item
 from engine.people import VERBS, WHO, can
 from engine.queries.drawings import of_phase
+from engine.queries.items import item_lines
 from engine.queries.lines import (
     ActorLine,
     ChoiceLine,
@@ -24,10 +25,13 @@ from engine.queries.lines import (
     DueLine,
     EventLine,
     FileLine,
+    ItemLine,
+    ProofLine,
     ReserveLine,
     ServiceLine,
     TaskLine,
 )  # fmt: skip
+from engine.queries.proofs import offered as proofs_offered
 from engine.queries.reading import day_as_read
 from engine.queries.timers import due_in
 from engine.queries.view import View, task_columns
@@ -58,6 +62,8 @@ class TaskPage:
     form: tuple[Field, ...]
     choices: dict[str, tuple[ChoiceLine, ...]]  #: for each enum and multiselect field
     items: dict[str, tuple[Item, ...]]  #: for each checklist field
+    lines: dict[str, ItemLine]  #: by `field.item`, the lines of checklists that more than the form decides
+    proofs: tuple[ProofLine, ...]  #: what can be cited as evidence in a checklist
     values: dict[str, Any]  #: answers, else draft, else what an earlier round or the project says
     meeting: str  #: kind of meeting that this occurrence is; empty: none
     round: int  #: 1, then one more for each rework
@@ -105,6 +111,7 @@ def read(view: View, query: TaskPageOf) -> TaskPage:
     steers = standing.lead or standing.sponsor
     closer = view.person(task.closed_by)
     form = offered(view.session, case.project, method, model.form)
+    values = _values(view, case)
     return TaskPage(
         task=view.tasks(task_columns().where(TaskRow.id == task.id))[0],
         revision=task.revision,
@@ -115,7 +122,9 @@ def read(view: View, query: TaskPageOf) -> TaskPage:
             for key, found in form.choices.items()
         },
         items=dict(form.items),
-        values=_shown(case, _values(view, case)),
+        lines=item_lines(view, case, form.items, values),
+        proofs=proofs_offered(view, case.project.id, method) if form.items else (),
+        values=_shown(case, values),
         meeting=_meeting(case),
         round=task.round,
         rework_reason=_rework_reason(view, case),

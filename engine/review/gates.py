@@ -8,6 +8,7 @@ from itertools import pairwise
 from engine.diagram import Node
 from engine.dialect import Flows, Problem
 from engine.method import Gate, Method
+from engine.review.computations import computation_problems
 from engine.review.roles import duration_problems, role_problems
 from engine.words import Text
 
@@ -48,6 +49,7 @@ def _gate(gate: Gate, method: Method, main: Node) -> Iterator[Problem]:
     for criterion in gate.criteria:
         if not criterion.text.en:
             yield Problem("untranslated", gate.place, {"what": criterion.text})
+        yield from computation_problems(criterion.computed, gate.place, method)
     yield from _second_session(gate)
     why = _why_not_a_gate(gate, method, main)
     if why is not None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from engine.diagram import Diagram
 from engine.dialect import Problem
 from engine.method import Field, Method, Place, Task
+from engine.review.computations import computation_problems
 from engine.review.roles import duration_problems, role_problems
 from engine.words import Text
 
@@ -50,6 +51,8 @@ def _task(task: Task, method: Method) -> Iterator[Problem]:
             yield Problem("duplicate-key", task.place, {"name": task.name, "key": key})
     for field in task.form:
         yield from _field(field, task)
+        for item in field.items:
+            yield from computation_problems(item.computed, task.place, method)
     for what in _untranslated(task):
         yield Problem("untranslated", task.place, {"what": what})
 

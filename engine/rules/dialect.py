@@ -31,6 +31,24 @@ RULES: dict[str, Rule] = {
         "Corrigez son nom d’après docs/reference/dialect.md, ou retirez-le.",
         "Mend its name after docs/reference/dialect.md, or remove it.",
     ),
+    "unknown-value": error(
+        "« {attribute} » vaut « {value} » ; ce qui peut s’y écrire : {expected}.",
+        "“{attribute}” is “{value}”; what may be written there: {expected}.",
+        "Corrigez la valeur, ou retirez l’attribut.",
+        "Mend the value, or remove the attribute.",
+    ),
+    "unknown-computation": error(
+        "« {computed} » n’est pas un calcul que Jalon connaît.",
+        "“{computed}” is no computation that Jalon knows.",
+        "Choisissez un calcul de docs/reference/dialect.md : {known}.",
+        "Choose a computation of docs/reference/dialect.md: {known}.",
+    ),
+    "computation-parameter": error(
+        "Le calcul « {computed} » ne peut pas se faire : {why}",
+        "The computation “{computed}” cannot be made: {why}",
+        "Corrigez ce qui est entre parenthèses d’après docs/reference/dialect.md.",
+        "Mend what stands in parentheses after docs/reference/dialect.md.",
+    ),
     "called-process-missing": error(
         "La phase « {name} » appelle « {called} », qu’aucun fichier ne dessine.",
         "The phase “{name}” calls “{called}”, which no file draws.",

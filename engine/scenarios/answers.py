@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from engine.errors import AnswerUnclear
-from engine.method import Column, Field, Option
+from engine.method import Column, Field, Item, Option
 from engine.scenarios import keywords
 from engine.scenarios.around import Around
 from engine.scenarios.document import Listed, Named, Said, Words
 from engine.scenarios.labels import by_label
-from engine.scenarios.simplest import COLUMN_TYPES, cell
+from engine.scenarios.simplest import COLUMN_TYPES, cell, ticked
 from engine.scenarios.words import day_said, yes_or_no
 from engine.words import Text
 
@@ -118,18 +118,18 @@ def _cell(column: Column, said: Said, around: Around) -> Any:
 def _checklist(each: Field, said: Said, around: Around) -> dict[str, dict[str, str]]:
     items = around.items(each)
     if isinstance(said, Words) and keywords.is_said(said.text, keywords.ALL_DONE):
-        return {item.key: {"state": "done"} for item in items}
+        return {item.key: ticked(item) for item in items}
     if not isinstance(said, Named):
         why = Text("« tout est fait », ou « ligne : fait »", "“all done”, or “line: done”")
         raise AnswerUnclear(label=each.label, why=why)
     told = by_label({item.key: item.text for item in items}, said)
-    return {item.key: _line(each, told[item.key]) if item.key in told else {"state": "done"} for item in items}
+    return {item.key: _line(each, item, told[item.key]) if item.key in told else ticked(item) for item in items}
 
 
-def _line(each: Field, said: Said) -> dict[str, str]:
+def _line(each: Field, item: Item, said: Said) -> dict[str, str]:
     text = said.text if isinstance(said, Words) else ""
     if keywords.is_said(text, keywords.DONE, *keywords.YES):
-        return {"state": "done"}
+        return ticked(item)
     state, _, reason = text.partition(":")
     if keywords.is_said(state, keywords.NOT_APPLICABLE):
         return {"state": "not_applicable", "reason": reason.strip()}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from engine.answers import Allowed
+from engine.answers import Allowed, Settled
 from engine.errors import AnswerUnclear
 from engine.method import Field
 from engine.scenarios.answers import read
@@ -18,6 +18,8 @@ from engine.scenarios.labels import by_label
 from engine.scenarios.simplest import simplest
 from engine.words import Text
 
+#: what the record or the administrator would answer
+DONE = Settled({"state": "done"})
 STEERS = Text("elle décide de la suite : le scénario doit la dire", "it decides what follows: the scenario must say it")
 
 
@@ -47,6 +49,13 @@ def fill(
         items={each.key: around.items(each) for each in fields if each.type == "checklist"},
         people=frozenset(around.people.values()),
         files=files,
+        settled={
+            f"{each.key}.{item.key}": DONE
+            for each in fields
+            if each.type == "checklist"
+            for item in around.items(each)
+            if item.computed or item.proof == "admin"
+        },
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from engine.method import Column, Field
+from engine.method import Column, Field, Item
 from engine.scenarios.around import Around
 
 #: a cell is answered as the field that its column amounts to
@@ -19,13 +19,18 @@ def simplest(each: Field, around: Around) -> Any:
 
 
 def cell(column: Column, around: Around, row: int) -> Any:
-    """Rows differ by their texts: a later field may choose among them."""
+    """Rows differ by their texts and choices: a later field may choose among them."""
     kind = COLUMN_TYPES.get(column.type, column.type)
     if kind in ("string", "textarea"):
         return f"{column.label.fr} {row}"
     if kind == "enum":
-        return column.options[0].value if column.options else ""
+        return column.options[(row - 1) % len(column.options)].value if column.options else ""
     return _SIMPLEST[kind](Field(column.key, kind, column.label), around)  # type: ignore[arg-type]
+
+
+def ticked(item: Item) -> dict[str, str]:
+    """Done, with some evidence where it is needed."""
+    return {"state": "done", "evidence": SOMEONE} if item.evidence else {"state": "done"}
 
 
 def _text(each: Field, around: Around) -> str:
@@ -67,5 +72,5 @@ _SIMPLEST: dict[str, Callable[[Field, Around], Any]] = {
     "users": lambda each, around: [around.person(SOMEONE)],
     "file": lambda each, around: True,
     "table": _table,
-    "checklist": lambda each, around: {item.key: {"state": "done"} for item in around.items(each)},
+    "checklist": lambda each, around: {item.key: ticked(item) for item in around.items(each)},
 }

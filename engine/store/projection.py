@@ -18,6 +18,7 @@ from engine.execution import Run, Step, Work
 from engine.method import Recurring
 from engine.people import Held, Seat, resolve_in
 from engine.release import Release
+from engine.store import attestations
 from engine.store.act import Act, Opened
 from engine.store.case import last_answers
 from engine.store.session import ask
@@ -127,6 +128,7 @@ def _open(
     numbers = {row.token: row.id for row in ask(act.link, _OPEN, values if len(values) > 1 else values[0])}
     rows = [Opened(numbers[each["token"]], *(each[name] for name in _KEPT)) for each in values]
     _call(act, project, release, [each for each in rows if each.kind == "gate"])
+    attestations.call(act, project, release.method, rows)
     for each in rows:
         act.record("task_opened", project, each, element=each.element, instance=each.instance)
     return rows

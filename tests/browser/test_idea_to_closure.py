@@ -147,9 +147,9 @@ def test_a_transversal_project_goes_from_the_idea_through_its_seven_gates_to_its
         stage.complete(code)
     stage.decide("G5", "go", **lead_and_chair)
     stage.complete("K1", "fatou")
-    stage.complete("K2")
     stage.complete("K4", "emile")
     stage.complete("K3", "emile")
+    stage.complete("K2")
     stage.decide("G6", "go", **lead_and_chair)
 
     page = stage.at("claire")

@@ -46,10 +46,20 @@ FORK = (
     '<bpmn:endEvent id="W_other" /><bpmn:sequenceFlow id="w2" sourceRef="W_fork" targetRef="W_other" />'
 )
 GATE_TO_DECISION = '<bpmn:sequenceFlow id="G1_to_G1_decision" sourceRef="G1" targetRef="G1_decision" />'
+CRITERION = '<camunda:property name="method.criterion.1.en" value="Need established" />'
+
+
+def said(name: str, value: str) -> str:
+    return f'<camunda:property name="method.{name}" value="{value}" />'
+
+
 #: rule, file, what is drawn, what is drawn instead, the element that the finding names
 CASES: list[tuple[str, str, str, str, str]] = [
     ("one-main-process", MAIN, 'name="method.kind" value="method"', 'name="method.kind" value="phase"', ""),
     ("unknown-attribute", MAIN, "method.gate.quorum", "method.gate.quroum", "G1"),
+    ("unknown-value", MAIN, CRITERION, CRITERION + said("criterion.1.evidence", "oui"), "G1"),
+    ("unknown-computation", MAIN, CRITERION, CRITERION + said("criterion.1.computed", "all_is_well"), "G1"),
+    ("computation-parameter", MAIN, CRITERION, CRITERION + said("criterion.1.computed", "answered(Z9)"), "G1"),
     ("called-process-missing", MAIN, 'calledElement="Process_KC"', 'calledElement="Process_ZZ"', "KC"),
     (
         "task-outside-a-phase", MAIN, 'sourceRef="start" targetRef="P1" />',

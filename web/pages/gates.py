@@ -10,6 +10,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engine import (
+    ApproveNotApplicable,
     AssessCriterion,
     CallSecondSession,
     CastVote,
@@ -24,6 +25,7 @@ from engine import (
     GateRegisters,
     Invalid,
     JalonError,
+    Pointer,
     Reserve,
     ReserveIncomplete,
     ReviewDateMissing,
@@ -32,6 +34,7 @@ from engine import (
 from web import wording
 from web.acting import execute, read
 from web.language import _, language, text
+from web.pointers import kind_of
 
 pages = Blueprint("gates", __name__)
 
@@ -51,15 +54,19 @@ def quorum(task: int) -> ResponseReturnValue:
 
 
 def room(
-    task: int, form: str = "", wrong: dict[str, str] | None = None, status: int = 200, rows: int = 0
-) -> ResponseReturnValue:
-    """The room. With `form`, what was typed in that form is kept, and `wrong` says what is to mend by its key."""
+    task: int, form: str = "", wrong: dict[str, str] | None = None, status: int = 200, rows: int = 0,
+    pointers: tuple[Pointer, ...] = (),
+) -> ResponseReturnValue:  # fmt: skip
+    """The room. With `form`, what was typed in that form is kept, and `wrong` says what is to mend by its key.
+
+    `pointers`: what stands in the way of what was asked.
+    """
     seen = read(GatePageOf(task))
     shown = render_template(
         "gates/page.html", page=seen, known=read(GateRegisters(task)), say=wording, form_kept=form, wrong=wrong or {},
         typed=request.form if form else {},
         labels={f"criterion-{line.key}": (f"criterion-{line.key}", text(line.text)) for line in seen.criteria},
-        reserve_rows=rows or rows_typed() or ROWS,
+        reserve_rows=rows or rows_typed() or ROWS, pointers=pointers,
     )  # fmt: skip
     return shown, status
 
@@ -69,7 +76,7 @@ def act(task: int, form: str, command: Callable[[], Any], done: str) -> Response
     try:
         execute(command())
     except (Invalid, Conflict, Unavailable) as refusal:
-        return room(task, form, {key_of(refusal): refusal.text(language())}, refusal.status)
+        return room(task, form, {key_of(refusal): refusal.text(language())}, refusal.status, 0, refusal.pointers)
     flash(done, "done")
     return redirect(url_for(".page", task=task), 303)
 
@@ -87,6 +94,8 @@ def key_of(refusal: JalonError) -> str:
 @pages.post("/portes/<int:task>/criteres")
 def assess(task: int) -> ResponseReturnValue:
     """Each criterion that was changed is an act of its own; those that are refused do not hold back the others."""
+    if aside := request.form.get("aside", ""):
+        return set_aside(task, aside)
     seen = read(GatePageOf(task))
     wrong: dict[str, str] = {}
     status = 422
@@ -111,9 +120,34 @@ def changed(seen: GatePage) -> list[AssessCriterion]:
     for line in seen.criteria:
         state = request.form.get(f"state-{line.key}", line.state)
         evidence = request.form.get(f"evidence-{line.key}", line.evidence).strip()
-        if not line.computed and state and (state, evidence) != (line.state, line.evidence):
-            found.append(AssessCriterion(seen.task.id, line.key, cast("Any", state), evidence))
+        refers = request.form.get(f"refers-{line.key}", line.refers)
+        before = (line.state, line.evidence, line.refers)
+        if not line.computed and state and (state, evidence, refers) != before:
+            found.append(assessment(seen.task.id, line.key, state, evidence, refers))
     return found
+
+
+def assessment(task: int, criterion: str, state: str, evidence: str, refers: str = "") -> AssessCriterion:
+    kind, id = ("text", None) if state == "not_applicable" else kind_of(evidence, refers)
+    return AssessCriterion(task, criterion, cast("Any", state), evidence, cast("Any", kind), id)
+
+
+def set_aside(task: int, asked: str) -> ResponseReturnValue:
+    """Ask that a computed criterion be not applicable, or take that back (`-3`)."""
+    key = asked.removeprefix("-")
+    reason = request.form.get(f"aside-{key}", "").strip()
+    state = "unmet" if asked.startswith("-") else "not_applicable"
+    done = _("La demande est retirée.") if state == "unmet" else _("La demande est transmise au commanditaire.")
+    return act(task, "criteria", lambda: assessment(task, key, state, reason), done)
+
+
+@pages.post("/portes/<int:task>/sans-objet")
+def approve(task: int) -> ResponseReturnValue:
+    """The sponsor or the chair answers a request that a criterion be not applicable."""
+    given = request.form
+    approved = given.get("do") == "approve"
+    command = ApproveNotApplicable(task, given.get("subject", ""), approved, given.get("reason", "").strip())
+    return act(task, "approve", lambda: command, _("Votre réponse est enregistrée."))
 
 
 # --- the vote ----------------------------------------------------------------------------------------------

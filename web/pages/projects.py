@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, cast
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,6 +19,7 @@ from engine import (
     Invalid,
     JalonError,
     LiftReserve,
+    MarkServices,
     MethodChoice,
     ProjectLine,
     ProjectPage,
@@ -200,6 +201,18 @@ def lift(project: int, reserve: int) -> ResponseReturnValue:
         return show(project, refusal, f"reserve-{reserve}")
     flash(_("La réserve est levée."), "done")
     return redirect(url_for(".page", project=project, _anchor="reserves"), 303)
+
+
+@pages.post("/projets/<int:project>/services")
+def mark(project: int) -> ResponseReturnValue:
+    """The place of each department that the form names."""
+    said = {key.removeprefix("mark-"): value for key, value in request.form.items() if key.startswith("mark-")}
+    try:
+        execute(MarkServices(project, cast("Any", said)))
+    except (Invalid, Conflict) as refusal:
+        return show(project, refusal, "services")
+    flash(_("La place de chaque service est enregistrée."), "done")
+    return redirect(url_for(".page", project=project, _anchor="services"), 303)
 
 
 @pages.post("/projets/<int:project>/roles/<role>")

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from engine import (
+    ApproveNotApplicable,
     AskMoreTime,
+    AskNotApplicable,
     AssignTask,
     AttachFile,
+    AttestItem,
     ClaimTask,
     CommentOn,
     CompleteTask,
@@ -28,6 +31,7 @@ from engine import (
     JalonError,
     NotAllowed,
     NotFound,
+    Pointer,
     RefuseTask,
     ReleaseTask,
     SaveDraft,
@@ -41,6 +45,7 @@ from web import forms
 from web.acting import execute, read
 from web.errors import said_beside
 from web.language import _, text
+from web.pointers import kind_of
 
 pages = Blueprint("task", __name__, url_prefix="/taches/<int:task>")
 
@@ -64,6 +69,10 @@ def answer(task: int) -> ResponseReturnValue:
     values = forms.typed(page.form, page.items, request.form)
     try:
         attach_answers(page)
+        if aside := request.form.get("aside", ""):
+            execute(AskNotApplicable(task, aside, request.form.get(f"aside.{aside}", "")), "aside")
+            flash(_("La demande est transmise au commanditaire."), "done")
+            return shown(read(TaskPageOf(task)), values, revision=posted_revision())
         if removed := request.form.get("remove_file", type=int):
             execute(DetachFile(removed), "detach")
         if "add_row" in request.form or "remove_row" in request.form or removed:
@@ -176,6 +185,24 @@ def refuse(task: int) -> ResponseReturnValue:
     return act(task, command, _("Votre refus est transmis au commanditaire."), "refuse")
 
 
+@pages.post("/sans-objet")
+def approve(task: int) -> ResponseReturnValue:
+    """The sponsor answers a request that a line of a checklist be not applicable."""
+    given = request.form
+    approved = given.get("do") == "approve"
+    command = ApproveNotApplicable(task, given.get("subject", ""), approved, given.get("reason", ""))
+    return act(task, command, _("Votre réponse est enregistrée."), "approve")
+
+
+@pages.post("/attester")
+def attest(task: int) -> ResponseReturnValue:
+    """The administrator vouches for a line of a checklist."""
+    evidence = request.form.get("evidence", "")
+    kind, refers_to = kind_of(evidence, request.form.get("refers", ""))
+    command = AttestItem(task, request.form.get("item", ""), evidence, cast("Any", kind), refers_to)
+    return act(task, command, _("C’est attesté."), "attest")
+
+
 @pages.post("/commenter")
 def comment(task: int) -> ResponseReturnValue:
     command = CommentOn(task, request.form.get("body", ""))
@@ -241,18 +268,18 @@ def again(
     page = read(TaskPageOf(task))
     values = page.values if values is None else values
     revision = posted_revision() if isinstance(refusal, FormRefused) else None
-    return shown(page, values, revision, said_beside(refusal), opened), refusal.status
+    return shown(page, values, revision, said_beside(refusal), opened, refusal.pointers), refusal.status
 
 
 def shown(
     page: TaskPage, values: dict[str, Any], revision: int | None = None,
-    problems: dict[str, str] | None = None, opened: str = "",
+    problems: dict[str, str] | None = None, opened: str = "", pointers: tuple[Pointer, ...] = (),
 ) -> str:  # fmt: skip
     problems = problems or {}
     can_answer = bool(page.can & {"draft", "complete"})
     correcting = "correct" in page.can and ("corriger" in request.args or request.form.get("do") == "correct")
     return render_template(
-        "tasks/task.html", page=page, values=values, problems=problems, opened=opened,
+        "tasks/task.html", page=page, values=values, problems=problems, opened=opened, pointers=pointers,
         places=forms.places(page.form, page.items, problems), rows_shown=forms.rows_shown,
         revision=page.revision if revision is None else revision,
         editing=can_answer or correcting, correcting=correcting,

@@ -22,6 +22,7 @@ class ProjectRow(Base):
     themes: Mapped[str] = mapped_column(server_default="[]", default="[]")  #: JSON list of codes, `theme` first
     objectives: Mapped[str]  #: JSON list of codes
     impacted: Mapped[str]  #: JSON list of codes
+    marks: Mapped[str] = mapped_column(server_default="{}", default="{}")  #: JSON: informed, unconcerned, by code
     phase: Mapped[str] = mapped_column(String(80))  #: the last entered
     round: Mapped[int]  #: of that phase: 1, then one more for each rework
     started_at: Mapped[datetime]

@@ -224,6 +224,7 @@ def upgrade() -> None:
     op.add_column("jalon_choices", sa.Column("owner_id", KEY, nullable=True))
     op.add_column("jalon_files", sa.Column("frozen_by", KEY, nullable=True))
     op.add_column("jalon_projects", sa.Column("themes", sa.Text(), server_default="[]", nullable=False))
+    op.add_column("jalon_projects", sa.Column("marks", sa.Text(), server_default="{}", nullable=False))
     op.add_column("jalon_timers", sa.Column("task_id", KEY, nullable=True))
     op.create_index(
         "ix_jalon_timers_task",
@@ -242,6 +243,7 @@ def downgrade() -> None:
         postgresql_where=sa.text("task_id IS NOT NULL"),
     )
     op.drop_column("jalon_timers", "task_id")
+    op.drop_column("jalon_projects", "marks")
     op.drop_column("jalon_projects", "themes")
     op.drop_column("jalon_files", "frozen_by")
     op.drop_column("jalon_choices", "owner_id")

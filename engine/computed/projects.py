@@ -1,0 +1,94 @@
+"""What the project itself says: who has access, who holds what, what its record is worth."""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy import func, select
+
+from engine.computed.looked import Found, Looked, Pointer, joined
+from engine.history import GENESIS
+from engine.people import resolve
+from engine.store.tables import ActorRow, EventRow, FileRow, HoldingRow, InvitationRow, ServiceRow
+from engine.words import Text
+
+
+def guests_removed(looked: Looked) -> Found:
+    """No link opens a task of the project any more, and no guest holds a role in it."""
+    links = looked.session.execute(
+        select(InvitationRow.task_id, ActorRow.name)
+        .join(ActorRow, ActorRow.id == InvitationRow.actor_id)
+        .where(
+            InvitationRow.project_id == looked.project.id, InvitationRow.revoked_at.is_(None),
+            InvitationRow.expires_at > looked.now,
+        )
+        .order_by(InvitationRow.task_id)
+    ).all()  # fmt: skip
+    holders = looked.session.execute(
+        select(ActorRow.name)
+        .join(HoldingRow, HoldingRow.actor_id == ActorRow.id)
+        .where(HoldingRow.scope == "project", HoldingRow.scope_id == looked.project.id, ActorRow.kind == "guest")
+        .order_by(ActorRow.name)
+    ).scalars()
+    opens = Text("le lien de {name} ouvre encore une tâche", "{name}’s link still opens a task")
+    holds = Text("{name} tient encore un rôle", "{name} still holds a role")
+    pointers = (
+        *(Pointer("task", row.task_id, opens.format(name=row.name), looked.lead) for row in links),
+        *(looked.here("people", holds.format(name=name), looked.sponsor) for name in holders),
+    )
+    if not pointers:
+        return Found(True, Text("Aucun invité n’a plus accès.", "No guest has access any more."))
+    return Found(False, joined([each.text for each in pointers]), pointers)
+
+
+def dossier_archived(looked: Looked) -> Found:
+    """History is whole up to its last event, whose digest seals the record; each file has its fingerprint."""
+    project = looked.project
+    count, last = looked.session.execute(
+        select(func.count(), func.max(EventRow.number)).where(EventRow.stream == project.id)
+    ).one()
+    head = looked.session.execute(
+        select(EventRow.digest).where(EventRow.stream == project.id, EventRow.number == (last or 0))
+    ).scalar()
+    files, bare = looked.session.execute(
+        select(func.count(), func.count().filter(FileRow.sha256 == "")).where(
+            FileRow.project_id == project.id, FileRow.withdrawn_at.is_(None)
+        )
+    ).one()
+    whole = count == (last or 0) == project.events and (head or GENESIS) == (project.digest or GENESIS)
+    if whole and not bare:
+        said = Text(
+            "{events} événements chaînés, {files} fichier(s), empreinte {digest}…",
+            "{events} chained events, {files} file(s), fingerprint {digest}…",
+        )
+        return Found(True, said.format(events=count, files=files, digest=(head or GENESIS)[:12]))
+    said = Text(
+        "L’historique ou une pièce a été modifié hors de Jalon : faites examiner la base (jalon doctor).",
+        "History or a document was changed behind Jalon’s back: have the database examined (jalon doctor).",
+    )
+    who = Text("l’administrateur", "the administrator")
+    return Found(False, said, (looked.here("files", said, who),))
+
+
+def roles_held(looked: Looked) -> Found:
+    """Each role that the project needs is held by somebody."""
+    path = looked.session.execute(
+        select(ServiceRow.path).where(ServiceRow.id == looked.project.service_id)
+    ).scalar_one()
+    services = [int(each) for each in path.split("/") if each]
+    held = resolve(looked.session, looked.project.id, services, sorted(looked.method.asked))
+    empty = [looked.method.role[role].name for role, each in sorted(held.items()) if not each.holders]
+    if not empty:
+        return Found(True, Text("Chaque rôle est tenu.", "Each role is held."))
+    said = Text("Personne ne tient : {roles}.", "Held by nobody: {roles}.").format(roles=joined(empty))
+    return Found(False, said, (looked.here("people", said, looked.sponsor),))
+
+
+def objectives_named(looked: Looked) -> Found:
+    """The project answers one strategic objective at least."""
+    found: list[str] = json.loads(looked.project.objectives)
+    if found:
+        said = Text("{count} objectif(s) : {codes}.", "{count} objective(s): {codes}.")
+        return Found(True, said.format(count=len(found), codes=tuple(found)))
+    said = Text("Aucun objectif stratégique n’est nommé.", "No strategic objective is named.")
+    return Found(False, said, (looked.here("project", said, looked.lead),))
