@@ -238,6 +238,8 @@ class Play:
 
     def step(self, project: int, row: TaskRow, outcomes: dict[str, list[str]], answers: dict[str, Any]) -> None:
         if row.kind == "task":
+            if row.element in CLOSING_LISTS:
+                self.lift(project)  # a reserve is an action, and a list that is true leaves none open
             said = answers.get(row.element, {})
             self.complete(project, f"{row.element} {row.instance}".strip(), **said)
             return
@@ -255,9 +257,13 @@ class Play:
         return run_due(self.engine)
 
 
+#: tasks whose checklist closes a project, in the methods that we ship
+CLOSING_LISTS = ("K2", "KC2", "Z3", "ZC3", "S22")
+
+
 def _soonest(row: TaskRow) -> tuple[bool, datetime, int]:
     """A closing list waits until what it lists is done."""
-    return row.element in ("K2", "KC2"), row.due_at, row.id
+    return row.element in CLOSING_LISTS, row.due_at, row.id
 
 
 # --- valid answers -----------------------------------------------------------------------------------------

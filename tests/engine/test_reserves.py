@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from engine import ActionsOpen, DecideGate, LiftReserve, Reserve, ReserveIncomplete, ReserveStands
+from engine import ClosingRefused, DecideGate, LiftReserve, Reserve, ReserveIncomplete, ReserveStands
 from engine.store.act import Act
 from engine.store.entries import close_entry, open_entry
 from engine.store.tables import EntryRow, ReserveRow
@@ -93,10 +93,10 @@ def test_no_project_ends_while_somebody_is_left_with_an_action(essai: Play) -> N
         act = Act(link, essai.people["claire"], essai.clock.at, False, engine.release, engine.queue, engine.settings)
         open_entry(act, "action", act.project(project), "Rendre les locaux", owner=essai.people["claire"])
         act.finish()
-    with pytest.raises(ActionsOpen) as refusal:
+    with pytest.raises(ClosingRefused) as refusal:
         essai.complete(project, "K")
     assert refusal.value.text("fr") == (
-        "« Un projet » ne peut pas se terminer : 1 action(s) y restent ouvertes, dont « Rendre les locaux ». "
-        "Terminez-les, ou transférez-les à quelqu’un qui les portera après le projet."
+        "Le projet ne peut pas se terminer encore. Il manque : « Rendre les locaux ». "
+        "Réglez chaque point, puis recommencez."
     )
     assert essai.project(project).status == "running"
