@@ -157,7 +157,7 @@ def test_whoever_takes_up_a_project_is_given_an_action_and_a_page_of_what_is_ope
     assert f"/projets/{project}/passation" in action.body
     page = play.see("emile", SuccessionPageOf(project))
     assert [each.code for each in page.project.open] == [each.code for each in play.project(project, "emile").open]
-    assert [each.title for each in page.actions] == ["Prendre la suite de Claire"]
+    assert [each.title for each in page.actions] == ["Prendre la suite de Claire", "Compléter le budget"]
     assert [each.outcome for each in page.project.decisions] == ["go_reserves"]
     assert [each.text for each in page.project.reserves] == ["Compléter le budget"]
     assert [each.note for each in page.weathers] == ["Une réserve reste."]

@@ -22,7 +22,6 @@ KNOWN = {
     "/registres", "/registres/NAME", "/registres/NAME.FILE", "/projets/<int:project>/registres",
     "/projets/<int:project>/registres/NAME",
     "/projets/<int:project>/registres/NAME.FILE", "/entrees/nouvelle",
-    "/strategie", "/strategie/matrice", "/strategie/matrice.FILE",
 }  # fmt: skip
 FILE = "<any(csv, xlsx):file>"
 NAME = "<any(actions, risques, resistances, decisions, veille, idees, modifications, derogations):name>"
