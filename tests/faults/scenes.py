@@ -11,38 +11,54 @@ from typing import Any
 
 from engine import (
     SYSTEM,
+    AnswerIdea,
     Appoint,
+    ApproveNotApplicable,
     AskMoreTime,
+    AskNotApplicable,
     AssessCriterion,
     AssignTask,
     AttachFile,
+    AttestItem,
     CallMeeting,
     CallReviews,
+    CallSecondSession,
     CarryOutItem,
     CastVote,
+    ChangeEntry,
     ChangePassword,
     ClaimTask,
+    CloseEntry,
     CloseMeeting,
     CloseVote,
     CommentOn,
     CompleteTask,
     CorrectAnswer,
+    CorrectDecision,
     DecideGate,
     DeclareInterest,
     DetachFile,
+    EndMandate,
     Engine,
     EntrustAll,
+    EscalateIdeas,
     FindDormant,
     FireTimer,
+    FollowUp,
     GatherDigest,
     GatherReminders,
+    GrantMandate,
     GrantTime,
     HandOver,
     HoldProject,
     LiftReserve,
     Line,
     LoadOrganisation,
+    MarkServices,
+    MoveEntry,
+    OpenEntry,
     PublishMethod,
+    PublishPack,
     RefuseTask,
     ReleaseTask,
     ReportEvaluation,
@@ -51,10 +67,15 @@ from engine import (
     RestartJob,
     ResumeProject,
     SaveDraft,
+    ScoreResistance,
     SendReminders,
     SetLanguage,
     SignIn,
+    StartFromIdea,
     StartProject,
+    SubscribeTo,
+    SupportIdea,
+    TakeEntry,
     TakeMinutes,
 )
 from engine.store.tables import (
@@ -62,6 +83,7 @@ from engine.store.tables import (
     EntryRow,
     FailureRow,
     FileRow,
+    MandateRow,
     MeetingRow,
     NoticeRow,
     ProjectRow,
@@ -72,6 +94,20 @@ from engine.store.tables import (
 from tests.engine.organisation import ORGANISATION, PASSWORD
 from tests.engine.play import ESSAI, MONDAY, PDF, Clock, Play
 
+#: the method of the other tests, with a second session at its first gate, and a list of which the administrator
+#: vouches for the first line, and the second is locked
+WORLD = dict(ESSAI)
+for file, before, after in (
+    ("essai.bpmn", 'name="method.gate.rework_max" value="1" />',
+     'name="method.gate.rework_max" value="1" />\n<camunda:property name="method.gate.second_session" value="P5D" />'),
+    ("etude.bpmn", '<camunda:property id="item.1" value="Lu" />',
+     '<camunda:property id="item.1" value="Lu" />\n<camunda:property id="item.1.proof" value="admin" />'),
+    ("etude.bpmn", '<camunda:property id="item.2" value="Approuvé" />',
+     '<camunda:property id="item.2" value="Approuvé" />\n<camunda:property id="item.2.lock" value="locked" />'),
+):  # fmt: skip
+    assert before.encode() in WORLD[file]
+    WORLD[file] = WORLD[file].replace(before.encode(), after.encode(), 1)
+
 SHEET = {"titre": "Un titre", "urgent": False, "services_impactes": ["DAF", "DRH", "DSI"]}
 #: when the scenes are played: every timer of the world is due
 LATER = MONDAY + timedelta(days=60)
@@ -81,7 +117,7 @@ def fill(url: str) -> None:
     clock = Clock()
     engine = Engine(url, clock=clock)
     engine.execute(LoadOrganisation(ORGANISATION), SYSTEM)
-    engine.execute(PublishMethod(ESSAI), SYSTEM)
+    engine.execute(PublishMethod(WORLD), SYSTEM)
     play = Play(engine, clock)
     expertise(play, "à prendre")
     taken = expertise(play, "prise")
@@ -102,6 +138,12 @@ def fill(url: str) -> None:
     play.until(held, "X")
     play.complete(held, "T1")
     play.do("claire", HoldProject(held, "budget gelé", clock.at.date() + timedelta(days=90)))
+    at_gate(play, "sans quorum", [], close=False)
+    play.until(play.start(title="relecture"), "C")
+    set_aside = play.until(play.start(title="mise à part"), "C")
+    play.do("alice", AskNotApplicable(set_aside, "points.2", "rien à approuver"))
+    registers(play, rolled_out)
+    play.do("karim", GrantMandate(play.people["hana"], clock.at.date() + timedelta(days=90), reason="congés"))
     play.do("jeanne", EntrustAll(play.people["emile"], play.people["fatou"]))
     play.do("jeanne", LoadOrganisation({"strands": [{"code": "V1", "fr": "Volet", "owner": "karim"}]}))
     with engine.store.write() as session:
@@ -119,6 +161,17 @@ def fill(url: str) -> None:
             )
         )
     engine.close()
+
+
+def registers(play: Play, project: int) -> None:
+    """An entry of each register that a command moves, its title being the register."""
+    owned = {"owner": play.people["gael"], "due": "2026-11-25"}
+    play.do("claire", OpenEntry("action", {"title": "action", **owned}, project))
+    play.do("gael", OpenEntry("action", {"title": "proposée"}, project))
+    play.do("claire", OpenEntry("resistance", {"title": "resistance", "synergy": "1", "antagonism": "3"}, project))
+    play.do("claire", OpenEntry("decision", DECISION, project))
+    play.do("karim", OpenEntry("watch", {"title": "watch", "on": "2026-11-20", "theme": "energie", "relevance": "4"}))
+    play.do("karim", OpenEntry("idea", {"title": "idea", "body": "trop de voitures"}))
 
 
 def expertise(play: Play, title: str) -> int:
@@ -154,6 +207,9 @@ class World:
         where = (TaskRow.project_id == self.project(title), TaskRow.element == code, TaskRow.state == state)
         return int(self.play.rows(TaskRow, *where)[0].id)
 
+    def entry(self, title: str) -> int:
+        return self.first(EntryRow, EntryRow.title == title)
+
     def person(self, login: str) -> int:
         return self.play.people[login]
 
@@ -167,23 +223,38 @@ class World:
 #: who does it, and what; "jalon" is Jalon itself, "" nobody
 Scene = Callable[[World], tuple[str, Any]]
 
+DECISION = {"title": "decision", "body_of": "COPIL", "on": "2026-11-23", "body": "le budget le permet"}
+RISK = {"title": "un retard", "probability": "3", "impact": "4"}
+PACK = {"theme": "eau", "version": "1.0.0", "name": {"fr": "Eau", "en": "Water"},
+        "label": {"fr": "Projet eau", "en": "Water project"}}  # fmt: skip
+
 NEXT = {name: content.replace(b'versionTag="1.0.0"', b'versionTag="1.1.0"') for name, content in ESSAI.items()}
 COLLEAGUE = {
     "services": [{"code": "DIR6", "fr": "Une direction", "en": "A division", "parent": "ORG"}],
     "people": [{"login": "noah", "name": "Noah", "service": "DIR6", "roles": [{"role": "RS", "service": "DIR6"}]}],
 }
 SCENES: dict[type, Scene] = {
+    AnswerIdea: lambda w: ("jeanne", AnswerIdea(w.entry("idea"), "pool", "l’an prochain")),
     Appoint: lambda w: ("claire", Appoint(w.project("à prendre"), "EXP", (w.person("karim"),))),
+    ApproveNotApplicable: lambda w: ("denis", ApproveNotApplicable(w.task("mise à part", "C"), "points.2")),
     AskMoreTime: lambda w: ("emile", AskMoreTime(w.task("prise", "B"), w.day(90), "congés")),
+    AskNotApplicable: lambda w: ("alice", AskNotApplicable(w.task("relecture", "C"), "points.2", "rien à approuver")),
     AssessCriterion: lambda w: ("claire", AssessCriterion(w.task("vote ouvert", "G1"), "1", "unmet", "pas encore")),
     AssignTask: lambda w: ("claire", AssignTask(w.task("à prendre", "B"), w.person("fatou"))),
     AttachFile: lambda w: ("emile", AttachFile(w.task("prise", "B"), "autre.pdf", PDF, "")),
+    AttestItem: lambda w: ("jeanne", AttestItem(w.task("relecture", "C"), "points.1", "lu ce jour")),
     CallMeeting: lambda w: ("claire", CallMeeting(w.project("réalisation"), w.day(0), "group", "Un point")),
     CallReviews: lambda w: ("jalon", CallReviews("2027-1")),
+    CallSecondSession: lambda w: ("denis", CallSecondSession(w.task("sans quorum", "G1"))),
     CarryOutItem: lambda w: ("jalon", CarryOutItem(w.first(BatchRow), 0)),
     CastVote: lambda w: ("bruno", CastVote(w.task("vote ouvert", "G1"), "unfavourable", "trop tôt")),
+    ChangeEntry: lambda w: (
+        "claire",
+        ChangeEntry(w.entry("action"), {"title": "autrement", "owner": w.person("gael"), "due": "2027-03-01"}),
+    ),
     ChangePassword: lambda w: ("claire", ChangePassword(PASSWORD, "cinq mots sans aucun lien")),
     ClaimTask: lambda w: ("emile", ClaimTask(w.task("à prendre", "B"))),
+    CloseEntry: lambda w: ("gael", CloseEntry(w.entry("action"), "done", "fait et vu")),
     CloseMeeting: lambda w: ("claire", CloseMeeting(w.first(MeetingRow))),
     CloseVote: lambda w: ("denis", CloseVote(w.task("vote donné", "G1"))),
     CommentOn: lambda w: ("claire", CommentOn(w.task("à prendre", "B"), "Où en est-on ?")),
@@ -192,6 +263,7 @@ SCENES: dict[type, Scene] = {
         "claire",
         CorrectAnswer(w.task("à prendre", "A", "done"), SHEET | {"titre": "Un autre titre"}, "coquille"),
     ),
+    CorrectDecision: lambda w: ("claire", CorrectDecision(w.entry("decision"), DECISION | {"title": "une autre"})),
     DecideGate: lambda w: (
         "denis",
         DecideGate(
@@ -203,17 +275,31 @@ SCENES: dict[type, Scene] = {
     ),
     DeclareInterest: lambda w: ("chloe", DeclareInterest(w.task("vote ouvert", "G1"), "ma sœur y travaille")),
     DetachFile: lambda w: ("emile", DetachFile(w.first(FileRow, FileRow.task_id == w.task("prise", "B")))),
+    EndMandate: lambda w: ("karim", EndMandate(w.first(MandateRow))),
     EntrustAll: lambda w: ("jeanne", EntrustAll(w.person("gael"), w.person("hana"))),
+    EscalateIdeas: lambda w: ("jalon", EscalateIdeas()),
     FindDormant: lambda w: ("jalon", FindDormant(w.day(0))),
     FireTimer: lambda w: ("jalon", FireTimer(w.first(TimerRow, TimerRow.project_id == w.project("réalisation")))),
+    FollowUp: lambda w: (
+        "claire",
+        FollowUp(w.entry("watch"), "risk", RISK | {"owner": w.person("claire")}, w.project("réalisation")),
+    ),
     GatherDigest: lambda w: ("jalon", GatherDigest(w.day(0))),
     GatherReminders: lambda w: ("jalon", GatherReminders(w.day(0), "tasks")),
+    GrantMandate: lambda w: ("bruno", GrantMandate(w.person("karim"), w.day(30), reason="congés")),
     GrantTime: lambda w: ("claire", GrantTime(w.task("délai", "B"), w.day(90), "d’accord")),
     HandOver: lambda w: ("emile", HandOver(w.task("prise", "B"), w.person("fatou"), "à toi")),
     HoldProject: lambda w: ("denis", HoldProject(w.project("réalisation"), "budget gelé", w.day(20))),
     LiftReserve: lambda w: ("claire", LiftReserve(w.first(ReserveRow), "budget complété")),
     LoadOrganisation: lambda w: ("jalon", LoadOrganisation(COLLEAGUE)),
+    MarkServices: lambda w: ("claire", MarkServices(w.project("réalisation"), {"DIR1": "informed"})),
+    MoveEntry: lambda w: ("claire", MoveEntry(w.entry("proposée"), "todo")),
+    OpenEntry: lambda w: (
+        "claire",
+        OpenEntry("risk", RISK | {"owner": w.person("claire")}, w.project("réalisation")),
+    ),
     PublishMethod: lambda w: ("jeanne", PublishMethod(NEXT)),
+    PublishPack: lambda w: ("jeanne", PublishPack(PACK)),
     RefuseTask: lambda w: ("emile", RefuseTask(w.task("prise", "B"), "hors de ma compétence")),
     ReleaseTask: lambda w: ("emile", ReleaseTask(w.task("prise", "B"))),
     RestartJob: lambda w: ("jeanne", RestartJob("mort")),
@@ -224,13 +310,21 @@ SCENES: dict[type, Scene] = {
         ReportEvaluation(w.first(EntryRow, EntryRow.origin == "cold"), "yes", "Tout tient."),
     ),
     ReportWeather: lambda w: ("claire", ReportWeather(w.project("réalisation"), "cloudy", "le lot 2 tarde")),
+    ScoreResistance: lambda w: ("claire", ScoreResistance(w.entry("resistance"), 2, 4)),
     SendReminders: lambda w: ("jalon", SendReminders(w.day(0))),
     SetLanguage: lambda w: ("claire", SetLanguage("en")),
     SignIn: lambda w: ("", SignIn("claire", PASSWORD)),
+    StartFromIdea: lambda w: (
+        "jeanne",
+        StartFromIdea(w.entry("idea"), "essai", "DAF", ("O1",), lead=w.person("claire")),
+    ),
     StartProject: lambda w: (
         "claire",
         StartProject("Un autre", "essai", "DAF", ("O1",), "energie", ("DRH",), {"CP": (w.person("claire"),)}),
     ),
+    SubscribeTo: lambda w: ("karim", SubscribeTo(("energie",))),
+    SupportIdea: lambda w: ("alice", SupportIdea(w.entry("idea"))),
+    TakeEntry: lambda w: ("fatou", TakeEntry(w.entry("proposée"))),
     TakeMinutes: lambda w: (
         "claire",
         TakeMinutes(w.first(MeetingRow), "Vu.", (w.person("emile"),), (Line("decision", "Retenir", "il est prêt"),)),

@@ -201,7 +201,9 @@ def test_the_timers_of_the_first_release_fire(upgraded: Play) -> None:
     upgraded.clock.at = max(each.due_at for each in waiting) + timedelta(seconds=1)
     assert upgraded.due() > 0
     assert {"T1", "T2"} <= set(upgraded.open(id))
-    assert upgraded.rows(TimerRow, TimerRow.project_id == id, TimerRow.fired_at.is_(None)) == []
+    after = upgraded.rows(TimerRow, TimerRow.project_id == id, TimerRow.fired_at.is_(None))
+    assert sorted(each.element for each in after) == ["T1", "T2"], "each occurrence arms the next as it opens"
+    assert {each.id for each in after}.isdisjoint(each.id for each in waiting)
 
 
 @pytest.mark.parametrize("title", [title for title, (_, waiting) in LEFT.items() if waiting and title != "Au vote"])
