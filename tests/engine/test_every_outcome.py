@@ -34,6 +34,8 @@ def left(play: Play, project: int) -> list[str]:
     entries = play.rows(EntryRow, EntryRow.register == "action", EntryRow.closed_at.is_(None))
     clocks = play.rows(TimerRow, TimerRow.project_id == project, TimerRow.fired_at.is_(None))
     return [*(row.element for row in tasks), *(row.title for row in entries), *(row.kind for row in clocks)]
+
+
 def nothing_is_left(play: Play, project: int) -> bool:
     """No open task, no action, no clock of a project that has ended, but that of its cold evaluation."""
     tasks = play.rows(TaskRow, TaskRow.project_id == project, TaskRow.state == "open")
