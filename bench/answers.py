@@ -46,4 +46,4 @@ def _cell(column: Column, page: TaskPage, row: int) -> Any:
     known = {"number": "2", "money": "100", "date": "2030-06-03", "boolean": True, "user": page.people[0].id}
     if column.type == "select":
         return column.options[-1 - row % len(column.options)].value
-    return known.get(column.type, LINE)
+    return known.get(column.type, f"{LINE} {row + 1}")

@@ -18,6 +18,7 @@ from engine import (
     AssessCriterion,
     AssignTask,
     AttachFile,
+    AttestItem,
     CastVote,
     CloseVote,
     CompleteTask,
@@ -28,6 +29,8 @@ from engine import (
     TaskPageOf,
 )  # fmt: skip
 
+#: of the three methods: these lists hold once all that they list is done
+CLOSING_LISTS = ("K2", "KC2", "Z3", "ZC3", "S22")
 #: completions, then as many transactions of the floor
 BLOCK = 5
 
@@ -94,7 +97,7 @@ class Player:
         while most:
             found = self._ask(
                 "SELECT id, kind FROM jalon_tasks WHERE project_id = :project AND state = 'open' "
-                "AND kind <> 'occurrence' ORDER BY id LIMIT 1"
+                f"AND kind <> 'occurrence' ORDER BY element IN {CLOSING_LISTS}, id LIMIT 1"
             )
             if not found:
                 return
@@ -117,6 +120,9 @@ class Player:
         for each in page.form:
             if each.type == "file" and each.required:
                 self.engine.execute(AttachFile(task, "note.txt", b"note", each.key), who)
+        for line in page.lines.values():
+            if line.admin and not line.holds:
+                self.engine.execute(AttestItem(task, line.key, "fait"), self.people["all"])
         return who, filled(page)
 
     def _decide(self, task: int) -> None:
