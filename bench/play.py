@@ -118,7 +118,7 @@ class Player:
             self.engine.execute(AssignTask(task, who), self.people["lead"])
         page = self.engine.read(TaskPageOf(task), who)
         for each in page.form:
-            if each.type == "file" and each.required:
+            if each.type == "file":
                 self.engine.execute(AttachFile(task, "note.txt", b"note", each.key), who)
         for line in page.lines.values():
             if line.admin and not line.holds:
