@@ -100,6 +100,7 @@ def plain(finding: Finding) -> dict[str, Any]:
         "severity": finding.severity,
         "element": finding.place.element,
         "name": finding.name.fr,
+        "name_en": finding.name.en,
         "file": finding.place.file,
         "line": finding.place.line,
         "column": finding.place.column,
@@ -116,5 +117,5 @@ def restored(said: dict[str, Any]) -> Finding:
         place=Place(said["file"], said["line"], said["element"], said["column"]),
         message=Text(**said["message"]),
         remedy=Text(**said["remedy"]),
-        name=Text(said["name"]),
+        name=Text(said["name"], said["name_en"]),
     )

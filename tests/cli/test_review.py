@@ -55,6 +55,7 @@ def test_a_finding_says_rule_gravity_element_place_what_and_remedy(capsys: pytes
                         "severity": "error",
                         "element": "accord_to_debut",
                         "name": "non",
+                        "name_en": "",
                         "file": "wrong.bpmn",
                         "line": 11,
                         "column": 5,

@@ -66,13 +66,14 @@ def address(node: subprocess.Popen[str]) -> str:
 ])  # fmt: skip
 def test_a_timer_fires_once_although_its_process_is_killed(play: Play, die_at: str, next_name: str) -> None:
     project = waiting(play)
+    due = timer(play).id
     hour = play.clock.advance(days=20)  # a Sunday: no reminders
     url = play.engine.store.url
     with processes() as started:
         dead = started.worker(url, "first", hour, die_at)
         assert dead.wait(DEADLINE) == -signal.SIGKILL
         started.worker(url, next_name, hour)
-        until(lambda: timer(play).fired_at)
+        until(lambda: play.rows(TimerRow, TimerRow.id == due)[0].fired_at)
         until(lambda: {each.status for each in play.engine.queue.client.list_workflows()} == {"SUCCESS"})
     assert opened(play, project) == 2
     assert len(jobs(play.engine)) == 1

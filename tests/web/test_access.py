@@ -16,7 +16,7 @@ OPEN = {"/connexion", "/static/<path:filename>", "/langue", "/deconnexion"}
 KNOWN = {
     "/", "/taches.FILE", "/projets", "/projets.FILE", "/projets/nouveau", "/methodes", "/methodes.FILE",
     "/methodes/<method>", "/methodes/<method>/<version>", "/personnes", "/personnes.FILE", "/compte",
-    "/thematiques", "/thematiques.FILE",
+    "/thematiques", "/thematiques.FILE", "/strategie", "/strategie/matrice", "/strategie/matrice.FILE",
     "/projets/<int:project>", "/projets/<int:project>/historique", "/projets/<int:project>/historique.FILE",
     # what of the registers is the whole organisation's: ideas, watch, its own actions
     "/registres", "/registres/NAME", "/registres/NAME.FILE", "/projets/<int:project>/registres",

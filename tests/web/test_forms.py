@@ -146,8 +146,8 @@ def test_a_checklist_has_a_line_for_each_item() -> None:
         ("f.points.9.state", "done"),
     )
     assert said == {
-        "1": {"state": "done", "evidence": "relevé de décisions", "reason": ""},
-        "2": {"state": "", "evidence": "", "reason": ""},
+        "1": {"state": "done", "evidence": "relevé de décisions", "reason": "", "refers": ""},
+        "2": {"state": "", "evidence": "", "reason": "", "refers": ""},
     }
 
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from engine import HoldProject, Jobs, LoadOrganisation, SendReminders, run_due
+from engine import GatherReminders, HoldProject, Jobs, LoadOrganisation, SendReminders, run_due
 from engine.jobs.batches import carry_out
 from engine.settings import Settings
 from engine.store.tables import FailureRow, TaskRow
@@ -280,6 +280,7 @@ def test_reminders_that_were_sent_are_told_with_the_task(play: Play, project: in
 
 def test_what_jalon_did_by_itself_reads_well_in_history_in_both_languages(play: Play, project: int) -> None:
     play.clock.advance(days=16)
+    play.do("jalon", GatherReminders(date(2026, 12, 9), "tasks"))
     play.do("jalon", SendReminders(date(2026, 12, 9)))
     run_due(play.engine)
     play.do("denis", HoldProject(project, "budget gelé", date(2027, 1, 15)))
