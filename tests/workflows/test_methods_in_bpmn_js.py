@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections import Counter
 from pathlib import Path
 
 import pytest
 from lxml import etree
-from playwright.sync_api import sync_playwright
 
 pytestmark = pytest.mark.browser
 
@@ -26,21 +24,18 @@ OPEN_AND_SAVE = """async ([xml, camunda]) => {
 
 
 @pytest.fixture(scope="module")
-def modeler():
+def modeler(chromium):
     """A function: XML -> (warnings, the XML that the modeler saves)."""
     bundle = MODULES / "bpmn-js" / "dist" / "bpmn-modeler.production.min.js"
     moddle = MODULES / "camunda-bpmn-moddle" / "resources" / "camunda.json"
     if not (bundle.exists() and moddle.exists()):
         pytest.fail(f"Expected bpmn-js in {MODULES}, found none: run `make js`, which installs it with npm.")
     camunda = json.loads(moddle.read_text(encoding="utf-8"))
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page()
-        page.set_content(PAGE)
-        page.add_script_tag(path=bundle)
-        yield lambda xml: page.evaluate(OPEN_AND_SAVE, [xml, camunda])
-        browser.close()
+    page = chromium.new_page()
+    page.set_content(PAGE)
+    page.add_script_tag(path=bundle)
+    yield lambda xml: page.evaluate(OPEN_AND_SAVE, [xml, camunda])
+    page.close()
 
 
 def contents(xml: str) -> Counter[tuple[object, ...]]:
