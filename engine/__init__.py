@@ -16,6 +16,7 @@ from __future__ import annotations
 from engine.answers import MOST_ROWS
 from engine.backup import BackedUp, Restored, back_up, restore
 from engine.commands.answer_idea import AnswerIdea
+from engine.commands.answer_request import AnswerRequest
 from engine.commands.appoint import Appoint
 from engine.commands.approve_not_applicable import ApproveNotApplicable
 from engine.commands.ask_more_time import AskMoreTime
@@ -31,12 +32,14 @@ from engine.commands.carry_out_item import CarryOutItem
 from engine.commands.cast_vote import CastVote
 from engine.commands.change_entry import ChangeEntry
 from engine.commands.change_password import ChangePassword
+from engine.commands.check_tolerances import Checked, CheckTolerances
 from engine.commands.claim_task import ClaimTask
 from engine.commands.close_entry import CloseEntry
 from engine.commands.close_meeting import CloseMeeting
 from engine.commands.close_vote import CloseVote
 from engine.commands.comment_on import Commented, CommentOn
 from engine.commands.complete_task import Completed, CompleteTask
+from engine.commands.continue_in_method import Continued, ContinueInMethod
 from engine.commands.correct_answer import CorrectAnswer
 from engine.commands.correct_decision import CorrectDecision
 from engine.commands.decide_gate import Decided, DecideGate, Reserve
@@ -65,6 +68,7 @@ from engine.commands.refuse_task import RefuseTask
 from engine.commands.release_task import ReleaseTask
 from engine.commands.report_evaluation import ReportEvaluation
 from engine.commands.report_weather import ReportWeather
+from engine.commands.request_information import Requested, RequestInformation
 from engine.commands.restart_job import RestartJob
 from engine.commands.resume_project import ResumeProject
 from engine.commands.save_draft import SaveDraft
@@ -94,6 +98,7 @@ from engine.errors import (
     ArchiveRefused,
     BallotCast,
     ChoiceUnknown,
+    ClockFixed,
     ClosingRefused,
     Conflict,
     CriteriaUnmet,
@@ -108,6 +113,7 @@ from engine.errors import (
     EntryFixed,
     EvidenceMissing,
     EvidenceRefused,
+    ExceptionOpen,
     FileFrozen,
     FileMissing,
     FileRefused,
@@ -123,8 +129,11 @@ from engine.errors import (
     MandateImpossible,
     MeetingClosed,
     MessageNotSent,
+    MethodOutgrown,
     MethodRefused,
+    MethodsShareSteps,
     NobodyPresent,
+    NoClock,
     NoMandate,
     NoSecondSession,
     NotAllowed,
@@ -146,6 +155,7 @@ from engine.errors import (
     QuorumNotReached,
     QuorumReached,
     ReasonMissing,
+    RequestAnswered,
     ReserveIncomplete,
     ReservesMissing,
     ReserveStands,
@@ -154,6 +164,7 @@ from engine.errors import (
     ReviewStopped,
     RolesIncompatible,
     RoleWithoutHolder,
+    SameMethod,
     ScenariosUnreadable,
     SecondSessionCalled,
     SeparationOfDuties,
@@ -181,7 +192,21 @@ from engine.errors import (
 from engine.evaluation import HELD as EVALUATIONS
 from engine.jobs.due import run_due
 from engine.jobs.runner import Pace, Runner
-from engine.method import MEETINGS, Column, Criterion, Field, Gate, Item, Method, Option, Phase, Recurring, Role, Task
+from engine.method import (
+    MEETINGS,
+    Column,
+    Criterion,
+    Exceptional,
+    Field,
+    Gate,
+    Item,
+    Method,
+    Option,
+    Phase,
+    Recurring,
+    Role,
+    Task,
+)
 from engine.normalise import DIALECTS
 from engine.packs import Indicator, LegalReminder, Term
 from engine.process import settle
@@ -240,7 +265,9 @@ from engine.queries.my_entries import MyEntries, MyEntriesPage
 from engine.queries.my_tasks import MyTasks, MyTasksPage
 from engine.queries.people_page import Download, DownloadPage, Me, MePage, People, PeoplePage, PersonLine
 from engine.queries.project_page import (
+    BaselineLine,
     EvaluationLine,
+    ExceptionLine,
     GateStep,
     OccurrenceLine,
     PhaseStep,
@@ -303,6 +330,7 @@ __all__ = [
     "AlreadyVoted",
     "AnswerFrozen",
     "AnswerIdea",
+    "AnswerRequest",
     "AnswerSteers",
     "AnswerUnclear",
     "Appoint",
@@ -319,6 +347,7 @@ __all__ = [
     "BackedUp",
     "BallotCast",
     "BallotLine",
+    "BaselineLine",
     "BatchBegun",
     "BatchLine",
     "CallMeeting",
@@ -329,9 +358,12 @@ __all__ = [
     "CastVote",
     "ChangeEntry",
     "ChangePassword",
+    "CheckTolerances",
+    "Checked",
     "ChoiceLine",
     "ChoiceUnknown",
     "ClaimTask",
+    "ClockFixed",
     "CloseEntry",
     "CloseMeeting",
     "CloseVote",
@@ -344,6 +376,8 @@ __all__ = [
     "Completed",
     "Computation",
     "Conflict",
+    "ContinueInMethod",
+    "Continued",
     "CorrectAnswer",
     "CorrectDecision",
     "Coverage",
@@ -387,6 +421,9 @@ __all__ = [
     "EvidenceMissing",
     "EvidenceRefused",
     "Examined",
+    "ExceptionLine",
+    "ExceptionOpen",
+    "Exceptional",
     "FailureLine",
     "Field",
     "FileFrozen",
@@ -466,11 +503,13 @@ __all__ = [
     "Method",
     "MethodChoice",
     "MethodLine",
+    "MethodOutgrown",
     "MethodPage",
     "MethodPageOf",
     "MethodRefused",
     "Methods",
     "MethodsPage",
+    "MethodsShareSteps",
     "Missed",
     "MoveEntry",
     "MoveLine",
@@ -478,6 +517,7 @@ __all__ = [
     "MyEntriesPage",
     "MyTasks",
     "MyTasksPage",
+    "NoClock",
     "NoMandate",
     "NoSecondSession",
     "NobodyPresent",
@@ -538,6 +578,9 @@ __all__ = [
     "ReminderLine",
     "ReportEvaluation",
     "ReportWeather",
+    "RequestAnswered",
+    "RequestInformation",
+    "Requested",
     "Reserve",
     "ReserveIncomplete",
     "ReserveLine",
@@ -558,6 +601,7 @@ __all__ = [
     "RolesIncompatible",
     "Runner",
     "SaidLine",
+    "SameMethod",
     "SaveDraft",
     "ScenariosUnreadable",
     "ScoreLine",

@@ -79,6 +79,17 @@ def check(form: Iterable[Field], values: Mapping[str, Any], allowed: Allowed, ta
     return answers
 
 
+def sound(form: Iterable[Field], values: Mapping[str, Any], allowed: Allowed) -> dict[str, Any]:
+    """Of what is typed so far, what would be accepted as it is; the rest is left out."""
+    kept: dict[str, Any] = {}
+    for each in form:
+        wrong = Refusals()
+        answer = _CHECKS[each.type](each, values.get(each.key), allowed, wrong)
+        if not wrong:
+            kept[each.key] = answer
+    return kept
+
+
 def clean(form: Iterable[Field], values: Mapping[str, Any]) -> dict[str, Any]:
     """A draft: only the form's own keys, as typed. Raises `TooLarge` for more than a form could hold."""
     for each in form:

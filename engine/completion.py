@@ -26,6 +26,13 @@ def accepted(task: Task, values: Mapping[str, Any], allowed: Allowed, name: Text
     return answers
 
 
+def said_by(task: Task) -> frozenset[str]:
+    """The variables that a task makes known. One instance each: none, they would overwrite one another."""
+    if task.each:
+        return frozenset()
+    return frozenset({field.key for field in task.form} | {name for name, _ in task.sets})
+
+
 def variables(task: Task, answers: dict[str, Any], reads: frozenset[str]) -> dict[str, Any]:
     """What the executor learns: the answers that some expression reads, and what `method.set.*` computes from them.
 

@@ -13,7 +13,7 @@ from engine import votes
 from engine.criteria import Assessed
 from engine.gates import SecondSession, ballots, counted
 from engine.store.act import Act
-from engine.store.case import Case
+from engine.store.case import Case, last_answers
 from engine.store.tables import DecisionRow, FileRow, TaskRow, VoteRow
 
 
@@ -96,7 +96,30 @@ def _record(act: Act, case: Case, settled: Settled, files: Sequence[tuple[FileRo
             }
             for row, element in files
         ],
-    } | _in_whose_name(case, settled.escalated)  # fmt: skip
+    } | _in_whose_name(case, settled.escalated) | _frozen(act, case)  # fmt: skip
+
+
+def advised(act: Act, case: Case) -> str:
+    """The method that the phase of the gate advises (E3); empty where it advises none."""
+    phase = case.method.phase.get(case.gate.phase)
+    for task in phase.tasks if phase is not None else ():
+        field = next((each for each in task.form if each.source == "methods"), None)
+        if field is not None:
+            return str(last_answers(act.session, case.project.id, task.id).get(field.key) or "")
+    return ""
+
+
+def _frozen(act: Act, case: Case) -> dict[str, Any]:
+    """At the gate of a phase that advises a method: what the project is from then on, whatever changes later."""
+    wanted = advised(act, case)
+    if not wanted:
+        return {}
+    project = case.project
+    frozen = {
+        "method": case.method.id, "version": case.method.version, "advised": wanted, "theme": project.theme,
+        "objectives": json.loads(project.objectives), "impacted": json.loads(project.impacted),
+    }  # fmt: skip
+    return {"frozen": frozen}
 
 
 def _criterion(each: Assessed) -> dict[str, Any]:

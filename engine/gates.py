@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine.method import Gate
-from engine.store.tables import BallotRow, DecisionRow, TimerRow
+from engine.method import Gate, Method
+from engine.store.tables import BallotRow, DecisionRow, ExecutionRow, TimerRow
 from engine.votes import Result, Tally, result, tally
 
 
@@ -66,6 +66,17 @@ def decided_since(session: Session, project: int, gate: str, since: datetime) ->
         DecisionRow.outcome != "hold",
     )  # fmt: skip
     return session.execute(query.limit(1)).first() is not None
+
+
+def open_exceptions(session: Session, project: int, method: Method) -> list[str]:
+    """The exceptional gates that are open beside the main ones, by id. No query for a method without any."""
+    if not method.exceptions:
+        return []
+    query = select(ExecutionRow.process).where(
+        ExecutionRow.project_id == project, ExecutionRow.ended_at.is_(None),
+        ExecutionRow.process.in_(method.exception),
+    )  # fmt: skip
+    return sorted(method.exception[each].gate.id for each in session.execute(query).scalars())
 
 
 def reworks(session: Session, project: int, gate: str) -> int:

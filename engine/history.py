@@ -58,6 +58,52 @@ SENTENCES: dict[str, Text] = {
     ),
     "task_completed": Text("a terminé « {element} »", "completed “{element}”"),
     "answer_corrected": Text("a corrigé « {element} » : {reason}", "corrected “{element}”: {reason}"),
+    "project_continued": Text(
+        "a fait continuer le projet dans la méthode « {method} » {version} : {reason}",
+        "had the project go on in the method “{method}” {version}: {reason}",
+    ),
+    "baseline_set": Text(
+        "La référence est fixée : fin {end}, coût {cost} €", "The baseline is set: end {end}, cost €{cost}"
+    ),
+    "baseline_moved": Text(
+        "Une modification acceptée déplace la référence : fin {end}, coût {cost} €",
+        "An accepted change moves the baseline: end {end}, cost €{cost}",
+    ),
+    "exception_opened": Text(
+        "Un seuil est franchi : la porte d’exception « {element} » est ouverte",
+        "A threshold is crossed: the exceptional gate “{element}” is open",
+    ),
+    "exception_withdrawn": Text(
+        "La porte d’exception « {element} » n’a plus lieu d’être", "The exceptional gate “{element}” is needed no more"
+    ),
+    "information_requested": Text(
+        "demande une information pour « {element} » : {text}. Le délai est suspendu",
+        "asks for information for “{element}”: {text}. The clock is suspended",
+    ),
+    "information_given": Text(
+        "a donné l’information demandée pour « {element} » : {text}",
+        "gave the information asked for “{element}”: {text}",
+    ),
+    "term_set": Text(
+        "Le délai de l’avis « {element} » court désormais jusqu’au {until}",
+        "The opinion “{element}” is now expected until {until}",
+    ),
+    "silence_favourable": Text(
+        "« {element} » : aucun avis dans le délai, il est réputé favorable ({source})",
+        "“{element}”: no opinion in time, it is deemed favourable ({source})",
+    ),
+    "silence_unfavourable": Text(
+        "« {element} » : aucun avis dans le délai, il est réputé négatif et le projet continue ({source})",
+        "“{element}”: no opinion in time, it is deemed negative and the project goes on ({source})",
+    ),
+    "silence_escalated": Text(
+        "« {element} » : aucun avis dans le délai. La tâche revient au commanditaire",
+        "“{element}”: no opinion in time. The task goes to the sponsor",
+    ),
+    "silence_blocks": Text(
+        "« {element} » : aucun avis dans le délai. La méthode l’exige : le projet attend",
+        "“{element}”: no opinion in time. The method requires it: the project waits",
+    ),
     "task_refused": Text(
         "a refusé « {element} » : {reason}. La tâche revient au commanditaire",
         "refused “{element}”: {reason}. The task goes to the sponsor",

@@ -20,6 +20,10 @@ FieldType = Literal[
 ]  # fmt: skip
 Lock = Literal["locked", "optional", "conditional"]
 Rule = Literal["chair", "majority_chair_casting", "two_thirds", "unanimity"]
+#: of the silence of an asked opinion
+#: what opens an exceptional gate where no expression does: what was promised is exceeded by more than is tolerated
+TOLERANCE = "tolerance"
+Effect = Literal["favourable", "deemed_unfavourable_continue", "escalate", "block"]
 Outcome = Literal["go", "go_reserves", "rework", "hold", "stop"]
 End = Literal["closed", "stopped", "dismissed"]
 
@@ -106,6 +110,21 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Silence:
+    """What follows where an opinion that is asked does not come in time, and the rule that says so."""
+
+    effect: Effect
+    source: str = ""
+    after: str = ""  #: ISO 8601, or FEEL over the answers as far as they are written; empty: the due date
+    answers: tuple[tuple[str, str], ...] = ()  #: (field, option): what is then deemed to have been answered
+
+    @property
+    def deems(self) -> bool:
+        """Does it stand for an answer, so that the project goes on?"""
+        return self.effect in ("favourable", "deemed_unfavourable_continue")
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     id: str
     name: Text
@@ -122,8 +141,7 @@ class Task:
     never: str = ""  #: role whose holders may not do it
     sets: tuple[tuple[str, str], ...] = ()  #: (variable, FEEL over the answers)
     checks: tuple[Check, ...] = ()
-    silence: str = ""
-    silence_source: str = ""
+    silence: Silence | None = None  #: of an opinion that is asked
     waits: tuple[str, ...] = ()  #: roles of the steps that come next: whom this task keeps waiting
 
     def field(self, key: str) -> Field | None:
@@ -159,6 +177,10 @@ class Gate:
     lock: Lock = "locked"
     second: str = ""  #: without its quorum, a second session so long after it is called; empty: none
     second_free: bool = False  #: the second session decides without quorum
+    baseline: tuple[tuple[str, str], ...] = ()  #: (end, cost, scope, milestones, tolerances; FEEL): a go promises
+    tolerance: tuple[tuple[str, str], ...] = ()  #: (delay: working days; delay_share, cost: per cent; number)
+    outgrown: str = ""  #: FEEL over what forms answer: the project is too big for its method
+    larger: str = ""  #: id of the method in which it then goes on
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +214,22 @@ class Recurring:
 
 
 @dataclass(frozen=True, slots=True)
+class Exceptional:
+    """A gate beside the main ones, with the tasks that prepare it; each opening is an execution of its own."""
+
+    id: str  #: of its process
+    phase: Phase  #: of the same id
+    gate: Gate
+    when: str  #: FEEL over what forms answer, or `tolerance`
+    place: Place
+    reads: frozenset[str] = frozenset()  #: what `when` reads
+
+    @property
+    def by_tolerance(self) -> bool:
+        return self.when == TOLERANCE
+
+
+@dataclass(frozen=True, slots=True)
 class Timer:
     """A drawn timer: between two elements, or on a task or a phase (`on`)."""
 
@@ -222,23 +260,46 @@ class Method:
     owner: str = ""
     result: str = ""  #: role that keeps the result once the project is over; empty: the sponsor
     recurring: tuple[Recurring, ...] = ()
+    exceptions: tuple[Exceptional, ...] = ()
     timers: tuple[Timer, ...] = ()
     ends: tuple[tuple[str, End], ...] = ()  #: (id of the end event, what it means)
     reads: frozenset[str] = field(default_factory=frozenset)  #: variables that expressions read
+    #: (variable, phases in whose process it is read; "" where another process reads it)
+    readers: tuple[tuple[str, frozenset[str]], ...] = ()
 
     @cached_property
     def tasks(self) -> dict[str, Task]:
-        """Every task by id, the recurring ones too."""
-        drawn = [task for phase in self.phases for task in phase.tasks]
+        """Every task by id, the recurring ones and those of exceptions too."""
+        drawn = [task for phase in (*self.phases, *(each.phase for each in self.exceptions)) for task in phase.tasks]
         return {task.id: task for task in [*drawn, *(each.task for each in self.recurring)]}
 
     @cached_property
     def gate(self) -> dict[str, Gate]:
-        return {gate.id: gate for gate in self.gates}
+        """Every gate by id, the exceptional ones too."""
+        return {gate.id: gate for gate in (*self.gates, *(each.gate for each in self.exceptions))}
 
     @cached_property
     def phase(self) -> dict[str, Phase]:
-        return {phase.id: phase for phase in self.phases}
+        """Every phase by id, and each exception as one."""
+        return {phase.id: phase for phase in (*self.phases, *(each.phase for each in self.exceptions))}
+
+    @cached_property
+    def exception(self) -> dict[str, Exceptional]:
+        return {each.id: each for each in self.exceptions}
+
+    @cached_property
+    def by_tolerance(self) -> Exceptional | None:
+        """The exception that a deviation from the baseline opens."""
+        return next((each for each in self.exceptions if each.by_tolerance), None)
+
+    @cached_property
+    def short_closure(self) -> Phase | None:
+        return next((phase for phase in self.phases if phase.short), None)
+
+    @cached_property
+    def recurs(self) -> frozenset[str]:
+        """The processes of recurring activities."""
+        return frozenset(each.process for each in self.recurring)
 
     @cached_property
     def role(self) -> dict[str, Role]:
@@ -255,7 +316,7 @@ class Method:
     @cached_property
     def deciding(self) -> frozenset[str]:
         """The roles that steer, decide or bar: every act on a task looks at who holds them."""
-        gates = {role for gate in self.gates for role in (gate.chair, *gate.voters)}
+        gates = {role for gate in self.gate.values() for role in (gate.chair, *gate.voters)}
         barring = {task.never for task in self.tasks.values()}
         return frozenset(self.role) & ({self.lead, self.sponsor} | gates | barring)
 
@@ -266,7 +327,7 @@ class Method:
         Not those found elsewhere: one per service, guests, anyone.
         """
         found = {self.lead, self.sponsor}
-        for gate in self.gates:
+        for gate in self.gate.values():
             found |= {gate.chair, *gate.voters}
         for phase in self.phases:
             found |= {task.role for task in phase.tasks if task.lock == "locked" and not task.each}

@@ -273,7 +273,7 @@ def roles_to_appoint(method: Method, held: Mapping[str, Held], actor: int) -> fr
 
     if holds(method.sponsor):
         return frozenset(method.role)
-    deciding = {method.lead, method.sponsor}.union(*({gate.chair, *gate.voters} for gate in method.gates))
+    deciding = {method.lead, method.sponsor}.union(*({gate.chair, *gate.voters} for gate in method.gate.values()))
     return frozenset(method.role) - deciding if holds(method.lead) else frozenset()
 
 
@@ -370,6 +370,8 @@ def can(verb: str, who: Standing) -> bool:
             return who.running and who.open and (who.lead or who.sponsor)
         case "correct":
             return who.running and not who.open and not who.frozen and (who.answered or who.lead)
+        case "request":
+            return who.running and who.open and (who.assignee or who.seated or who.lead or who.sponsor)
         case "assess":
             return who.running and who.open and (who.lead or who.chair)
         case "vote" | "declare_interest":
@@ -390,6 +392,10 @@ WHO = {
     "draft": Text("la personne à qui la tâche est confiée", "the person to whom the task is entrusted"),
     "assign": Text("le chef de projet ou le commanditaire", "the project lead or the sponsor"),
     "correct": Text("la personne qui a répondu, ou le chef de projet", "the person who answered, or the project lead"),
+    "request": Text(
+        "la personne à qui l’avis est demandé, le chef de projet ou le commanditaire",
+        "the person whose opinion is asked, the project lead or the sponsor",
+    ),
     "assess": Text("le chef de projet ou le président de la porte", "the project lead or the gate’s chair"),
     "vote": Text("les votants de la porte, jamais le chef de projet", "the gate’s voters, never the project lead"),
     "decide": Text("le président de la porte", "the gate’s chair"),
@@ -398,6 +404,7 @@ WHO = {
         "the sponsor, as the phase has been reworked as often as the method allows",
     ),
     "hold": Text("le commanditaire ou le chef de projet", "the sponsor or the project lead"),
+    "sponsor": Text("le commanditaire", "the sponsor"),
     "publish": Text("le responsable de méthode", "the method owner"),
     "administer": Text("l’administrateur", "the administrator"),
     "approve": Text(
@@ -423,6 +430,7 @@ VERBS = {
     "more_time": Text("demander un délai pour « {task} »", "ask more time for “{task}”"),
     "assign": Text("confier « {task} » à quelqu’un", "assign “{task}” to someone"),
     "grant_time": Text("accorder un délai pour « {task} »", "grant more time for “{task}”"),
+    "request": Text("suspendre le délai de « {task} »", "suspend the clock of “{task}”"),
     "correct": Text("corriger la réponse à « {task} »", "correct the answer to “{task}”"),
     "assess": Text("renseigner les critères de « {task} »", "assess the criteria of “{task}”"),
     "vote": Text("voter à « {task} »", "vote at “{task}”"),

@@ -16,7 +16,7 @@ from functools import cached_property
 from engine import dmn, execution
 from engine.diagram import Diagram
 from engine.dialect import Problem, Reader
-from engine.expressions import variables_read
+from engine.expressions import readers, variables_read
 from engine.method import Method
 from engine.normalise import compiled
 
@@ -50,7 +50,11 @@ def read_method(files: Mapping[str, bytes]) -> tuple[Method | None, list[Problem
     if method is not None:
         decisions = [dmn.read(content, name) for name, content in decided.items()]
         asked = (each.reads(id) for each in decisions for id in each.ids)
-        method = replace(method, reads=variables_read(diagrams, method).union(*asked))
+        decided_on = frozenset[str]().union(*asked)
+        places = readers(diagrams, method)
+        if decided_on:  # a decision may be asked anywhere
+            places = (*places, *((name, frozenset({""})) for name in sorted(decided_on)))
+        method = replace(method, reads=variables_read(diagrams, method) | decided_on, readers=places)
     return method, reader.problems, diagrams
 
 

@@ -29,6 +29,6 @@ FOR_NOBODY = frozenset({"SignIn"})
 FOR_JALON = frozenset(
     {
         "FireTimer", "GatherReminders", "GatherDigest", "FindDormant", "CallReviews", "SendReminders", "CarryOutItem",
-        "EscalateIdeas",
+        "EscalateIdeas", "CheckTolerances",
     }
 )  # fmt: skip

@@ -99,7 +99,7 @@ def _replace(act: Act, project: ProjectRow, command: Appoint) -> list[int]:
 def must_be_compatible(method: Method, held: dict[str, Held]) -> None:
     """The lead neither chairs a gate nor is its only voter. Raises `RolesIncompatible`, `RoleWithoutHolder`."""
     leads = {each.actor: each.name for each in held[method.lead].holders}
-    for gate in method.gates:
+    for gate in method.gate.values():
         for actor in {each.actor for each in held[gate.chair].holders} & leads.keys():
             raise RolesIncompatible(
                 name=leads[actor], first=method.role[method.lead].name, second=method.role[gate.chair].name

@@ -8,7 +8,7 @@ from datetime import date
 
 from engine.errors import DateInvalid
 from engine.store.act import Act
-from engine.store.case import must, must_say
+from engine.store.case import must, must_be_movable, must_say
 from engine.working_time import PARIS
 
 
@@ -24,6 +24,7 @@ class AskMoreTime:
 def handle(act: Act, command: AskMoreTime) -> None:
     case = act.case(command.task)
     must(act, case, "more_time")
+    must_be_movable(case)
     reason = must_say(command.reason, "more_time", case.name)
     if command.until <= act.now.astimezone(PARIS).date():
         raise DateInvalid(value=command.until.isoformat())

@@ -9,6 +9,7 @@ from engine.commands.answer_idea import handle as answer
 from engine.commands.change_entry import entry_of, must_entry, must_offer
 from engine.errors import IdeaUnanswered, ThroughGate
 from engine.store.act import Act
+from engine.store.baselines import replan
 from engine.store.changes import above_tolerance
 from engine.store.entries import close_entry, facts_of
 from engine.store.tables import NEVER, EntryRow
@@ -34,7 +35,10 @@ def handle(act: Act, command: CloseEntry) -> None:
         _must_be_tolerated(act, entry, entry.project_id)
     if entry.origin == "answer":
         _must_be_answered(act, entry)
-    return close_entry(act, entry, command.state, command.proof)
+    close_entry(act, entry, command.state, command.proof)
+    if entry.register == "change" and command.state == "accepted" and entry.project_id is not None:
+        replan(act, act.project(entry.project_id), entry, facts_of(entry))
+    return None
 
 
 def _must_be_tolerated(act: Act, asked: EntryRow, project: int) -> None:

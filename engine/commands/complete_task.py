@@ -19,8 +19,10 @@ from engine.method import Task
 from engine.people import VERBS, WHO
 from engine.store.act import Act, Opened
 from engine.store.case import Case, must, must_be_fresh, next_for
+from engine.store.exceptions import look
 from engine.store.projection import go_on, plan_next
 from engine.store.refusals import COMPLETED, settle_refusal
+from engine.store.silences import end_clock
 from engine.store.tables import ExecutionRow, ProjectRow, TimerRow
 
 
@@ -64,9 +66,13 @@ def carry_on(act: Act, case: Case, values: dict[str, Any]) -> list[Opened]:
     task.assignee_id = act.by or task.assignee_id
     task.answers, task.draft = json.dumps(answers, ensure_ascii=False), None
     act.record("task_completed", project, task, element=task.element, instance=task.instance, **in_whose_name)
-    _note_in_project(project, model, answers)
+    note_in_project(project, model, answers)
     settle_refusal(act, task, COMPLETED)
+    if model.silence is not None:
+        end_clock(act, task.id)
     opened = go_on(act, project, case.release, row, run)
+    if case.method.exceptions and project.status == "running":
+        opened += look(act, project, case.release, model, answers, task.id)
     _plan_next(act, case, row)
     return opened
 
@@ -79,7 +85,7 @@ def answered(act: Act, case: Case, values: dict[str, Any]) -> dict[str, Any]:
     return accepted(case.model, values, may, case.name)
 
 
-def _note_in_project(project: ProjectRow, task: Task, answers: dict[str, Any]) -> None:
+def note_in_project(project: ProjectRow, task: Task, answers: dict[str, Any]) -> None:
     """What a form says of the project itself is written on it."""
     for each in task.form:
         value = answers.get(each.key)

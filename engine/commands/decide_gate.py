@@ -10,13 +10,16 @@ from engine.announcing import answer_author, tell_sponsor
 from engine.closing import must_close
 from engine.commands.call_second_session import withdraw_session
 from engine.commands.cast_vote import session_of
+from engine.commands.continue_in_method import carry_on
 from engine.commands.hold_project import suspend
+from engine.commands.start_project import last_release
 from engine.computed.looked import look
 from engine.criteria import assessed, lacking
-from engine.decisions import Settled, write_decision
+from engine.decisions import Settled, advised, write_decision
 from engine.errors import (
     CriteriaUnmet,
-    OtherMethodAdvised,
+    ExceptionOpen,
+    MethodOutgrown,
     OutcomeNotAllowed,
     ReserveIncomplete,
     ReservesMissing,
@@ -24,15 +27,19 @@ from engine.errors import (
     StalePage,
     VoteOpen,
 )  # fmt: skip
-from engine.gates import escalated, outcome_of_vote, reworks, second_session
+from engine.gates import escalated, open_exceptions, outcome_of_vote, reworks, second_session
 from engine.history import OUTCOMES
 from engine.method import Outcome
 from engine.reserves import set_reserve
 from engine.store.act import Act
-from engine.store.case import Case, last_answers, must, must_be_fresh, must_say, next_for
+from engine.store.baselines import promise
+from engine.store.case import Case, must, must_be_fresh, must_say, next_for
+from engine.store.exceptions import stop
+from engine.store.known import outgrown
 from engine.store.projection import end_recurring, go_on, uncall
 from engine.store.tables import ActorRow
 from engine.votes import why_not
+from engine.words import Text
 from engine.working_time import PARIS
 
 
@@ -75,8 +82,9 @@ def handle(act: Act, command: DecideGate) -> Decided:
     second = second_session(act.session, case.task.id, vote.session)
     settled = Settled(command.outcome, reason, vote, second, criteria, over)
     _must_be_allowed(act, case, command, settled)
+    other = _goes_on_in(act, case, command.outcome)
     if command.outcome in ("go", "go_reserves"):
-        _must_be_this_method(act, case)
+        _must_await_no_exception(act, case)
     decision = write_decision(act, case, settled)
     withdraw_session(act, case.task)
     if command.outcome == "hold":
@@ -84,6 +92,10 @@ def handle(act: Act, command: DecideGate) -> Decided:
         return Decided(decision.id, decision.number, None)
     for reserve in command.reserves if command.outcome == "go_reserves" else ():
         set_reserve(act, case, decision, reserve.text.strip(), reserve.owner, reserve.due)
+    if command.outcome in ("go", "go_reserves"):
+        promise(act, case.project, case.method, case.gate, decision.id)
+    if other:
+        return Decided(decision.id, decision.number, _leave_for(act, case, other, reason))
     if command.outcome == "rework":
         tell_sponsor(act, case)
     opened = _go_on(act, case, command)
@@ -129,15 +141,31 @@ def _must_be_complete(act: Act, command: DecideGate, today: date) -> None:
             raise ReserveIncomplete(number=number)
 
 
-def _must_be_this_method(act: Act, case: Case) -> None:
-    """A phase that advises a method (E3) may only be passed towards the method that the project runs on."""
-    for task in case.method.phase[case.gate.phase].tasks:
-        field = next((each for each in task.form if each.source == "methods"), None)
-        if field is None:
-            continue
-        chosen = last_answers(act.session, case.project.id, task.id).get(field.key)
-        if chosen and chosen != case.method.id:
-            raise OtherMethodAdvised(task=task.name, method=case.method.name, gate=case.gate.name)
+def _goes_on_in(act: Act, case: Case, outcome: Outcome) -> str:
+    """The other method in which the decision has the project go on: the one advised in this phase (E3) where it passes,
+    the larger one where a project too big for its method is sent back. Empty: it stays in its own.
+
+    Raises `MethodOutgrown` for any other decision on a project that is too big.
+    """
+    if outcome != "hold" and outgrown(act.session, case.project, case.method, case.gate):
+        if outcome != "rework":
+            raise MethodOutgrown(method=case.method.name, gate=case.name, other=_name_of_method(act, case.gate.larger))
+        return case.gate.larger
+    wanted = advised(act, case) if outcome in ("go", "go_reserves") else ""
+    return wanted if wanted != case.method.id else ""
+
+
+def _name_of_method(act: Act, method: str) -> Text:
+    return act.release(last_release(act, method).id).method.name
+
+
+def _must_await_no_exception(act: Act, case: Case) -> None:
+    """A main gate is not passed while an exceptional one is open beside it."""
+    if case.task.phase in case.method.exception:
+        return
+    waiting = open_exceptions(act.session, case.project.id, case.method)
+    if waiting:
+        raise ExceptionOpen(gate=case.name, exceptions=tuple(case.method.name_of(each) for each in waiting))
 
 
 # --- what it brings ----------------------------------------------------------------------------------------
@@ -148,6 +176,13 @@ def _hold(act: Act, case: Case, command: DecideGate, settled: Settled) -> None:
     assert command.review_at is not None
     suspend(act, case.project, settled.reason, command.review_at)
     settled.vote.session, settled.vote.closed_at = settled.vote.session + 1, None
+
+
+def _leave_for(act: Act, case: Case, other: str, reason: str) -> int | None:
+    """The gate is the last act in this method."""
+    case.task.state, case.task.closed_at, case.task.closed_by = "done", act.now, act.by
+    uncall(act, case.task)
+    return next_for(act.actor, carry_on(act, case.project, other, reason, {}))
 
 
 def _go_on(act: Act, case: Case, command: DecideGate) -> int | None:
@@ -164,4 +199,7 @@ def _go_on(act: Act, case: Case, command: DecideGate) -> int | None:
     uncall(act, task)
     if command.outcome in ("go", "go_reserves", "stop"):
         end_recurring(act, case.project, case.release, gate.id)
-    return next_for(act.actor, go_on(act, case.project, case.release, row, run))
+    opened = go_on(act, case.project, case.release, row, run)
+    if command.outcome == "stop" and case.task.phase in case.method.exception:
+        opened = stop(act, case.project, case.release)
+    return next_for(act.actor, opened)

@@ -1,5 +1,5 @@
 """What a timer brings, once its hour has come: the next occurrence of a recurring activity, the review of a hold,
-what is drawn after it.
+what is drawn after it, what the silence of an asked opinion means.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 
 from engine import execution, moments
+from engine.choices import allowed
 from engine.errors import NotFound
 from engine.store.act import Act
 from engine.store.missed import miss
 from engine.store.projection import go_on, line_of, open_occurrence
+from engine.store.silences import deemed, fall_silent
 from engine.store.steering import ask_of
 from engine.store.tables import ExecutionRow, ProjectRow, TaskRow, TimerRow
 from engine.store.timers import add
@@ -115,6 +117,25 @@ HOW = Text(
     "The project was closed six months ago. On its page, say whether its indicators still hold, and what follows.",
 )
 
+
+def _fall_silent(act: Act, project: ProjectRow, timer: TimerRow) -> None:
+    found = act.session.execute(
+        select(TaskRow, ExecutionRow)
+        .join(ExecutionRow, ExecutionRow.id == TaskRow.execution_id)
+        .where(TaskRow.id == timer.task_id)
+    ).one()
+    task, row = found
+    if task.state != "open" or project.status != "running":
+        return
+    release = act.release(project.release_id)
+    model = release.method.tasks[task.element]
+    assert model.silence is not None  # only such tasks have a clock
+    may = allowed(act.link, project, release.method, model, task, deemed(task, model.silence))
+    run = fall_silent(act, project, task, row, may)
+    if run is not None:
+        go_on(act, project, release, row, run)
+
+
 #: what each kind of timer brings
 KINDS: dict[str, Callable[[Act, ProjectRow, TimerRow], None]] = {
     "review": _review,
@@ -122,4 +143,5 @@ KINDS: dict[str, Callable[[Act, ProjectRow, TimerRow], None]] = {
     "occurrence": _recur,
     "drawn": _go_on,
     "cold": _evaluate,
+    "silence": _fall_silent,
 }

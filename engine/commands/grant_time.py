@@ -8,7 +8,7 @@ from datetime import date
 
 from engine.errors import DateInvalid
 from engine.store.act import Act
-from engine.store.case import must, must_say
+from engine.store.case import must, must_be_movable, must_say
 from engine.working_time import PARIS, end_of
 
 
@@ -24,6 +24,7 @@ class GrantTime:
 def handle(act: Act, command: GrantTime) -> None:
     case = act.case(command.task)
     must(act, case, "grant_time")
+    must_be_movable(case)
     remarks = json.loads(case.task.remarks)
     remarks.pop("more_time", None)
     case.task.remarks = json.dumps(remarks, ensure_ascii=False)

@@ -53,7 +53,7 @@ def suspend(act: Act, project: ProjectRow, reason: str, review: date) -> None:
     )
     act.session.execute(
         update(TimerRow)
-        .where(TimerRow.project_id == project.id, TimerRow.fired_at.is_(None))
+        .where(TimerRow.project_id == project.id, TimerRow.fired_at.is_(None), TimerRow.stopped_at.is_(None))
         .values(stopped_at=act.now)
         .execution_options(synchronize_session=False)
     )

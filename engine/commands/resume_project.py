@@ -33,9 +33,10 @@ def handle(act: Act, command: ResumeProject) -> None:
     for timer in act.session.execute(
         select(TimerRow).where(TimerRow.project_id == project.id, TimerRow.fired_at.is_(None))
     ).scalars():
+        # one that a request for information had stopped before stands still until its answer, which counts all of it
         if timer.kind == "review":
             timer.fired_at = act.now
-        else:
+        elif timer.stopped_at is None or timer.stopped_at >= project.held_at:
             timer.due_at, timer.stopped_at, timer.queued_at = timer.due_at + held, None, None
     project.status, project.held_at, project.review_at, project.hold_reason = "running", None, None, ""
     act.record("project_resumed", project, reason=command.reason.strip(), seconds=int(held.total_seconds()))

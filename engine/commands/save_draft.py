@@ -9,6 +9,7 @@ from typing import Any
 from engine.answers import clean
 from engine.store.act import Act
 from engine.store.case import must, must_be_fresh
+from engine.store.silences import set_term
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +26,5 @@ def handle(act: Act, command: SaveDraft) -> None:
     must(act, case, "draft")
     must_be_fresh(case, command.revision)
     case.task.draft = json.dumps(clean(case.model.form, command.values), ensure_ascii=False)
+    if case.model.silence is not None:
+        set_term(act, case, command.values)

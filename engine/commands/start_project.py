@@ -67,10 +67,10 @@ def handle(act: Act, command: StartProject) -> Started:
     )  # fmt: skip
     act.session.add(project)
     act.session.flush()
-    _appoint(act, project, command.people)
+    add_holders(act, project, command.people)
     act.record("project_started", project, title=project.title, method=release.method, version=release.version)
     built = act.release(release.id)
-    _must_be_staffed(act, project, built.method)
+    must_be_staffed(act, project, built.method)
     run = execution.start(built.program, built.method.process, {IMPACTED: list(command.impacted)})
     opened = begin(act, project, built, built.method.process, run)
     return Started(project.id, next_for(act.actor, opened))
@@ -110,7 +110,7 @@ def _must_be_known(act: Act, command: StartProject) -> None:
             raise ChoiceUnknown(value=code, label=Text("Services impactés", "Impacted departments"))
 
 
-def _appoint(act: Act, project: ProjectRow, people: dict[str, tuple[int, ...]]) -> None:
+def add_holders(act: Act, project: ProjectRow, people: dict[str, tuple[int, ...]]) -> None:
     known = set(act.session.execute(select(ActorRow.id).where(ActorRow.active)).scalars())
     for role, actors in people.items():
         for actor in dict.fromkeys(actors):
@@ -120,7 +120,7 @@ def _appoint(act: Act, project: ProjectRow, people: dict[str, tuple[int, ...]]) 
     act.session.flush()
 
 
-def _must_be_staffed(act: Act, project: ProjectRow, method: Method) -> None:
+def must_be_staffed(act: Act, project: ProjectRow, method: Method) -> None:
     """Every role that the method cannot do without is held, and the lead neither chairs nor votes."""
     asked = method.asked
     _, held = act.held(project)

@@ -16,6 +16,7 @@ status; the CLI prints the same sentence and exits 1.
 
 from __future__ import annotations
 
+from engine.errors.clocks import ClockFixed, NoClock, RequestAnswered
 from engine.errors.diagrams import (
     AnswerUnclear,
     DiagramNotDrawn,
@@ -27,6 +28,7 @@ from engine.errors.diagrams import (
     VersionExists,
     WarningsLeft,
 )
+from engine.errors.exceptions import ExceptionOpen
 from engine.errors.gates import (
     AlreadyVoted,
     BallotCast,
@@ -79,11 +81,14 @@ from engine.errors.people import (
 )
 from engine.errors.projects import (
     ActionsOpen,
+    MethodOutgrown,
+    MethodsShareSteps,
     OtherMethodAdvised,
     ProjectEnded,
     ProjectHeld,
     ProjectNotHeld,
     ReviewDateMissing,
+    SameMethod,
 )
 from engine.errors.registers import EntryFixed, IdeaUnanswered, ThroughGate, TransitionRefused
 from engine.errors.tasks import (
@@ -125,6 +130,7 @@ __all__ = [
     "ArchiveRefused",
     "BallotCast",
     "ChoiceUnknown",
+    "ClockFixed",
     "ClosingRefused",
     "Conflict",
     "CriteriaUnmet",
@@ -139,6 +145,7 @@ __all__ = [
     "EntryFixed",
     "EvidenceMissing",
     "EvidenceRefused",
+    "ExceptionOpen",
     "FileFrozen",
     "FileMissing",
     "FileRefused",
@@ -154,7 +161,10 @@ __all__ = [
     "MandateImpossible",
     "MeetingClosed",
     "MessageNotSent",
+    "MethodOutgrown",
     "MethodRefused",
+    "MethodsShareSteps",
+    "NoClock",
     "NoMandate",
     "NoSecondSession",
     "NobodyPresent",
@@ -177,6 +187,7 @@ __all__ = [
     "QuorumNotReached",
     "QuorumReached",
     "ReasonMissing",
+    "RequestAnswered",
     "ReserveIncomplete",
     "ReserveStands",
     "ReservesMissing",
@@ -185,6 +196,7 @@ __all__ = [
     "ReviewStopped",
     "RoleWithoutHolder",
     "RolesIncompatible",
+    "SameMethod",
     "ScenariosUnreadable",
     "SecondSessionCalled",
     "SeparationOfDuties",

@@ -53,3 +53,28 @@ class OtherMethodAdvised(Invalid):
         "“{task}” advises another method than “{method}”. Start the project in the advised method and dismiss this "
         "one, or decide a rework at “{gate}” to look at this advice again.",
     )
+
+
+class SameMethod(Invalid):
+    sentence = Text(
+        "Le projet suit déjà la méthode « {method} ». Choisissez-en une autre.",
+        "The project already follows the method “{method}”. Choose another one.",
+    )
+
+
+class MethodsShareSteps(Invalid):
+    sentence = Text(
+        "« {method} » et « {other} » ont des étapes du même identifiant ({steps}) : le dossier les confondrait. "
+        "Démarrez un nouveau projet, et arrêtez celui-ci.",
+        "“{method}” and “{other}” have steps of the same id ({steps}): the record would mistake them. "
+        "Start a new project, and stop this one.",
+    )
+
+
+class MethodOutgrown(Conflict):
+    sentence = Text(
+        "Ce projet dépasse ce que permet « {method} » : « {gate} » ne peut que le reprendre. "
+        "Décidez « à reprendre » : il continue dans « {other} », avec tout ce qu’il sait.",
+        "This project is beyond what “{method}” allows: “{gate}” can only send it back. "
+        "Decide a rework: it goes on in “{other}”, with all that it knows.",
+    )

@@ -11,7 +11,7 @@
 
 from engine.execution.budget import Budget
 from engine.execution.program import Program, compile
-from engine.execution.run import complete, fire, send, start, waiting
+from engine.execution.run import complete, fire, know, send, start, waiting
 from engine.execution.step import Armed, Awaited, Run, Step, Waiting, Work
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "compile",
     "complete",
     "fire",
+    "know",
     "send",
     "start",
     "waiting",

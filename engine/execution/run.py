@@ -106,6 +106,13 @@ def send(
         return act.go_on()
 
 
+def know(program: Program, process: str, state: bytes, variables: Mapping[str, Any]) -> bytes:
+    """The state, in which what was said before is corrected: nothing that has been passed is passed again."""
+    workflow = load(state, program, process)
+    workflow.tell(workflow.task_tree, copied(variables))
+    return dump(workflow)
+
+
 def waiting(program: Program, process: str, state: bytes) -> Waiting:
     """Everything that waits in `state` for something from outside."""
     found = [task for each in load(state, program, process).trees() for task in each.tasks.values() if has_token(task)]

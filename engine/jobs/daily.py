@@ -8,6 +8,7 @@ from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 from engine.commands.call_reviews import MONTHS, CallReviews, half_of
+from engine.commands.check_tolerances import CheckTolerances
 from engine.commands.escalate_ideas import EscalateIdeas
 from engine.commands.find_dormant import FindDormant
 from engine.commands.gather_digest import GatherDigest
@@ -52,6 +53,7 @@ def carry_out(engine: Engine, day: date) -> Told:
         engine.execute(CallReviews(half_of(day)), SYSTEM, key=f"reviews-{half_of(day)}")
     engine.execute(EscalateIdeas(), SYSTEM, key=f"daily-{day}-ideas")
     _all(engine, lambda after: FindDormant(day, after))
+    _all(engine, lambda after: CheckTolerances(day, after))
     escalated = sum(each.escalated for each in _all(engine, lambda after: GatherReminders(day, "tasks", after)))
     escalated += sum(each.escalated for each in _all(engine, lambda after: GatherReminders(day, "actions", after)))
     if begins_a_week(day):

@@ -52,6 +52,8 @@ def plain(release: Release) -> dict[str, Drawing]:
     found = {"": Drawing(release.files[method.file], method.process, method.name, {})}
     for phase in method.phases:
         found[phase.id] = Drawing(release.files[phase.file], phase.process, phase.name, {})
+    for exception in method.exceptions:
+        found[exception.id] = Drawing(release.files[exception.phase.file], exception.id, exception.phase.name, {})
     for each in method.recurring:
         found[each.id] = Drawing(release.files[each.file], each.process, each.name, {})
     return found

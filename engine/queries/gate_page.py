@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -12,7 +12,7 @@ from sqlalchemy import select
 from engine.computed.looked import look
 from engine.criteria import assessed
 from engine.errors import NotFound
-from engine.gates import ballots, counted, escalated, outcome_of_vote, reworks, second_session
+from engine.gates import ballots, counted, escalated, open_exceptions, outcome_of_vote, reworks, second_session
 from engine.history import OUTCOMES
 from engine.method import Field
 from engine.people import can
@@ -28,10 +28,10 @@ from engine.queries.lines import (
     ReserveLine,
     TaskLine,
 )
-from engine.queries.proofs import offered
 from engine.queries.reading import answer_as_read
-from engine.queries.view import View, task_columns
+from engine.queries.view import View, last_releases, task_columns
 from engine.store.case import Case
+from engine.store.known import outgrown
 from engine.store.tables import BallotRow, DecisionRow, EventRow, TaskRow, VoteRow
 from engine.votes import EFFECTS, RULES, Result, needed, why_not
 from engine.words import Text
@@ -148,6 +148,7 @@ def read(view: View, query: GatePageOf) -> GatePage:
     )
     phase = method.phase.get(gate.phase)
     landing = method.name_of(gate.landing) if gate.landing else Text("")
+    offered = _outcomes(case, known, done, sum(not each.holds for each in criteria), landing)
     return GatePage(
         task=view.tasks(task_columns().where(TaskRow.id == task.id))[0],
         revision=task.revision,
@@ -168,7 +169,7 @@ def read(view: View, query: GatePageOf) -> GatePage:
         needed=least,
         cast=tally.cast,
         result="" if over else known or "",
-        outcomes=_outcomes(case, known, done, sum(not each.holds for each in criteria), landing),
+        outcomes=_unless_exceptions(view, case, _unless_outgrown(view, case, offered)),
         landing=landing,
         reworks=done,
         rework_max=gate.rework_max,
@@ -255,6 +256,42 @@ def _outcomes(case: Case, found: Result | None, done: int, unmet: int, landing: 
             )
         )
     return tuple(lines)
+
+
+def _unless_outgrown(view: View, case: Case, lines: tuple[OutcomeLine, ...]) -> tuple[OutcomeLine, ...]:
+    """Of a project too big for its method, a rework alone may be decided: it goes on in the larger one."""
+    if case.task.state != "open" or not outgrown(view.session, case.project, case.method, case.gate):
+        return lines
+    other = next((row for row in last_releases(view.session) if row.method == case.gate.larger), None)
+    larger = Text(other.name_fr, other.name_en) if other is not None else Text(case.gate.larger)
+    why = Text(
+        "le projet dépasse ce que permet sa méthode : il ne peut que continuer dans « {larger} ».",
+        "the project is beyond what its method allows: it can only go on in “{larger}”.",
+    ).format(larger=larger)
+    effect = Text(
+        "Le projet continue dans « {larger} », avec son historique, ses personnes et ce qu’il a répondu.",
+        "The project goes on in “{larger}”, with its history, its people and what it has answered.",
+    ).format(larger=larger)
+    return tuple(
+        replace(each, effect=effect) if each.outcome == "rework"
+        else each if each.outcome == "hold" else replace(each, allowed=False, why_not=why)
+        for each in lines
+    )  # fmt: skip
+
+
+def _unless_exceptions(view: View, case: Case, lines: tuple[OutcomeLine, ...]) -> tuple[OutcomeLine, ...]:
+    """A main gate is not passed while an exceptional one is open beside it."""
+    if case.task.state != "open" or case.task.phase in case.method.exception:
+        return lines
+    waiting = open_exceptions(view.session, case.project.id, case.method)
+    if not waiting:
+        return lines
+    why = Text(
+        "la porte d’exception « {gate} » attend sa décision.", "the exceptional gate “{gate}” awaits its decision."
+    ).format(gate=case.method.name_of(waiting[0]))
+    return tuple(
+        replace(each, allowed=False, why_not=why) if each.outcome in ("go", "go_reserves") else each for each in lines
+    )
 
 
 def _evidence(view: View, case: Case) -> tuple[DeliverableLine, ...]:

@@ -6,7 +6,7 @@ Every page is made of frozen dataclasses: plain values, `Text` where words are b
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from engine.computed import Pointer
@@ -94,8 +94,9 @@ class FileLine:
 class DueLine:
     """What will happen by itself in a project."""
 
-    kind: Literal["drawn", "occurrence", "review", "session"]
-    element: str  #: id of the timer, or of the recurring activity; empty for a review
+    kind: Literal["drawn", "occurrence", "review", "session", "silence"]
+    #: id of the timer, of the recurring activity, of the task whose opinion is awaited; empty for a review
+    element: str
     name: Text
     due_at: datetime
     stopped_at: datetime | None  #: since when a hold stops it; it will move by the time of the hold
@@ -114,6 +115,37 @@ class WeatherLine:
     note: str
     at: datetime
     by: ActorLine
+
+
+@dataclass(frozen=True, slots=True)
+class ClockLine:
+    """The clock of an asked opinion. `elapsed` = `running` + `suspended` + `held`."""
+
+    means: Text  #: what silence means
+    source: str  #: the rule that says so
+    term: str  #: ISO 8601
+    began_at: datetime
+    ends_at: datetime | None  #: None while it stands still
+    stopped: Literal["", "request", "hold"]  #: by what it stands still
+    stopped_at: datetime | None
+    elapsed: timedelta
+    running: timedelta
+    suspended: timedelta  #: by requests for information
+    held: timedelta  #: by holds of the project
+    deemed: bool = False  #: the answer is that of silence
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    """A request for information before an opinion, and its answer."""
+
+    id: int
+    body: str
+    by: ActorLine
+    at: datetime
+    answer: str
+    answered_by: ActorLine | None
+    answered_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,14 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Literal
 
 from sqlalchemy import Select, and_, func, or_, select
 
 from engine.errors import NotFound
 from engine.evaluation import HELD
+from engine.gates import open_exceptions
 from engine.history import STATUSES
 from engine.method import Method, Phase
 from engine.people import Held, roles_to_appoint, taking_part, visible
@@ -34,13 +36,15 @@ from engine.queries.lines import (
 )  # fmt: skip
 from engine.queries.places import places
 from engine.queries.timers import awaited, due_in
-from engine.queries.view import View, task_columns
+from engine.queries.view import View, last_releases, task_columns
 from engine.release import Release
+from engine.store.baselines import drift_of, last_baseline, promising
 from engine.store.tables import (
     ChoiceRow,
     DecisionRow,
     EntryRow,
     EventRow,
+    ExecutionRow,
     ProjectRow,
     ServiceRow,
     StageRow,
@@ -117,6 +121,34 @@ class EvaluationLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ExceptionLine:
+    """An exceptional gate that was opened: its last opening."""
+
+    id: str  #: of the gate
+    name: Text
+    task: int | None  #: the gate's task, once what prepares it is done
+    open: bool
+    outcome: str  #: of the last decision; empty while it is open
+    at: datetime | None  #: decided at
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineLine:
+    """What the project promised last, and how far it is from it."""
+
+    at: datetime
+    end: str  #: ISO date; empty
+    cost: str
+    scope: int  #: parts
+    delay: int  #: working days
+    delay_share: Decimal | None  #: per cent of the time given
+    cost_share: Decimal | None  #: per cent
+    missing: int
+    added: int
+    beyond: frozenset[str]  #: delay, cost: what exceeds its tolerance
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectPage:
     id: int
     title: str
@@ -137,6 +169,7 @@ class ProjectPage:
     started_at: datetime
     ended_at: datetime | None
     phases: tuple[PhaseStep, ...]
+    exceptions: tuple[ExceptionLine, ...]  #: exceptional gates that were opened, in the order of the method
     blocks: tuple[tuple[Text, int | None], ...]  #: what stands before the next gate: (sentence, task)
     next_gate: Text  #: the one that is open or comes next in the phase; empty where there is none
     lacks: tuple[LackLine, ...]  #: its criteria that do not hold; of a gate to come, the computed ones
@@ -155,7 +188,9 @@ class ProjectPage:
     history: tuple[EventLine, ...]  #: the last twenty
     weather: WeatherLine | None  #: the last one
     evaluation: EvaluationLine | None  #: six months after it was closed
-    can: frozenset[str]  #: hold, resume, assign, mark, see_tasks, report_weather, call_meeting, evaluate
+    can: frozenset[str]  #: hold, resume, assign, mark, see_tasks, report_weather, call_meeting, evaluate, continue
+    baseline: BaselineLine | None = None  #: None before the gate that promises
+    others: tuple[ChoiceLine, ...] = ()  #: the methods in which the sponsor may have it go on
 
 
 def read(view: View, query: ProjectPageOf) -> ProjectPage:
@@ -179,6 +214,7 @@ def read(view: View, query: ProjectPageOf) -> ProjectPage:
     )
     reserves = view.reserves(project.id, method, steers)
     labels = _labels(view)
+    others = _others(view, project, method, held)
     return ProjectPage(
         id=project.id,
         title=project.title,
@@ -201,6 +237,7 @@ def read(view: View, query: ProjectPageOf) -> ProjectPage:
         started_at=project.started_at,
         ended_at=project.ended_at,
         phases=_phases(view, project, method, tasks, decisions),
+        exceptions=_exceptions(view, project, method, tasks, decisions),
         blocks=_blocks(view, project, method, tasks) if inside else _known(view, project, method, tasks),
         next_gate=method.name_of(gate) if (gate := next_gate(project, method, tasks)) else Text(""),
         lacks=lacks(view, project, method, gate, tasks, steers) if inside and gate else (),
@@ -222,7 +259,11 @@ def read(view: View, query: ProjectPageOf) -> ProjectPage:
         ),
         weather=view.weathers([project.id]).get(project.id),
         evaluation=(evaluation := _evaluation(view, project) if inside else None),
-        can=_can(project, steers, inside is not None) | _may(view, project, method, held, evaluation),
+        can=_can(project, steers, inside is not None)
+        | _may(view, project, method, held, evaluation)
+        | ({"continue"} if others else set()),
+        others=others,
+        baseline=_baseline(view, project, method),
     )
 
 
@@ -238,6 +279,25 @@ def _shown(project: ProjectRow) -> Select[Any]:
 def _over(view: View, project: ProjectRow) -> int:
     query = select(func.count()).where(TaskRow.project_id == project.id, TaskRow.state != "open")
     return view.session.execute(query).scalar_one()
+
+
+def _baseline(view: View, project: ProjectRow, method: Method) -> BaselineLine | None:
+    row = last_baseline(view.session, project.id) if promising(method) is not None else None
+    if row is None:
+        return None
+    said, found = json.loads(row.promised), drift_of(view.session, project, method, row, project.ended_at or view.now)
+    return BaselineLine(
+        at=row.at, end=str(said.get("end") or ""), cost=str(said.get("cost") or ""), scope=int(said.get("scope") or 0),
+        delay=found.delay, delay_share=found.delay_share, cost_share=found.cost, missing=found.missing,
+        added=found.added, beyond=frozenset(found.beyond),
+    )  # fmt: skip
+
+
+def _others(view: View, project: ProjectRow, method: Method, held: dict[str, Held]) -> tuple[ChoiceLine, ...]:
+    if project.status != "running" or all(each.actor != view.actor.id for each in held[method.sponsor].holders):
+        return ()
+    rows = [row for row in last_releases(view.session) if row.method != method.id]
+    return tuple(ChoiceLine(row.method, Text(row.name_fr, row.name_en)) for row in rows)
 
 
 def _can(project: ProjectRow, steers: bool, inside: bool) -> frozenset[str]:
@@ -372,7 +432,7 @@ def _blocks(
     """What stands before the next gate, as sentences: open tasks of the phase, or what the open gate still lacks."""
     if project.status == "held":
         return ((Text("Le projet est suspendu.", "The project is on hold."), None),)
-    found: list[tuple[Text, int | None]] = []
+    found = _exceptions_block(view, project, method)
     for each in tasks:
         if each.state != "open" or each.kind == "occurrence":
             continue
@@ -381,6 +441,42 @@ def _blocks(
         else:
             found.append((_to_do(each), each.id))
     return (*found, *((each, None) for each in awaited(view, project, method)))
+
+
+def _exceptions_block(view: View, project: ProjectRow, method: Method) -> list[tuple[Text, int | None]]:
+    said = Text(
+        "La porte d’exception « {gate} » attend sa décision : la prochaine porte ne peut pas être franchie.",
+        "The exceptional gate “{gate}” awaits its decision: the next gate cannot be passed.",
+    )
+    waiting = open_exceptions(view.session, project.id, method)
+    return [(said.format(gate=method.name_of(each)), None) for each in waiting]
+
+
+def _exceptions(
+    view: View, project: ProjectRow, method: Method, tasks: tuple[TaskLine, ...], decisions: tuple[DecisionLine, ...]
+) -> tuple[ExceptionLine, ...]:  # fmt: skip
+    if not method.exceptions:
+        return ()
+    opened: dict[str, bool] = {}
+    for process, ended in view.session.execute(
+        select(ExecutionRow.process, ExecutionRow.ended_at)
+        .where(ExecutionRow.project_id == project.id, ExecutionRow.process.in_(method.exception))
+        .order_by(ExecutionRow.id)
+    ):
+        opened[process] = ended is None
+    found = []
+    for each in method.exceptions:
+        if each.id in opened:
+            step = _gate(method, each.gate.id, tasks, decisions, ended=False)
+            is_open = opened[each.id]
+            found.append(
+                ExceptionLine(
+                    id=each.gate.id, name=each.gate.name, open=is_open, outcome="" if is_open else step.outcome,
+                    at=None if is_open else step.at,
+                    task=step.task if step.state == "waiting" or not is_open else None,
+                )
+            )  # fmt: skip
+    return tuple(found)
 
 
 def _known(

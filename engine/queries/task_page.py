@@ -9,17 +9,20 @@ from typing import Any
 
 from sqlalchemy import and_, or_, select
 
-from engine.choices import offered
+from engine.answers import sound
+from engine.choices import allowed, offered
 from engine.errors import NotFound
 from engine.gates import decided_since
 from engine.mandates import theirs
 from engine.method import Field, Item
 from engine.people import VERBS, WHO, can
+from engine.queries.clock import clock_of, requests_of
 from engine.queries.drawings import of_phase
 from engine.queries.items import item_lines
 from engine.queries.lines import (
     ActorLine,
     ChoiceLine,
+    ClockLine,
     CommentLine,
     Drawing,
     DueLine,
@@ -27,6 +30,7 @@ from engine.queries.lines import (
     FileLine,
     ItemLine,
     ProofLine,
+    RequestLine,
     ReserveLine,
     ServiceLine,
     TaskLine,
@@ -71,7 +75,7 @@ class TaskPage:
     reserves: tuple[ReserveLine, ...]
     can: frozenset[
         str
-    ]  #: claim, release, assign, hand_over, more_time, draft, complete, correct, refuse, comment, attach
+    ]  #: claim, release, assign, hand_over, more_time, draft, complete, correct, refuse, comment, attach, request
     why_not: Text  #: when neither complete nor correct is possible: why
     refused: Text  #: by whom and why, when a colleague refused it; empty
     more_time: Text  #: the request for more time that was made; empty
@@ -83,6 +87,9 @@ class TaskPage:
     services: tuple[ServiceLine, ...]
     drawing: Drawing  #: its phase, with states
     due: tuple[DueLine, ...]  #: the timers that stand on it and wait
+    clock: ClockLine | None  #: of an opinion that is asked within a time limit
+    requests: tuple[RequestLine, ...]  #: for information, before the opinion
+    silence: Text  #: what the end of the clock brought; empty
     reminders: tuple[ReminderLine, ...]  #: of an open task that has a due date, in order
     next_task: int | None  #: after a completion: the next one for this actor
     locked: bool
@@ -93,7 +100,7 @@ class TaskPage:
 
 ON_TASK = (
     "claim", "release", "assign", "hand_over", "more_time", "grant_time", "draft", "complete", "correct", "refuse",
-    "comment", "attach",
+    "comment", "attach", "request",
 )  # fmt: skip
 
 
@@ -106,6 +113,9 @@ def read(view: View, query: TaskPageOf) -> TaskPage:
     allowed = frozenset(verb for verb in ON_TASK if can(verb, standing))
     if "correct" in allowed and _frozen(view, case):
         allowed -= {"correct"}
+    # an opinion has the clock of the method: nobody moves its end, a request for information suspends it
+    allowed -= {"more_time", "grant_time"} if model.silence is not None else {"request"}
+    requests = requests_of(view, task.id) if model.silence is not None else ()
     people = view.directory()
     remarks = json.loads(task.remarks)
     steers = standing.lead or standing.sponsor
@@ -144,6 +154,9 @@ def read(view: View, query: TaskPageOf) -> TaskPage:
         services=tuple(view.services.values()),
         drawing=of_phase(view, case.project, case.release, task.phase),
         due=_due(view, case),
+        clock=clock_of(view, case, requests),
+        requests=requests,
+        silence=_silence(remarks),
         reminders=_reminders(view, case),
         next_task=_next(view, case),
         locked=model.lock == "locked",
@@ -179,8 +192,26 @@ def _values(view: View, case: Case) -> dict[str, Any]:
         .order_by(TaskRow.id.desc())
         .limit(1)
     ).scalar()  # fmt: skip
-    known = dict(json.loads(before)) if before else _from_project(case, view.actor.language)
+    known = dict(json.loads(before)) if before else _carried(view, case) | _from_project(case, view.actor.language)
     return known | (dict(json.loads(task.draft)) if task.draft else {})
+
+
+def _carried(view: View, case: Case) -> dict[str, Any]:
+    """Where the project went on from another method: what its forms answered there under the same keys, if it fits."""
+    drawn = [*case.method.tasks]
+    rows = view.session.execute(
+        select(TaskRow.answers)
+        .where(TaskRow.project_id == case.project.id, TaskRow.state == "done", TaskRow.element.not_in(drawn))
+        .order_by(TaskRow.id)
+    ).scalars()
+    said: dict[str, Any] = {}
+    for answers in rows:
+        said |= {key: value for key, value in json.loads(answers or "{}").items() if value not in (None, "", [], {})}
+    if not said:
+        return {}
+    model = case.model
+    fitting = sound(model.form, said, allowed(view.session, case.project, case.method, model, case.task, said))
+    return {key: fitting[key] for key in fitting if key in said}
 
 
 def _from_project(case: Case, language: str) -> dict[str, Any]:
@@ -286,6 +317,31 @@ def _refused(view: View, remarks: dict[str, Any]) -> Text:
     return Text("{by} a refusé cette tâche : {reason}", "{by} refused this task: {reason}").format(
         by=by.name if by else "?", reason=said["reason"]
     )
+
+
+SILENCES = {
+    "favourable": Text(
+        "Aucun avis n’est venu dans le délai : il est réputé favorable.",
+        "No opinion came in time: it is deemed favourable.",
+    ),
+    "deemed_unfavourable_continue": Text(
+        "Aucun avis n’est venu dans le délai : il est réputé négatif, et le projet continue.",
+        "No opinion came in time: it is deemed negative, and the project goes on.",
+    ),
+    "escalate": Text(
+        "Aucun avis n’est venu dans le délai : la tâche est revenue au commanditaire.",
+        "No opinion came in time: the task went to the sponsor.",
+    ),
+    "block": Text(
+        "Aucun avis n’est venu dans le délai. La méthode l’exige : le projet attend.",
+        "No opinion came in time. The method requires it: the project waits.",
+    ),
+}
+
+
+def _silence(remarks: dict[str, Any]) -> Text:
+    said = remarks.get("silence")
+    return SILENCES[said["effect"]] if said else Text("")
 
 
 def _more_time(view: View, remarks: dict[str, Any]) -> Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, cast
 
@@ -32,6 +32,7 @@ from engine.queries.reading import day_as_read
 from engine.registers import REGISTERS, Register
 from engine.release import Release
 from engine.settings import Settings
+from engine.store.before import knows, release_of
 from engine.store.case import Case
 from engine.store.tables import (
     NEVER,
@@ -70,6 +71,7 @@ class View:
     settings: Settings = field(default_factory=Settings)
     _people: dict[int, ActorLine] = field(default_factory=dict)
     _services: dict[str, ServiceLine] | None = None
+    _drawn_by: dict[tuple[int, str], Release] = field(default_factory=dict)
 
     def release(self, id: int) -> Release:
         return self.releases(self.session, id)
@@ -132,7 +134,7 @@ class View:
         return TaskLine(
             id=row.id,
             code=row.element,
-            name=method.name_of(row.element),
+            name=self.name_of(method, row.element, row.project_id),
             kind=row.kind,
             state=row.state,
             project=row.project_id,
@@ -170,12 +172,29 @@ class View:
         services = [int(each) for each in path.split("/") if each]
         if not sees(self.actor, row, project, services):
             raise NotFound
-        release = self.release(project.release_id)
+        release = self.release_of(self.release(project.release_id), row.element, project.id)
         held = self.held(project, release.method, services)
         return Case(row, project, release, services, held, self.actor)
 
     def held(self, project: ProjectRow, method: Method, services: Sequence[int]) -> dict[str, Held]:
         return resolve(self.session, project.id, services, [role.id for role in method.roles])
+
+    # --- the methods before ---
+
+    def release_of(self, now: Release, element: str, project: int) -> Release:
+        """The release that draws `element`: the project may have gone on in another method since."""
+        key = (project, element)
+        if key not in self._drawn_by:
+            self._drawn_by[key] = release_of(self.session, self.release, project, now, element)
+        return self._drawn_by[key]
+
+    def name_of(self, method: Method, element: str, project: int) -> Text:
+        """The name of a step, whichever of the project's methods draws it."""
+        if knows(method, element) or not project:
+            return method.name_of(element)
+        now = select(ProjectRow.release_id).where(ProjectRow.id == project)
+        release = self.release(self.session.execute(now).scalar_one())
+        return self.release_of(release, element, project).method.name_of(element)
 
     # --- what happened ---
 
@@ -193,7 +212,7 @@ class View:
     def _event(self, row: EventRow, facts: dict[str, Any], method: Method | None) -> EventLine:
         words = UNKNOWN | {key: Text(str(value)) for key, value in facts.items()}
         if "element" in facts and method is not None:
-            words["element"] = method.name_of(facts["element"])
+            words["element"] = self.name_of(method, facts["element"], row.stream)
             if facts.get("instance"):
                 instance = self.instance(facts["instance"])
                 words["element"] = Text(
@@ -270,7 +289,8 @@ class View:
         return tuple(
             FileLine(
                 id=row.id, name=row.name, size=row.size, sha256=row.sha256, at=row.at, author=people[row.actor_id],
-                field=row.field, task=row.task_id, task_name=method.name_of(element), frozen=number or "",
+                field=row.field, task=row.task_id, frozen=number or "",
+                task_name=self.name_of(method, element, row.project_id),
             )
             for row, element, number in rows
         )  # fmt: skip
@@ -285,7 +305,8 @@ class View:
         people = self.people(row.owner_id for row in rows)
         return tuple(
             ReserveLine(
-                id=row.id, gate=row.gate, gate_name=method.name_of(row.gate), text=row.body, owner=people[row.owner_id],
+                id=row.id, gate=row.gate, gate_name=self.name_of(method, row.gate, project),
+                text=row.body, owner=people[row.owner_id],
                 due=row.due_at, lifted_at=row.lifted_at, proof=row.proof,
                 late=row.lifted_at is None and row.due_at < self.now,
                 may_lift=row.lifted_at is None and (steers or row.owner_id == self.actor.id),
@@ -308,7 +329,11 @@ class View:
         records = [json.loads(row.record) for row in rows]
         self.people([*(row.actor_id for row in rows), *(id for each in records for id in people_in(each))])
         return tuple(
-            decision_line(row, record, self._people, method) for row, record in zip(rows, records, strict=True)
+            replace(
+                decision_line(row, record, self._people, method),
+                gate_name=self.name_of(method, row.gate, row.project_id),
+            )
+            for row, record in zip(rows, records, strict=True)
         )
 
 

@@ -22,6 +22,7 @@ from engine.review.calls import call_problems
 from engine.review.decisions import Made, decision_findings, made, services_asked
 from engine.review.drawing import drawn
 from engine.review.echoes import better_said, once, without_echoes
+from engine.review.exceptions import exception_problems
 from engine.review.findings import Finding, Process, Reviewed, Verdict, in_words, plain, restored
 from engine.review.gates import gate_problems
 from engine.review.positions import Positions
@@ -92,6 +93,7 @@ def _as_method(method: Method | None, diagrams: list[Diagram], decisions: Mappin
         *task_problems(method),
         *strays(method, diagrams),
         *gate_problems(method, main),
+        *exception_problems(method, diagrams, sound),
         *lane_problems(method, diagrams),
         *expression_problems(method, diagrams, decisions),
         *timer_problems(method, diagrams),

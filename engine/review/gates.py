@@ -15,7 +15,7 @@ from engine.words import Text
 
 def gate_problems(method: Method, main: Node) -> Iterator[Problem]:
     for gate in method.gates:
-        yield from _gate(gate, method, main)
+        yield from problems_of_gate(gate, method, main)
     yield from _reserves(method)
 
 
@@ -36,7 +36,8 @@ def _second_session(gate: Gate) -> Iterator[Problem]:
         yield Problem("second-session-without-vote", gate.place, {"name": gate.name})
 
 
-def _gate(gate: Gate, method: Method, main: Node) -> Iterator[Problem]:
+def problems_of_gate(gate: Gate, method: Method, process: Node) -> Iterator[Problem]:
+    """`process`: in which the gate is drawn."""
     for role in (gate.chair, *gate.voters):
         yield from role_problems(role, gate.name, gate.place, method)
     yield from duration_problems(gate.due, gate.place)
@@ -51,13 +52,15 @@ def _gate(gate: Gate, method: Method, main: Node) -> Iterator[Problem]:
             yield Problem("untranslated", gate.place, {"what": criterion.text})
         yield from computation_problems(criterion.computed, gate.place, method)
     yield from _second_session(gate)
-    why = _why_not_a_gate(gate, method, main)
+    if gate.outgrown and (not gate.larger or "rework" not in gate.outcomes):
+        yield Problem("outgrown-without-method", gate.place, {"name": gate.name})
+    why = _why_not_a_gate(gate, method, process)
     if why is not None:
         yield Problem("gate-drawn-wrong", gate.place, {"name": gate.name, "why": why})
 
 
-def _why_not_a_gate(gate: Gate, method: Method, main: Node) -> Text | None:
-    flows = Flows(main)
+def _why_not_a_gate(gate: Gate, method: Method, process: Node) -> Text | None:
+    flows = Flows(process)
     decision = flows.node(next(iter(flows.after(gate.id)), ""))
     if decision is None or decision.tag != "exclusiveGateway":
         return Text("aucune passerelle exclusive ne la suit.", "no exclusive gateway follows it.")

@@ -10,12 +10,16 @@ from engine.dialect import Problem
 from engine.method import Field, Method, Place, Task
 from engine.review.computations import computation_problems
 from engine.review.roles import duration_problems, role_problems
+from engine.review.silences import silence_problems
 from engine.words import Text
 
 
 def task_problems(method: Method) -> Iterator[Problem]:
     main = Place(method.file, 1, method.id)
-    ids = Counter([*(task.id for phase in method.phases for task in phase.tasks), *(gate.id for gate in method.gates)])
+    ids = Counter(task.id for phase in method.phases for task in phase.tasks)
+    ids.update(gate.id for gate in method.gates)
+    for exception in method.exceptions:
+        ids.update([exception.gate.id, *(task.id for task in exception.phase.tasks)])
     ids.update(each.task.id for each in method.recurring)
     for id, count in ids.items():
         if count > 1:
@@ -46,6 +50,7 @@ def _task(task: Task, method: Method) -> Iterator[Problem]:
         if task.never == task.role:
             yield Problem("role-excludes-itself", task.place, {"name": task.name, "role": task.role})
     yield from duration_problems(task.due, task.place)
+    yield from silence_problems(task)
     for key, count in Counter(field.key for field in task.form).items():
         if count > 1:
             yield Problem("duplicate-key", task.place, {"name": task.name, "key": key})

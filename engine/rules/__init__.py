@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.rules import dialect, drawing, expressions, intent, repaired, running, soundness, timers
+from engine.rules import clocks, dialect, drawing, exceptions, expressions, intent, repaired, running, soundness, timers
 from engine.rules.rule import Rule, Severity
 
 __all__ = ["RULES", "Rule", "Severity"]
@@ -16,5 +16,7 @@ RULES: dict[str, Rule] = {
     **timers.RULES,
     **expressions.RULES,
     **dialect.RULES,
+    **clocks.RULES,
+    **exceptions.RULES,
     **repaired.RULES,
 }

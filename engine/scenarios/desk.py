@@ -132,6 +132,7 @@ def _steering(task: Task, reads: frozenset[str]) -> frozenset[str]:
     if task.each:
         return frozenset()
     found = set(reads)
-    for _, text in task.sets:
-        found |= feel.compile(text).names
+    for name, text in task.sets:
+        if name in reads:  # one that only an exceptional gate looks at decides nothing here
+            found |= feel.compile(text).names
     return frozenset(found)

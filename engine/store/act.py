@@ -17,6 +17,7 @@ from engine.history import GENESIS, canonical, digest
 from engine.people import Actor, Held, Seat, load_actor, resolve, resolve_for, seats, sees, visible
 from engine.release import Release
 from engine.settings import Settings
+from engine.store.before import release_of
 from engine.store.case import Case
 from engine.store.saving import Lines, save, session_over, track
 from engine.store.session import Link, Values, ask, put
@@ -142,6 +143,11 @@ class Act:
         found = seats(self.link, project.id, path, wanted - held.keys())
         return found | {role: Seat(held[role].seat, held[role].sole) for role in wanted & held.keys()}
 
+    def forget(self, project: ProjectRow) -> None:
+        """Who holds which role is asked again: its method or its people are others now."""
+        self._held.pop(project.id, None)
+        self._deciding.pop(project.id, None)
+
     def _hold(self, project: ProjectRow, path: list[int], roles: Iterable[str]) -> dict[str, Held]:
         if isinstance(self.asked_by, Actor):
             return resolve(self.link, project.id, path, roles)
@@ -158,11 +164,13 @@ class Act:
         run = track(self._lines, ExecutionRow, found[_PROJECT:-1])
         path = found[-1]
         services = [int(each) for each in path.split("/") if each]
-        held = self._hold(project, services, self.release(project.release_id).method.deciding)
+        now = self.release(project.release_id)
+        release = release_of(self.link, self.release, project.id, now, row.element)
+        held = self._hold(project, services, release.method.deciding)
         self._deciding[project.id] = (services, held)
         if not sees(self.actor, row, project, services):
             raise NotFound
-        return Case(row, project, self.release(project.release_id), services, held, self.actor, run)
+        return Case(row, project, release, services, held, self.actor, run)
 
     def write(self, statement: ClauseElement, values: Values) -> None:
         """Past the session, in its transaction: for statements built once, of rows that it does not hold."""

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.errors import (
+    ClockFixed,
     NotAllowed,
     ProjectEnded,
     ProjectHeld,
@@ -216,6 +217,13 @@ def must_say(reason: str, verb: str, name: Text) -> str:
     return reason.strip()
 
 
+def must_be_movable(case: Case) -> None:
+    """Raises `ClockFixed` for an opinion whose time limit is the method's, or the law's."""
+    task = case.method.tasks.get(case.task.element)
+    if task is not None and task.silence is not None:
+        raise ClockFixed(task=case.name, source=task.silence.source or "method.silence")
+
+
 def next_for(actor: Actor, opened: Sequence[Opened]) -> int | None:
     """The first of the tasks just opened that is for `actor`."""
     for task in opened:
@@ -225,6 +233,7 @@ def next_for(actor: Actor, opened: Sequence[Opened]) -> int | None:
 
 
 HOLDS = {
+    "continue": Text("continuer dans une autre méthode", "go on in another method"),
     "hold": Text("suspendre le projet", "put the project on hold"),
     "lift": Text("lever la réserve", "lift the reserve"),
 }

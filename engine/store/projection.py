@@ -6,6 +6,7 @@ The one writer of task rows that open. Everything happens in the transaction of 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,15 +14,17 @@ from sqlalchemy import bindparam, delete, func, insert, select, union_all, updat
 
 from engine import execution
 from engine.answers import PlanLine, plan_lines
+from engine.clocks import term
 from engine.errors import ActionsOpen
 from engine.execution import Run, Step, Work
-from engine.method import Recurring
+from engine.method import Recurring, Task
 from engine.people import Held, Seat, resolve_in
 from engine.release import Release
 from engine.store import attestations
 from engine.store.act import Act, Opened
 from engine.store.case import last_answers
 from engine.store.session import ask
+from engine.store.silences import end_clock, start_clock
 from engine.store.tables import (
     NEVER,
     CallRow,
@@ -56,6 +59,7 @@ def go_on(act: Act, project: ProjectRow, release: Release, row: ExecutionRow, ru
 def project_step(
     act: Act, project: ProjectRow, release: Release, row: ExecutionRow, step: Step, said: dict[str, Any]
 ) -> list[Opened]:  # fmt: skip
+    step = _closing(release, row, step)
     _leave(act, project, step)
     _enter(act, project, step)
     _cancel(act, project, row, step)
@@ -67,6 +71,14 @@ def project_step(
         row.ended_at = act.now
         _end(act, project, release, row, step.end)
     return opened
+
+
+def _closing(release: Release, row: ExecutionRow, step: Step) -> Step:
+    """A short closure that an exceptional gate began runs by itself: nothing around it says that it is left."""
+    short = release.method.short_closure
+    if step.end and short is not None and row.process == short.process:
+        return replace(step, left=(*step.left, short.id))
+    return step
 
 
 # --- phases ------------------------------------------------------------------------------------------------
@@ -129,6 +141,10 @@ def _open(
     rows = [Opened(numbers[each["token"]], *(each[name] for name in _KEPT)) for each in values]
     _call(act, project, release, [each for each in rows if each.kind == "gate"])
     attestations.call(act, project, release.method, rows)
+    for each, said_of in zip(rows, values, strict=True):
+        model = release.method.tasks.get(each.element)
+        if model is not None and model.silence is not None:
+            start_clock(act, project, each, model, said_of["due_at"])
     for each in rows:
         act.record("task_opened", project, each, element=each.element, instance=each.instance)
     return rows
@@ -148,7 +164,7 @@ def _values(
         execution_id=row.id,
         token=work.token,
         element=work.element,
-        kind="gate" if gate else "occurrence" if row.process != method.process else "task",
+        kind="gate" if gate else "occurrence" if row.process in method.recurs else "task",
         phase=model.phase,
         round=project.round,
         role=gate.chair if gate else task.role if task else "",
@@ -157,11 +173,16 @@ def _values(
         assignee_id=seats.sole(work, seat),
         state="open",
         opened_at=act.now,
-        due_at=due_after(act.now, model.due) if model.due else NEVER,
+        due_at=due_after(act.now, given) if (given := model.due if gate else _given(task)) else NEVER,
         remarks="{}",
         revision=1,
         reminded=0,
     )
+
+
+def _given(task: Task | None) -> str:
+    """How long a task is given. An asked opinion has one clock, which is its due date too."""
+    return "" if task is None else term(task, {}) if task.silence is not None else task.due
 
 
 def _call(act: Act, project: ProjectRow, release: Release, gates: list[Opened]) -> None:
@@ -239,6 +260,8 @@ def close_without_answer(act: Act, project: ProjectRow, task: TaskRow) -> None:
     task.closed_at = act.now
     if task.kind == "gate":
         uncall(act, task)
+    elif act.release(project.release_id).method.tasks[task.element].silence is not None:
+        end_clock(act, task.id)
     act.record("task_cancelled", project, task, element=task.element, instance=task.instance)
 
 
@@ -303,6 +326,13 @@ def end_recurring(act: Act, project: ProjectRow, release: Release, gate: str) ->
             _end_one(act, project, recurring.id)
 
 
+def end_recurring_all(act: Act, project: ProjectRow, release: Release) -> None:
+    """The project stops between two gates."""
+    begun = select(TaskRow.element).where(TaskRow.project_id == project.id, TaskRow.kind == "occurrence").distinct()
+    for element in sorted(act.session.execute(begun).scalars()):
+        _end_one(act, project, element)
+
+
 def _end_one(act: Act, project: ProjectRow, element: str) -> None:
     act.session.execute(
         update(TimerRow)
@@ -336,10 +366,20 @@ COLD = "P6M"
 
 
 def _end(act: Act, project: ProjectRow, release: Release, row: ExecutionRow, end: str) -> None:
-    if row.process != release.method.process:
-        return  # an occurrence is over, the project goes on
+    short = release.method.short_closure
+    if short is not None and row.process == short.process:
+        status = "stopped"
+    elif row.process == release.method.process:
+        status = release.method.end[end]
+    else:
+        return  # an occurrence or an exception is over, the project goes on
+    end_project(act, project, status)
+
+
+def end_project(act: Act, project: ProjectRow, status: str) -> None:
+    """One of the three ends; whatever is open goes. Raises `ActionsOpen`."""
     _must_leave_no_orphan(act, project)
-    project.status = release.method.end[end]
+    project.status = status
     project.ended_at = act.now
     for task in act.session.execute(
         select(TaskRow).where(TaskRow.project_id == project.id, TaskRow.state == "open")

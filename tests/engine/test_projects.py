@@ -10,11 +10,9 @@ import pytest
 from engine import (
     Appoint,
     ChoiceUnknown,
-    DecideGate,
     HoldProject,
     JalonError,
     NotAllowed,
-    OtherMethodAdvised,
     ProjectNotHeld,
     ReasonMissing,
     ResumeProject,
@@ -77,16 +75,6 @@ def test_a_project_that_cannot_be_run_is_not_started(
     refusal = essai.refused("claire", StartProject(**whole | said))
     assert type(refusal) is kind
     assert refusal.text("fr").startswith(sentence)
-
-
-def test_a_project_that_was_advised_another_method_does_not_pass_its_gate(essai: Play) -> None:
-    project = essai.start(LONG)
-    gate = essai.until(project, "G0", E3={"methode": "petit_projet"})
-    essai.examine(gate)
-    refusal = essai.refused("denis", DecideGate(gate, "go", "prêt"))
-    assert type(refusal) is OtherMethodAdvised
-    essai.do("denis", DecideGate(gate, "stop", "au projet léger"))
-    assert essai.project(project).status == "dismissed"
 
 
 def test_whoever_is_appointed_receives_the_tasks_that_wait_for_the_role(play: Play) -> None:

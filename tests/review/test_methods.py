@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from engine.rules import RULES
 from engine.store.tables import EventRow, ReleaseRow
 from tests.engine.play import ESSAI, SHIPPED, Play, files_of
 
+EXCEPTION = files_of(Path(__file__).parents[1] / "engine" / "exceptions")
+OVERRUN = "depassement.bpmn"
 MAIN, STUDY, DELIVERY, CLOSURE = "essai.bpmn", "etude.bpmn", "realisation.bpmn", "cloture-courte.bpmn"
 #: drawn otherwise wherever they stand, not only once
 EVERYWHERE = ('id="item.', '"K"')
@@ -45,6 +48,19 @@ FORK = (
     '<bpmn:parallelGateway id="W_fork" /><bpmn:sequenceFlow id="w0" sourceRef="W" targetRef="W_fork" />'
     '<bpmn:endEvent id="W_other" /><bpmn:sequenceFlow id="w2" sourceRef="W_fork" targetRef="W_other" />'
 )
+ONE_PROCESS = re.search(r"<bpmn:process .*</bpmn:process>", EXCEPTION[OVERRUN].decode(), re.DOTALL)[0]  # type: ignore[index]
+BY_TOLERANCE = ONE_PROCESS.replace("montant &gt; 1000", "tolerance")
+TWO_PROCESSES = BY_TOLERANCE + re.sub(
+    r'"(G?S)([_"])', r'"\1R\2', BY_TOLERANCE.replace('"Depassement"', '"Retard"')
+).replace("S_to_GS", "SR_to_GSR").replace('_to_S"', '_to_SR"').replace("GS_decision", "GSR_decision")
+REVIEW = '<camunda:property name="name.en" value="Review" />'
+ASSESS = '<camunda:property name="name.en" value="Assess" />'
+
+
+def silenced(effect: str, noted: str = ASSESS) -> str:
+    return f'{noted}<camunda:property name="method.silence" value="{effect}" />'
+
+
 GATE_TO_DECISION = '<bpmn:sequenceFlow id="G1_to_G1_decision" sourceRef="G1" targetRef="G1_decision" />'
 CRITERION = '<camunda:property name="method.criterion.1.en" value="Need established" />'
 
@@ -153,6 +169,36 @@ CASES: list[tuple[str, str, str, str, str]] = [
     ),
     ("expression-wrong", STUDY, "urgent = true<", "urgent = = true<", "U_if_to_U"),
     ("unknown-variable", STUDY, "urgent = true<", "urgente = true<", "U_if_to_U"),
+    ("exception-without-gate", OVERRUN, '<camunda:property name="method.kind" value="gate" />', "", "Depassement"),
+    ("exception-without-when", OVERRUN, "montant &gt; 1000", "", "Depassement"),
+    (
+        "exception-avoids-gate", OVERRUN, '<bpmn:sequenceFlow id="S_to_GS" sourceRef="S" targetRef="GS" />',
+        '<bpmn:exclusiveGateway id="S_if" name="Petit ?" default="S_if_to_GS"><bpmn:extensionElements>'
+        '<camunda:properties><camunda:property name="name.en" value="Small?" /></camunda:properties>'
+        '</bpmn:extensionElements></bpmn:exclusiveGateway>'
+        '<bpmn:sequenceFlow id="S_to_S_if" sourceRef="S" targetRef="S_if" />'
+        '<bpmn:sequenceFlow id="S_if_to_GS" sourceRef="S_if" targetRef="GS" />'
+        '<bpmn:sequenceFlow id="S_if_to_S_on" sourceRef="S_if" targetRef="S_on">'
+        '<bpmn:conditionExpression>montant &lt; 2000</bpmn:conditionExpression></bpmn:sequenceFlow>', "Depassement",
+    ),
+    (
+        "outgrown-without-method", MAIN, '<camunda:property name="method.gate.chair" value="COM" />\n          '
+        '<camunda:property name="method.gate.voters" value="COPIL" />',
+        '<camunda:property name="method.gate.chair" value="COM" /><camunda:property name="method.gate.voters" '
+        'value="COPIL" /><camunda:property name="method.gate.outgrown" value="montant &gt; 50000" />', "G1",
+    ),
+    ("exceptions-look-alike", OVERRUN, ONE_PROCESS, TWO_PROCESSES, "Retard"),
+    ("unknown-silence", STUDY, ASSESS, silenced("silent"), "B"),
+    ("silence-without-term", STUDY, REVIEW, silenced("block", REVIEW), "C"),
+    (
+        "silence-without-source", STUDY, ASSESS,
+        silenced("favourable") + '<camunda:property name="method.silence.answer.avis" value="oui" />', "B",
+    ),
+    (
+        "silence-without-answer", STUDY, ASSESS,
+        silenced("favourable") + '<camunda:property name="method.silence.source" value="Règle" />'
+        '<camunda:property name="method.silence.answer.avis" value="peut-être" />', "B",
+    ),
     ("no-role", DELIVERY, 'id="X" name="Réaliser" camunda:candidateGroups="CP"', 'id="X" name="Réaliser"', "X"),
     ("unknown-role", DELIVERY, TASK_X, TASK_X.replace('"CP"', '"CPP"'), "X"),
     ("lead-missing", MAIN, 'name="method.sponsor" value="COM"', 'name="method.sponsor" value="COMM"', "essai"),
@@ -206,6 +252,7 @@ CASES: list[tuple[str, str, str, str, str]] = [
 ]  # fmt: skip
 #: what a rule brings with it
 ALSO = {
+    "exception-without-gate": {"task-outside-a-phase"},
     "no-end": {"dangling-flow", "dead-end"},
     "called-process-missing": {"task-outside-a-phase"},  # those of the process that is called otherwise
     "decision-without-default": {"flow-without-condition"},
@@ -223,10 +270,11 @@ ALSO = {
 
 
 def drawn_otherwise(file: str, before: str, after: str) -> dict[str, bytes]:
-    content = ESSAI[file].decode()
+    files = ESSAI | EXCEPTION if file in EXCEPTION else ESSAI
+    content = files[file].decode()
     assert before in content, before
     count = -1 if before in EVERYWHERE else 1
-    return ESSAI | {file: content.replace(before, after, count).encode()}
+    return files | {file: content.replace(before, after, count).encode()}
 
 
 @pytest.mark.parametrize(("rule", "file", "before", "after", "element"), CASES, ids=[case[0] for case in CASES])
@@ -254,6 +302,7 @@ def test_the_methods_that_we_ship_have_no_finding_beyond_what_is_noted(method: s
 
 
 def test_the_method_of_these_tests_has_no_finding() -> None:
+    assert in_words(review(ESSAI | EXCEPTION).findings, "fr") == ""
     assert in_words(review(ESSAI).findings, "fr") == ""
 
 

@@ -14,7 +14,9 @@ ALLOWED = {
     "property": {"String", "Text", "Hidden", "Dropdown", "Boolean"},
 }
 #: names that hold an id of the method: no template can offer them, the README says where to write them
-WRITTEN_BY_HAND = re.compile(r"method\.(role\.\w+(\.en|\.held)?|set\.\w+|check\.\w+(\.message(\.en)?)?)")
+WRITTEN_BY_HAND = re.compile(
+    r"method\.(role\.\w+(\.en|\.held)?|set\.\w+|check\.\w+(\.message(\.en)?)?|silence\.answer\.\w+)"
+)
 
 
 @pytest.fixture(params=TEMPLATES, ids=str)

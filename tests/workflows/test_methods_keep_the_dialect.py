@@ -121,6 +121,8 @@ def test_every_process_runs_and_carries_its_kind(drawn, of_element):
     expected = "method" if drawn.path.stem == drawn.path.parent.name else "phase"
     if re.match(r"t\d-", drawn.path.stem):
         expected = "recurring"
+    if re.match(r"x\d-", drawn.path.stem):
+        expected = "exception"
     assert of_element(process)["method.kind"] == expected
 
 

@@ -65,7 +65,10 @@ COMPUTED = {
 }
 OF_GATES = {'decision in ("go", "go_reserves")', 'decision = "stop"'}
 SETS = {
-    "projet_transversal": {("A2", "method.set.partenaires", 'acteurs[nature = "externe"].nom')},
+    "projet_transversal": {
+        ("A2", "method.set.partenaires", 'acteurs[nature = "externe"].nom'),
+        ("C6", "method.set.budget", "cout"),
+    },
     "pm2_like": {("L3", "method.set.lots", "wbs.lot")},
     "leger": set(),
 }
@@ -94,17 +97,40 @@ def test_each_task_is_drawn_with_its_role_lock_deadline_and_names(pair, of_eleme
             assert re.fullmatch(r"P\d+D", drawn.get(f"{CAMUNDA}dueDate")), task["id"]
 
 
-def test_only_the_short_closure_and_the_recurring_activities_add_tasks(pair):
+#: of a project too big for its method, a rework alone may be decided, in the larger one
+OUTGROWN = {
+    "G3": {
+        "method.gate.baseline.end": "max(lots.fin)",
+        "method.gate.baseline.cost": "budget",
+        "method.gate.baseline.scope": "lots.lot",
+        "method.gate.baseline.milestones": "jalons",
+        "method.gate.baseline.tolerances": "tolerances",
+        "method.gate.tolerance.delay": "10",
+        "method.gate.tolerance.delay_share": "15",
+        "method.gate.tolerance.cost": "10",
+    },
+    "SG1": {
+        "method.gate.outgrown": "charge > 20 or count(services_impactes) > 2",
+        "method.gate.outgrown.method": "projet_transversal",
+    },
+}
+#: the report and the gate of each exceptional gate, of which the data only says when it opens
+EXCEPTIONS = {"X1T", "GX1", "X2T", "GX2"}
+#: fields that the data does not have: a budget is edited where the plan is made
+ADDED = {"P1T": ["budget"]}
+
+
+def test_only_the_short_closure_the_exceptions_and_the_recurring_activities_add_tasks(pair):
     recurring = {each["id"] for phase in pair.data["phases"] for each in phase.get("recurring", ())}
     added = set(pair.tasks) - {task["id"] for task in pair.data_tasks} - recurring
-    expected = {"projet_transversal": {"KC1", "KC2", "KC4"}, "pm2_like": {"ZC2", "ZC3"}, "leger": set()}
+    expected = {"projet_transversal": {"KC1", "KC2", "KC4", *EXCEPTIONS}, "pm2_like": {"ZC2", "ZC3"}, "leger": set()}
     assert added == expected[pair.data["id"]]
 
 
 def test_each_field_is_drawn_with_its_type_label_and_obligation(pair, of_element, without_typography):
     for task in pair.data_tasks:
         drawn = fields(pair.tasks[task["id"]])
-        assert list(drawn) == [field["key"] for field in task["form"]]
+        assert list(drawn) == [*(field["key"] for field in task["form"]), *ADDED.get(task["id"], [])]
         for field in task["form"]:
             one, where = drawn[field["key"]], (task["id"], field["key"])
             assert without_typography(one.get("label")) == field["label"], where
@@ -185,6 +211,7 @@ def test_each_gate_is_drawn_with_all_that_decides(pair, of_element, without_typo
             "method.gate.outcomes": ",".join(gate["options"]),
             "method.gate.rework_max": str(gate["max_rework"]),
             "method.gate.silence": gate["silence"],
+            **OUTGROWN.get(gate["id"], {}),
         }
 
 
@@ -350,3 +377,9 @@ def test_the_closure_checklist_has_its_items_and_their_proofs(pair, of_element, 
     full = items(fields(pair.tasks["K2"])["liste"], of_element)
     reduced = items(fields(pair.tasks["KC2"])["liste"], of_element)
     assert reduced == {f"item.{n}": full[f"item.{n}"] for n in (5, 6, 10, 13, 16, 19, 20, 21, 22)}
+
+
+def test_exceptional_gates_open_on_a_threshold_and_on_tolerances(pair, of_element):
+    said = [of_element(file.all("//bpmn:process")[0]) for file in pair.files]
+    found = {each["method.when"] for each in said if each.get("method.kind") == "exception"}
+    assert found == ({"budget > 100000", "tolerance"} if pair.data["id"] == "projet_transversal" else set())

@@ -27,6 +27,7 @@ def install(app: Flask) -> None:
     app.add_template_filter(text)
     app.template_filter("date")(lambda moment: formats.date(moment, language()))
     app.template_filter("datetime")(lambda moment: formats.moment(moment, language()))
+    app.template_filter("lasting")(lambda time: formats.lasting(time, language()))
     app.template_filter("since")(lambda moment: formats.since(moment, language()))
     app.template_filter("number")(lambda number: formats.number(number, language()))
     app.template_filter("money")(lambda amount: formats.money(amount, language()))

@@ -46,6 +46,11 @@ def since(when: clock.datetime | None, language: str, now: clock.datetime | None
     return dates.format_timedelta(gap, add_direction=True, locale=LOCALES[language])
 
 
+def lasting(time: clock.timedelta, language: str) -> str:
+    """How long: « 3 jours », « 2 heures »."""
+    return dates.format_timedelta(time, threshold=1.5, locale=LOCALES[language])
+
+
 def local(when: clock.datetime) -> clock.datetime:
     return aware(when).astimezone(PARIS)
 

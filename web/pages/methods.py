@@ -45,7 +45,7 @@ def page(method: str, version: str = "") -> ResponseReturnValue:
 def role_named(method: Method) -> dict[str, Role]:
     """Every role that a task or a gate names; one that the method does not describe is named by its id."""
     named = {task.role for task in method.tasks.values()}
-    for gate in method.gates:
+    for gate in method.gate.values():
         named |= {gate.chair, *gate.voters}
     return {**{each: Role(each, Text(each)) for each in sorted(named - {""})}, **method.role}
 

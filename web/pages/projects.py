@@ -15,6 +15,7 @@ from engine import (
     WEATHERS,
     Appoint,
     Conflict,
+    ContinueInMethod,
     HoldProject,
     Invalid,
     JalonError,
@@ -191,6 +192,16 @@ def evaluate(project: int, entry: int) -> ResponseReturnValue:
 @pages.get("/projets/<int:project>/passation")
 def succession(project: int) -> ResponseReturnValue:
     return render_template("projects/succession.html", page=read(SuccessionPageOf(project)), outcomes=OUTCOMES)
+
+
+@pages.post("/projets/<int:project>/methode")
+def go_on_in(project: int) -> ResponseReturnValue:
+    try:
+        execute(ContinueInMethod(project, request.form.get("method", ""), request.form.get("reason", "").strip()))
+    except (Invalid, Conflict) as refusal:
+        return show(project, refusal, "continue")
+    flash(_("Le projet continue dans cette méthode, avec ce qu’il sait déjà."), "done")
+    return redirect(url_for(".page", project=project), 303)
 
 
 @pages.post("/projets/<int:project>/reserves/<int:reserve>")

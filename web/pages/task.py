@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from engine import (
+    AnswerRequest,
     ApproveNotApplicable,
     AskMoreTime,
     AskNotApplicable,
@@ -34,6 +35,7 @@ from engine import (
     Pointer,
     RefuseTask,
     ReleaseTask,
+    RequestInformation,
     SaveDraft,
     TaskLine,
     TaskPage,
@@ -41,7 +43,7 @@ from engine import (
     TooLarge,
     Unavailable,
 )  # fmt: skip
-from web import forms
+from web import forms, wording
 from web.acting import execute, read
 from web.errors import said_beside
 from web.language import _, text
@@ -203,6 +205,18 @@ def attest(task: int) -> ResponseReturnValue:
     return act(task, command, _("C’est attesté."), "attest")
 
 
+@pages.post("/information")
+def request_information(task: int) -> ResponseReturnValue:
+    command = RequestInformation(task, request.form.get("body", ""))
+    return act(task, command, _("Votre demande est transmise ; le délai est suspendu jusqu’à la réponse."), "request")
+
+
+@pages.post("/information/<int:request_id>")
+def give_information(task: int, request_id: int) -> ResponseReturnValue:
+    command = AnswerRequest(request_id, request.form.get("answer", ""))
+    return act(task, command, _("Votre réponse est transmise."), f"answer-{request_id}")
+
+
 @pages.post("/commenter")
 def comment(task: int) -> ResponseReturnValue:
     command = CommentOn(task, request.form.get("body", ""))
@@ -279,7 +293,7 @@ def shown(
     can_answer = bool(page.can & {"draft", "complete"})
     correcting = "correct" in page.can and ("corriger" in request.args or request.form.get("do") == "correct")
     return render_template(
-        "tasks/task.html", page=page, values=values, problems=problems, opened=opened, pointers=pointers,
+        "tasks/task.html", say=wording, page=page, values=values, problems=problems, opened=opened, pointers=pointers,
         places=forms.places(page.form, page.items, problems), rows_shown=forms.rows_shown,
         revision=page.revision if revision is None else revision,
         editing=can_answer or correcting, correcting=correcting,

@@ -107,7 +107,8 @@ class BaselineRow(Base):
     __tablename__ = "jalon_baselines"
     id: Mapped[int] = key()
     project_id: Mapped[int] = refers("projects", index=True)
-    decision_id: Mapped[int] = refers("decisions")
+    decision_id: Mapped[int | None] = refers("decisions")  #: the gate that promised
+    entry_id: Mapped[int | None] = refers("entries")  #: or the change that moved it
     at: Mapped[datetime]
     promised: Mapped[str]  #: JSON: end, cost, scope, milestones, tolerances
 

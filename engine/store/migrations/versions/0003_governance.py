@@ -208,10 +208,12 @@ def upgrade() -> None:
         "jalon_baselines",
         sa.Column("id", KEY, sa.Identity(always=False), nullable=False),
         sa.Column("project_id", KEY, nullable=False),
-        sa.Column("decision_id", KEY, nullable=False),
+        sa.Column("decision_id", KEY, nullable=True),
+        sa.Column("entry_id", KEY, nullable=True),
         sa.Column("at", MOMENT, nullable=False),
         sa.Column("promised", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["decision_id"], ["jalon_decisions.id"], name=op.f("fk_jalon_baselines_decision_id")),
+        sa.ForeignKeyConstraint(["entry_id"], ["jalon_entries.id"], name=op.f("fk_jalon_baselines_entry_id")),
         sa.ForeignKeyConstraint(["project_id"], ["jalon_projects.id"], name=op.f("fk_jalon_baselines_project_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_jalon_baselines")),
     )

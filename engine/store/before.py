@@ -1,0 +1,36 @@
+"""The methods in which a project went on before: its earlier steps keep their names, forms and gates."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from sqlalchemy import bindparam, select
+
+from engine.method import Method
+from engine.release import Release
+from engine.store.session import Link, ask
+from engine.store.tables import EventRow
+
+_CONTINUED = (
+    select(EventRow.facts)
+    .where(EventRow.stream == bindparam("project"), EventRow.kind == "project_continued")
+    .order_by(EventRow.number.desc())
+)
+
+
+def knows(method: Method, element: str) -> bool:
+    return element in method.tasks or element in method.gate or element in method.phase or element in method.timer
+
+
+def release_of(
+    link: Link, releases: Callable[[int], Release], project: int, now: Release, element: str
+) -> Release:  # fmt: skip
+    """The release that draws `element`: the present one, else the last before that does. Asks only for a stranger."""
+    if knows(now.method, element) or not project:
+        return now
+    for facts in ask(link, _CONTINUED, {"project": project}).scalars():
+        before = releases(json.loads(facts)["before_release"])
+        if knows(before.method, element):
+            return before
+    return now
