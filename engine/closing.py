@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.computed import Looked, Pointer, compute
 from engine.computed.looked import look
 from engine.errors import ClosingRefused
+from engine.method import Method
 from engine.store.act import Act
 from engine.store.case import Case
 
@@ -21,6 +22,12 @@ def must_close(act: Act, case: Case, end: str) -> None:
     pointers = missing(look(act.session, case, act.now, steers=False), case)
     if pointers:
         raise ClosingRefused(missing=tuple(each.text for each in pointers), pointers=pointers)
+
+
+def ends(method: Method, process: str) -> bool:
+    """Does the end of this process end the project? The short closure runs by itself after an exceptional stop."""
+    short = method.short_closure
+    return process == method.process or (short is not None and process == short.process)
 
 
 def missing(looked: Looked, case: Case) -> tuple[Pointer, ...]:

@@ -12,7 +12,7 @@ from engine import execution
 from engine.answers import PlanLine
 from engine.checklists import settled
 from engine.choices import allowed
-from engine.closing import must_close
+from engine.closing import ends, must_close
 from engine.completion import IMPACTED, accepted, variables
 from engine.errors import NotAllowed, StalePage
 from engine.method import Task
@@ -60,7 +60,7 @@ def carry_on(act: Act, case: Case, values: dict[str, Any]) -> list[Opened]:
     if run is None:
         raise StalePage(what=case.name)
     in_whose_name = case.in_whose_name
-    if run.step.end and row.process == case.method.process:
+    if run.step.end and ends(case.method, row.process):
         must_close(act, case, run.step.end)
     task.state, task.closed_at, task.closed_by = "done", act.now, act.by
     task.assignee_id = act.by or task.assignee_id

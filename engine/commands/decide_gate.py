@@ -7,7 +7,7 @@ from datetime import date
 
 from engine import execution
 from engine.announcing import answer_author, tell_sponsor
-from engine.closing import must_close
+from engine.closing import ends, must_close
 from engine.commands.call_second_session import withdraw_session
 from engine.commands.cast_vote import session_of
 from engine.commands.continue_in_method import carry_on
@@ -193,7 +193,7 @@ def _go_on(act: Act, case: Case, command: DecideGate) -> int | None:
     run = execution.complete(case.release.program, row.process, row.state, task.token, said)
     if run is None:
         raise StalePage(what=case.name)
-    if run.step.end:
+    if run.step.end and ends(case.method, row.process):
         must_close(act, case, run.step.end)
     task.state, task.closed_at, task.closed_by = "done", act.now, act.by
     uncall(act, task)

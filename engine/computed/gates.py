@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, func, select
+from typing import Any
+
+from sqlalchemy import Row, and_, func, select
 
 from engine.computed.looked import Found, Looked, Pointer, joined
 from engine.store.tables import DecisionRow, ExecutionRow, ReserveRow, TaskRow
@@ -80,21 +82,29 @@ def consultations_closed(looked: Looked) -> Found:
 
 
 def exceptional_gates_passed(looked: Looked) -> Found:
-    """No execution but the method itself and what recurs is under way."""
-    usual = {looked.method.process, *(each.process for each in looked.method.recurring)}
+    """No execution but the method itself, its short closure and what recurs is under way."""
+    method, short = looked.method, looked.method.short_closure
+    usual = {method.process, *method.recurs, *([short.process] if short is not None else [])}
     rows = looked.session.execute(
-        select(TaskRow.id, TaskRow.element, TaskRow.kind, TaskRow.role)
-        .join(ExecutionRow, ExecutionRow.id == TaskRow.execution_id)
+        select(ExecutionRow.process, TaskRow.id, TaskRow.element, TaskRow.kind)
+        .outerjoin(TaskRow, and_(TaskRow.execution_id == ExecutionRow.id, TaskRow.state == "open"))
         .where(
-            TaskRow.project_id == looked.project.id, TaskRow.state == "open", ExecutionRow.process.not_in(usual)
+            ExecutionRow.project_id == looked.project.id, ExecutionRow.ended_at.is_(None),
+            ExecutionRow.process.not_in(usual),
         )
-        .order_by(TaskRow.id)
+        .order_by(ExecutionRow.id, TaskRow.id)
     ).all()  # fmt: skip
     if not rows:
         return Found(True, Text("Aucune porte exceptionnelle ouverte.", "No exceptional gate open."))
     said = Text("« {name} » est à terminer", "“{name}” is to be completed")
-    pointers = tuple(
-        Pointer("gate" if row.kind == "gate" else "task", row.id, said.format(name=looked.method.name_of(row.element)))
-        for row in rows
-    )
+    pointers = tuple(_under_way(looked, row, said) for row in rows)
     return Found(False, joined([each.text for each in pointers]), pointers)
+
+
+def _under_way(looked: Looked, row: Row[Any], said: Text) -> Pointer:
+    """An exception waits in a task, or on a moment before its gate."""
+    if row.id is None:
+        gate = looked.method.exception[row.process].gate
+        return looked.here("project", said.format(name=gate.name))
+    name = looked.method.name_of(row.element)
+    return Pointer("gate" if row.kind == "gate" else "task", row.id, said.format(name=name))

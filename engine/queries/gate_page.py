@@ -28,6 +28,7 @@ from engine.queries.lines import (
     ReserveLine,
     TaskLine,
 )
+from engine.queries.proofs import offered
 from engine.queries.reading import answer_as_read
 from engine.queries.view import View, last_releases, task_columns
 from engine.store.case import Case
@@ -148,7 +149,7 @@ def read(view: View, query: GatePageOf) -> GatePage:
     )
     phase = method.phase.get(gate.phase)
     landing = method.name_of(gate.landing) if gate.landing else Text("")
-    offered = _outcomes(case, known, done, sum(not each.holds for each in criteria), landing)
+    ways = _outcomes(case, known, done, sum(not each.holds for each in criteria), landing)
     return GatePage(
         task=view.tasks(task_columns().where(TaskRow.id == task.id))[0],
         revision=task.revision,
@@ -169,7 +170,7 @@ def read(view: View, query: GatePageOf) -> GatePage:
         needed=least,
         cast=tally.cast,
         result="" if over else known or "",
-        outcomes=_unless_exceptions(view, case, _unless_outgrown(view, case, offered)),
+        outcomes=_unless_exceptions(view, case, _unless_outgrown(view, case, ways)),
         landing=landing,
         reworks=done,
         rework_max=gate.rework_max,

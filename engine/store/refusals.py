@@ -14,6 +14,7 @@ from engine.store.tables import EntryRow, TaskRow
 WHY = {"why": "refused"}
 ENTRUSTED = "La tâche est confiée à une autre personne."
 COMPLETED = "La tâche est terminée."
+DEEMED = "Aucun avis n’est venu dans le délai : il est réputé rendu."
 
 
 def settle_refusal(act: Act, task: TaskRow, proof: str) -> None:

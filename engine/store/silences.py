@@ -16,6 +16,7 @@ from engine.completion import variables
 from engine.method import Silence, Task
 from engine.store.act import Act, Opened
 from engine.store.case import Case
+from engine.store.refusals import DEEMED, settle_refusal
 from engine.store.tables import NEVER, ExecutionRow, ProjectRow, RequestRow, TaskRow, TimerRow
 from engine.working_time import PARIS, due_after
 
@@ -116,6 +117,7 @@ def fall_silent(
     task.state, task.closed_at, task.closed_by = "done", act.now, None
     task.answers, task.draft = json.dumps(answers, ensure_ascii=False), None
     act.record(f"silence_{_MEANS[silence.effect]}", project, task, element=task.element, source=silence.source)
+    settle_refusal(act, task, DEEMED)
     return run
 
 
