@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import Row, and_, func, select
 
 from engine.computed.looked import Found, Looked, Pointer, joined
@@ -101,7 +99,7 @@ def exceptional_gates_passed(looked: Looked) -> Found:
     return Found(False, joined([each.text for each in pointers]), pointers)
 
 
-def _under_way(looked: Looked, row: Row[Any], said: Text) -> Pointer:
+def _under_way(looked: Looked, row: Row[str, int, str, str], said: Text) -> Pointer:
     """An exception waits in a task, or on a moment before its gate."""
     if row.id is None:
         gate = looked.method.exception[row.process].gate

@@ -36,9 +36,11 @@ def promise(act: Act, project: ProjectRow, method: Method, gate: Gate, decision:
 
 def promised_now(session: Session, project: ProjectRow, method: Method, gate: Gate) -> dict[str, Any]:
     texts = dict(gate.baseline)
-    names = set().union(*(feel.compile(text).names for text in texts.values()))
-    values = known(session, project, method, names)
-    found = {what: _plain(evaluate(text, values)) for what, text in texts.items()}
+    names = {what: feel.compile(text).names for what, text in texts.items()}
+    values = known(session, project, method, set().union(*names.values()))
+    # of a project that came from another method, no form has answered some of it
+    answered = [what for what in texts if any(values.get(name) is not None for name in names[what])]
+    found = {what: _plain(evaluate(texts[what], values)) for what in answered}
     parts = found.get("scope")
     said = {name: value for name, value in found.items() if name in ("end", "cost", "milestones") and value is not None}
     if isinstance(parts, list):

@@ -5,6 +5,7 @@ A new command needs its scene here: test_kill.py plays one for every handler of 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from engine import (
     SYSTEM,
     AnswerIdea,
+    AnswerRequest,
     Appoint,
     ApproveNotApplicable,
     AskMoreTime,
@@ -27,12 +29,14 @@ from engine import (
     CastVote,
     ChangeEntry,
     ChangePassword,
+    CheckTolerances,
     ClaimTask,
     CloseEntry,
     CloseMeeting,
     CloseVote,
     CommentOn,
     CompleteTask,
+    ContinueInMethod,
     CorrectAnswer,
     CorrectDecision,
     DecideGate,
@@ -63,6 +67,7 @@ from engine import (
     ReleaseTask,
     ReportEvaluation,
     ReportWeather,
+    RequestInformation,
     Reserve,
     RestartJob,
     ResumeProject,
@@ -79,6 +84,7 @@ from engine import (
     TakeMinutes,
 )
 from engine.store.tables import (
+    BaselineRow,
     BatchRow,
     EntryRow,
     FailureRow,
@@ -87,12 +93,14 @@ from engine.store.tables import (
     MeetingRow,
     NoticeRow,
     ProjectRow,
+    RequestRow,
     ReserveRow,
     TaskRow,
     TimerRow,
 )
+from tests.engine.opinions import asking
 from tests.engine.organisation import ORGANISATION, PASSWORD
-from tests.engine.play import ESSAI, MONDAY, PDF, Clock, Play
+from tests.engine.play import ESSAI, MONDAY, PDF, Clock, Play, files_of
 
 #: the method of the other tests, with a second session at its first gate, and a list of which the administrator
 #: vouches for the first line, and the second is locked
@@ -146,7 +154,11 @@ def fill(url: str) -> None:
     play.do("karim", GrantMandate(play.people["hana"], clock.at.date() + timedelta(days=90), reason="congés"))
     play.do("jeanne", EntrustAll(play.people["emile"], play.people["fatou"]))
     play.do("jeanne", LoadOrganisation({"strands": [{"code": "V1", "fr": "Volet", "owner": "karim"}]}))
+    opinions(play)
+    late = other_methods(play)
     with engine.store.write() as session:
+        promised = json.dumps({"end": clock.at.date().isoformat(), "cost": "100"})
+        session.add(BaselineRow(project_id=late, at=clock.at, promised=promised))
         session.add(NoticeRow(actor_id=play.people["claire"], kind="own", task_id=taken, at=clock.at))
         session.add(
             EntryRow(
@@ -172,6 +184,21 @@ def registers(play: Play, project: int) -> None:
     play.do("claire", OpenEntry("decision", DECISION, project))
     play.do("karim", OpenEntry("watch", {"title": "watch", "on": "2026-11-20", "theme": "energie", "relevance": "4"}))
     play.do("karim", OpenEntry("idea", {"title": "idea", "body": "trop de voitures"}))
+
+
+def opinions(play: Play) -> None:
+    """Opinions asked within a time limit: one whose clock runs, one that awaits information."""
+    play.do("jalon", PublishMethod(asking()))
+    expertise(play, "avis")
+    play.do("claire", RequestInformation(expertise(play, "avis suspendu"), "Quel budget ?"))
+
+
+def other_methods(play: Play) -> int:
+    """A project that outgrows its method, and one in another that will be late, which is answered."""
+    for folder in ("petit-projet", "projet-transversal"):
+        play.do("jalon", PublishMethod(files_of(folder)))
+    play.start("petit_projet", title="à l’étroit")
+    return play.start("projet_transversal", title="en retard")
 
 
 def expertise(play: Play, title: str) -> int:
@@ -235,6 +262,7 @@ COLLEAGUE = {
 }
 SCENES: dict[type, Scene] = {
     AnswerIdea: lambda w: ("jeanne", AnswerIdea(w.entry("idea"), "pool", "l’an prochain")),
+    AnswerRequest: lambda w: ("claire", AnswerRequest(w.first(RequestRow), "80 000 €")),
     Appoint: lambda w: ("claire", Appoint(w.project("à prendre"), "EXP", (w.person("karim"),))),
     ApproveNotApplicable: lambda w: ("denis", ApproveNotApplicable(w.task("mise à part", "C"), "points.2")),
     AskMoreTime: lambda w: ("emile", AskMoreTime(w.task("prise", "B"), w.day(90), "congés")),
@@ -253,12 +281,17 @@ SCENES: dict[type, Scene] = {
         ChangeEntry(w.entry("action"), {"title": "autrement", "owner": w.person("gael"), "due": "2027-03-01"}),
     ),
     ChangePassword: lambda w: ("claire", ChangePassword(PASSWORD, "cinq mots sans aucun lien")),
+    CheckTolerances: lambda w: ("jalon", CheckTolerances(w.day(0))),
     ClaimTask: lambda w: ("emile", ClaimTask(w.task("à prendre", "B"))),
     CloseEntry: lambda w: ("gael", CloseEntry(w.entry("action"), "done", "fait et vu")),
     CloseMeeting: lambda w: ("claire", CloseMeeting(w.first(MeetingRow))),
     CloseVote: lambda w: ("denis", CloseVote(w.task("vote donné", "G1"))),
     CommentOn: lambda w: ("claire", CommentOn(w.task("à prendre", "B"), "Où en est-on ?")),
     CompleteTask: lambda w: ("emile", CompleteTask(w.task("prise", "B"), {"avis": "oui"})),
+    ContinueInMethod: lambda w: (
+        "denis",
+        ContinueInMethod(w.project("à l’étroit"), "projet_transversal", "plus grand que prévu"),
+    ),
     CorrectAnswer: lambda w: (
         "claire",
         CorrectAnswer(w.task("à prendre", "A", "done"), SHEET | {"titre": "Un autre titre"}, "coquille"),
@@ -303,6 +336,7 @@ SCENES: dict[type, Scene] = {
     RefuseTask: lambda w: ("emile", RefuseTask(w.task("prise", "B"), "hors de ma compétence")),
     ReleaseTask: lambda w: ("emile", ReleaseTask(w.task("prise", "B"))),
     RestartJob: lambda w: ("jeanne", RestartJob("mort")),
+    RequestInformation: lambda w: ("claire", RequestInformation(w.task("avis", "B"), "Avec quels moyens ?")),
     ResumeProject: lambda w: ("denis", ResumeProject(w.project("suspendu"), "budget rendu")),
     SaveDraft: lambda w: ("emile", SaveDraft(w.task("prise", "B"), {"avis": "non"})),
     ReportEvaluation: lambda w: (
