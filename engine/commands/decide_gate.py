@@ -81,8 +81,8 @@ def handle(act: Act, command: DecideGate) -> Decided:
     criteria = assessed(look(act.session, case, act.now, steers=False), case.task.id, case.gate)
     second = second_session(act.session, case.task.id, vote.session)
     settled = Settled(command.outcome, reason, vote, second, criteria, over)
-    _must_be_allowed(act, case, command, settled)
     other = _goes_on_in(act, case, command.outcome)
+    _must_be_allowed(act, case, command, settled)
     if command.outcome in ("go", "go_reserves"):
         _must_await_no_exception(act, case)
     decision = write_decision(act, case, settled)
