@@ -80,6 +80,19 @@ def test_only_an_accepted_change_moves_what_is_promised(committed: tuple[Play, i
     assert (said["end"], said["cost"], row.entry_id) == ("2027-03-08", "81000", entry)
 
 
+def test_what_no_form_of_the_present_method_has_answered_yet_is_not_known(essai: Play) -> None:
+    """A project brings its baseline from another method; the page tells the delay, and no cost."""
+    project = essai.start("projet_transversal")
+    promised = json.dumps({"end": "2026-11-24", "cost": "80000", "scope": 1, "parts": ["Pilote"]})
+    with essai.engine.store.write() as session:
+        session.add(BaselineRow(project_id=project, at=essai.clock.at, promised=promised))
+    line = essai.project(project).baseline
+    assert line is not None
+    assert (line.delay, line.cost_share, line.missing, line.added) == (0, None, 0, 0)
+    assert check(essai, datetime(2027, 3, 16, 8, 0, tzinfo=UTC)) == 1
+    assert "X2T" in essai.open(project)
+
+
 def test_drift_in_figures() -> None:
     promised = {"end": "2027-03-01", "cost": "100", "parts": ["a", "b"], "tolerances": {}}
     found = drift(promised, date(2027, 1, 4), date(2027, 3, 16), Decimal(111), ["b", "c"])

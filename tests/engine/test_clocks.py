@@ -21,6 +21,7 @@ from engine import (
     NoClock,
     NotAllowed,
     ProjectHeld,
+    RefuseTask,
     RequestAnswered,
     RequestInformation,
     ResumeProject,
@@ -28,7 +29,7 @@ from engine import (
     TaskClosed,
 )
 from engine.clocks import divided
-from engine.store.tables import EventRow, TaskRow
+from engine.store.tables import EntryRow, EventRow, TaskRow
 from tests.engine.opinions import asked
 from tests.engine.play import MONDAY, Play
 
@@ -63,6 +64,14 @@ def test_a_silence_is_deemed_an_answer_on_the_day_after_the_time_limit_and_the_p
     assert [(row.actor_id, json.loads(row.facts)) for row in said] == [
         (None, {"element": "B", "source": "Règle d’essai"})
     ]
+
+
+def test_what_a_refusal_asks_of_the_sponsor_is_over_once_the_opinion_is_deemed_given(play: Play) -> None:
+    project, task = asked(play)
+    play.do(play.doer(task), RefuseTask(task, "hors de ma compétence"))
+    wait(play, A_MONTH_LATER + SECOND)
+    [action] = play.rows(EntryRow, EntryRow.project_id == project, EntryRow.register == "action")
+    assert (play.row(task).state, action.state, action.closed_at is None) == ("done", "done", False)
 
 
 def test_a_silence_may_be_deemed_favourable(play: Play) -> None:

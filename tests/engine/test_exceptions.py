@@ -8,9 +8,24 @@ from typing import Any
 
 import pytest
 
-from engine import SYSTEM, AnswerSteers, CorrectAnswer, DecideGate, ExceptionOpen, PublishMethod, Reserve, ResumeProject
-from engine.store.tables import EventRow, ExecutionRow, TaskRow
-from tests.engine.play import ESSAI, Play, files_of
+from engine import (
+    SYSTEM,
+    AnswerSteers,
+    CloseEntry,
+    ClosingRefused,
+    CompleteTask,
+    CorrectAnswer,
+    DecideGate,
+    ExceptionOpen,
+    OpenEntry,
+    PublishMethod,
+    Reserve,
+    ResumeProject,
+)
+from engine.computed.gates import exceptional_gates_passed
+from engine.computed.looked import Looked
+from engine.store.tables import EventRow, ExecutionRow, ProjectRow, TaskRow
+from tests.engine.play import ESSAI, Play, files_of, filled
 
 FILE = "depassement.bpmn"
 EXCEPTION = files_of(Path(__file__).parent / "exceptions")
@@ -120,6 +135,39 @@ def test_a_stop_leads_the_project_to_its_short_closure(play: Play) -> None:
     page = play.project(project)
     assert (page.status, play.open(project)) == ("stopped", [])
     assert [row.ended_at is None for row in play.rows(ExecutionRow, ExecutionRow.project_id == project)] == [False] * 3
+
+
+def test_the_short_closure_that_follows_closes_the_project_only_once_nothing_is_left_open(play: Play) -> None:
+    project, _ = begun(play, "1200")
+    play.complete(project, "S")
+    play.decide(project, "GS", "stop")
+    values = {"title": "Rendre les clés", "body": "", "owner": play.people["emile"], "due": "2027-01-04"}
+    action = play.do("claire", OpenEntry("action", values, project)).entry
+    closing = play.task(project, "K")
+    doer = play.doer(closing)
+    refusal = play.refused(doer, CompleteTask(closing, filled(play.page(closing, doer))))
+    assert isinstance(refusal, ClosingRefused)
+    assert [each.id for each in refusal.pointers] == [action]
+    play.do("emile", CloseEntry(action, "done", "rendues"))
+    play.complete(project, "K")
+    assert play.project(project).status == "stopped"
+
+
+def test_a_computed_criterion_sees_it_until_it_is_decided(play: Play) -> None:
+    project, _ = begun(play, "1200")
+
+    def passed() -> tuple[bool, str]:
+        with play.engine.store.read() as session:
+            row = session.get_one(ProjectRow, project)
+            method = play.engine.release(session, row.release_id).method
+            found = exceptional_gates_passed(Looked(session, row, method, play.clock.at))
+        return found.holds, found.remark.fr
+
+    assert passed() == (False, "« Justifier » est à terminer")
+    play.complete(project, "S")
+    assert passed() == (False, "« Dépassement » est à terminer")
+    play.decide(project, "GS")
+    assert passed() == (True, "Aucune porte exceptionnelle ouverte.")
 
 
 def test_the_project_page_lists_them(play: Play) -> None:
