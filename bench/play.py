@@ -31,8 +31,8 @@ from engine import (
 
 #: of the three methods: these lists hold once all that they list is done
 CLOSING_LISTS = ("K2", "KC2", "Z3", "ZC3", "S22")
-#: completions, then as many transactions of the floor
-BLOCK = 5
+#: completions before any is timed
+WARM_UP = 10
 
 
 @dataclass
@@ -57,7 +57,7 @@ class Player:
 
         What is played first is not timed: it builds the specs, fills the caches and says how large the floor is.
         """
-        self._project(answers, 2 * BLOCK)
+        self._project(answers, WARM_UP)
         self.floor = Floor(self.engine, self.start(), self.people["lead"], self._sized())
         self.played = Played()
         self.count.watch(self.engine)
@@ -79,15 +79,15 @@ class Player:
         for number, task in enumerate(self._tasks(most)):
             who, values = self._ready(task, answers(number) if answers else None)
             done.add(partial(self._complete, CompleteTask(task, values), who), self.count)
-            if self.floor is not None and len(done.wall) % BLOCK == 0:
-                self.played.floors += self.floor.run(BLOCK)
+            if self.floor is not None:  # one beside each: what the processor and the disk remember is the same for both
+                self.played.floors.append(self.floor.timed())
 
     def _complete(self, act: CompleteTask, who: int) -> None:
         self.engine.execute(act, who, key=f"bench-{act.task}")
 
     def start(self) -> int:
         command = StartProject(
-            "Projet", self.method, "ORG", ("O1",), "T1", ("DAF", "DRH", "DSI"),
+            "Projet", self.method, "ORG", ("O1",), "T1", ("DAF", "DRH"),
             {role: (self.people["lead"],) for role in ("CP", "PM")},
         )  # fmt: skip
         return int(self.engine.execute(command, self.people["lead"]).project)

@@ -181,7 +181,7 @@ def _asked(
     given = {"project": project, "people": named, "element": "", "instance": ""}
     if row is not None:
         given |= {"element": row.element, "instance": row.instance}
-    rows = ask(link, _question(needs), given).all()
+    rows = ask(link, _question(needs), given)
     for each in sorted(rows, key=lambda each: (each.number, each.path)):
         found.setdefault(each.need, []).append(Choice(each.value, Text(each.fr, each.en)))
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.computed import Looked, Pointer, compute
+from engine.computed.facts import needs
 from engine.computed.looked import look
 from engine.errors import ClosingRefused
 from engine.method import Method
@@ -33,6 +34,7 @@ def ends(method: Method, process: str) -> bool:
 def missing(looked: Looked, case: Case) -> tuple[Pointer, ...]:
     """What lacks for the project to end with this task or gate. The task's own checklist is judged with its answers."""
     asked = [*ALWAYS, *(f"checklist_complete({each})" for each in _lists(case))]
+    looked.gather({need for each in asked for need in needs(case.method, each)})
     found: dict[tuple[object, ...], Pointer] = {}
     for pointer in (pointer for each in asked for pointer in _culprits(looked, each)):
         # an entry lacks once, even where several items of the list say so

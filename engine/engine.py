@@ -123,9 +123,10 @@ class Engine:
     def release(self, link: Link, id: int) -> Release:
         """A release, read once in this process."""
         if id not in self._releases:
-            row = ask(link, _RELEASE, {"id": id}).one_or_none()
-            if row is None:
+            found = ask(link, _RELEASE, {"id": id})
+            if not found:
                 raise NotFound
+            [row] = found
             files = unpack(row.files)
             method, _, _ = read_method(files)
             if method is None:

@@ -73,7 +73,7 @@ def load_actor(link: Link, id: int | None) -> Actor:
     """The actor and what they hold. Raises `SignInNeeded` for nobody, or one who has left."""
     if id is None:
         raise SignInNeeded
-    return _actor(id, ask(link, _WHOLE_ACTOR, {"actor": id, "now": now()}).all())
+    return _actor(id, ask(link, _WHOLE_ACTOR, {"actor": id, "now": now()}))
 
 
 def _actor(id: int, rows: Sequence[Any]) -> Actor:
@@ -164,7 +164,7 @@ def _asked(
     values: dict[str, Any] = {f"service_{number}": each for number, each in enumerate(path)}
     values |= {f"role_{number}": each for number, each in enumerate(roles)}
     values |= {"project": project, "actor": actor, "now": now()}
-    return ask(link, _holdings(len(roles), len(path), actor is not None), values).all()
+    return ask(link, _holdings(len(roles), len(path), actor is not None), values)
 
 
 #: the paths of services (no person), and who holds a role in any service
@@ -207,7 +207,7 @@ def resolve_for(
 def resolve_in(link: Link, codes: Iterable[str], roles: Iterable[str]) -> dict[str, dict[str, Held]]:
     """The same for several services at once, by their code; what is held in a project does not count."""
     wanted = list(roles)
-    rows = ask(link, _IN_SERVICES, {"codes": list(codes), "roles": wanted}).all()
+    rows = ask(link, _IN_SERVICES, {"codes": list(codes), "roles": wanted})
     found = _by_place([row for row in rows if row.id], wanted)
     paths = {row.name: [int(each) for each in row.path.split("/") if each] for row in rows if not row.id}
     return {code: _resolved(wanted, 0, path, found) for code, path in paths.items()}
@@ -220,7 +220,7 @@ def seats(link: Link, project: int, path: Sequence[int], roles: Iterable[str]) -
         return {}
     values = {f"service_{number}": each for number, each in enumerate(path)}
     said = {f"role_{number}": each for number, each in enumerate(wanted)}
-    rows = ask(link, _some(len(wanted), len(path)), {"project": project} | values | said).all()
+    rows = ask(link, _some(len(wanted), len(path)), {"project": project} | values | said)
     held = _resolved(wanted, project, path, _by_place(rows, wanted))
     return {role: Seat(each.seat, each.sole) for role, each in held.items()}
 

@@ -7,13 +7,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, func, select
-
 from engine.answers import decimal
 from engine.computations import field_of
+from engine.computed.facts import TaskFact
 from engine.computed.looked import Found, Looked, Pointer, joined
 from engine.method import Field
-from engine.store.tables import FileRow, TaskRow
 from engine.words import Text
 
 GIVEN = Text("C’est dans les réponses du projet.", "It is in the project’s answers.")
@@ -190,23 +188,18 @@ def _found(lacking: list[Pointer], holds: Text) -> Found:
     return Found(False, LACKING.format(what=joined([each.text for each in lacking])), tuple(lacking))
 
 
-def _given(looked: Looked, field: Field | None, row: Row[Any], value: Any) -> bool:
+def _given(looked: Looked, field: Field | None, row: TaskFact, value: Any) -> bool:
     if field is not None and field.type == "file":
         return bool(files_of(looked, field, row))
     return value not in (None, "", [], {}, False)
 
 
-def files_of(looked: Looked, field: Field | None, row: Row[Any]) -> int:
+def files_of(looked: Looked, field: Field | None, row: TaskFact) -> int:
     """How many files answer a field, those of earlier rounds too."""
-    return looked.session.execute(
-        select(func.count())
-        .select_from(FileRow)
-        .join(TaskRow, TaskRow.id == FileRow.task_id)
-        .where(
-            TaskRow.project_id == looked.project.id, TaskRow.element == row.element, TaskRow.instance == row.instance,
-            FileRow.field == (field.key if field is not None else ""), FileRow.withdrawn_at.is_(None),
-        )
-    ).scalar_one()  # fmt: skip
+    key = field.key if field is not None else ""
+    return sum(
+        each.files for each in looked.rows("files", row.element) if each.instance == row.instance and each.field == key
+    )
 
 
 def _empty(field: Field | None) -> Text:

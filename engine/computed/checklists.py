@@ -7,12 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import and_, select
-
 from engine.computations import field_of
+from engine.computed.facts import SaidFact, TaskFact, of_items
 from engine.computed.looked import Found, Looked, Pointer, joined
 from engine.method import Item
-from engine.store.tables import AssessmentRow, EntryRow, TaskRow
 from engine.words import Text
 
 #: the state of a deviation that was approved
@@ -31,7 +29,7 @@ class Standing:
     state: Literal["", "done", "not_applicable"]
     holds: bool
     remark: Text  #: what a computation found, or what is awaited
-    said: AssessmentRow | None = None  #: by the administrator, or who asks that it does not apply
+    said: SaidFact | None = None  #: by the administrator, or who asks that it does not apply
     approved: bool = False  #: "not applicable", by another person
     pointers: tuple[Pointer, ...] = ()
     line: Mapping[str, Any] | None = None  #: what the form says of it
@@ -54,31 +52,34 @@ def standings(
     from engine.computed import compute  # a checklist may be what is computed
 
     lines = list(items)
+    if any(map(bound, lines)):
+        looked.gather(of_items(looked.method, element, (item.computed for item in lines)))
     said = assessments(looked, element, instance) if any(map(bound, lines)) else {}
     found = []
     for item in lines:
         row = said.get(f"{key}.{item.key}")
         form = line.get(item.key)
         form = form if isinstance(form, Mapping) else {}
-        if row is not None and row[0].state == "not_applicable":
-            found.append(_set_aside(looked, item, *row))
+        if row is not None and row.state == "not_applicable":
+            found.append(_set_aside(item, row))
         elif item.computed:
             result = compute(looked, item.computed)
             state: Literal["", "done"] = "done" if result.holds else ""
             found.append(Standing(item, state, result.holds, result.remark, pointers=result.pointers))
         elif item.proof == "admin":
-            found.append(_vouched(item, row[0] if row is not None and row[0].state == "met" else None))
+            found.append(_vouched(item, row if row is not None and row.state == "met" else None))
         else:
             found.append(_ticked(item, form))
     return found
 
 
-def _set_aside(looked: Looked, item: Item, row: AssessmentRow, approved: bool) -> Standing:
+def _set_aside(item: Item, row: SaidFact) -> Standing:
+    approved = row.deviation == APPROVED
     remark = Text(row.evidence) if approved else AWAITS_APPROVAL
     return Standing(item, "not_applicable", approved, remark, row, approved)
 
 
-def _vouched(item: Item, row: AssessmentRow | None) -> Standing:
+def _vouched(item: Item, row: SaidFact | None) -> Standing:
     if row is None:
         return Standing(item, "", False, AWAITS_ADMINISTRATOR)
     return Standing(item, "done", True, Text(row.evidence), row)
@@ -94,22 +95,9 @@ def _ticked(item: Item, form: Mapping[str, Any]) -> Standing:
     return Standing(item, "", False, NOT_DONE, line=form)
 
 
-def assessments(looked: Looked, element: str, instance: str) -> dict[str, tuple[AssessmentRow, bool]]:
-    """What was said of the items of a task, in whichever round; and whether "not applicable" was approved."""
-    name = f"said {element} {instance}"
-    if name not in looked.known:
-        rows = looked.session.execute(
-            select(AssessmentRow, EntryRow.state)
-            .join(TaskRow, TaskRow.id == AssessmentRow.task_id)
-            .outerjoin(EntryRow, and_(AssessmentRow.state == "not_applicable", EntryRow.id == AssessmentRow.refers_to))
-            .where(
-                TaskRow.project_id == looked.project.id, TaskRow.element == element, TaskRow.instance == instance
-            )
-            .order_by(AssessmentRow.id)
-        )  # fmt: skip
-        looked.known[name] = {row.criterion: (row, state == APPROVED) for row, state in rows}
-    found: dict[str, tuple[AssessmentRow, bool]] = looked.known[name]
-    return found
+def assessments(looked: Looked, element: str, instance: str) -> dict[str, SaidFact]:
+    """What was last said of the items of a task."""
+    return {row.criterion: row for row in looked.rows("said", element) if row.instance == instance}
 
 
 def checklist_complete(looked: Looked) -> Found:
@@ -136,7 +124,7 @@ def checklist_complete(looked: Looked) -> Found:
     return Found(False, said.format(items=joined([each.item.text for _, each in open_])), pointers)
 
 
-def _of_row(looked: Looked, row: Any, key: str, items: Iterable[Item]) -> list[Standing]:
+def _of_row(looked: Looked, row: TaskFact, key: str, items: Iterable[Item]) -> list[Standing]:
     line = json.loads(row.answers or "{}").get(key) or {}
     # lines that come from a source are those that were answered
     known = tuple(items) or tuple(Item(each, looked.service(each)) for each in line)

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Row, and_, func, select
-
+from engine.computed.facts import DecisionFact, RunFact
 from engine.computed.looked import Found, Looked, Pointer, joined
-from engine.store.tables import DecisionRow, ExecutionRow, ReserveRow, TaskRow
 from engine.words import Text
 
 
 def reserves_lifted(looked: Looked) -> Found:
     """Every reserve of the project is lifted."""
-    rows = looked.session.execute(
-        select(ReserveRow)
-        .where(ReserveRow.project_id == looked.project.id, ReserveRow.lifted_at.is_(None))
-        .order_by(ReserveRow.id)
-    ).scalars()
     pointers = tuple(
-        looked.here("reserves", Text(f"« {row.body} »", f"“{row.body}”"), looked.person(row.owner_id)) for row in rows
+        looked.here("reserves", Text(f"« {row.body} »", f"“{row.body}”"), looked.person(row.owner_id))
+        for row in looked.rows("reserves")
     )
     if not pointers:
         return Found(True, Text("Aucune réserve à lever.", "No reserve to lift."))
@@ -28,14 +22,7 @@ def reserves_lifted(looked: Looked) -> Found:
 def evaluation_approved(looked: Looked) -> Found:
     """The gate was passed: its last decision lets the project go on."""
     (gate,) = looked.arguments
-    last = looked.session.execute(
-        select(DecisionRow.outcome, DecisionRow.number, DecisionRow.task_id)
-        .where(
-            DecisionRow.project_id == looked.project.id, DecisionRow.gate == gate, DecisionRow.outcome != "hold"
-        )
-        .order_by(DecisionRow.id.desc())
-        .limit(1)
-    ).first()  # fmt: skip
+    last: DecisionFact | None = next(reversed(looked.rows("decisions", gate)), None)
     name = looked.method.name_of(gate)
     if last is not None and last.outcome in ("go", "go_reserves"):
         said = Text("« {name} » : décision {number}.", "“{name}”: decision {number}.")
@@ -47,13 +34,7 @@ def evaluation_approved(looked: Looked) -> Found:
 
 def decisions_frozen(looked: Looked) -> Found:
     """Every gate that was held has its decision on record; a decision is never changed."""
-    rows = looked.session.execute(
-        select(TaskRow.id, TaskRow.element, func.count(DecisionRow.id).label("decisions"))
-        .outerjoin(DecisionRow, and_(DecisionRow.task_id == TaskRow.id, DecisionRow.outcome != "hold"))
-        .where(TaskRow.project_id == looked.project.id, TaskRow.kind == "gate", TaskRow.state == "done")
-        .group_by(TaskRow.id, TaskRow.element)
-        .order_by(TaskRow.id)
-    ).all()
+    rows = looked.rows("gates")
     lacking = [row for row in rows if not row.decisions]
     if not lacking:
         said = Text(
@@ -62,7 +43,7 @@ def decisions_frozen(looked: Looked) -> Found:
         return Found(True, said.format(count=len(rows)))
     said = Text("« {name} » n’a pas de décision", "“{name}” has no decision")
     pointers = tuple(
-        Pointer("gate", row.id, said.format(name=looked.method.name_of(row.element)), looked.sponsor)
+        Pointer("gate", row.task_id, said.format(name=looked.method.name_of(row.element)), looked.sponsor)
         for row in lacking
     )  # fmt: skip
     return Found(False, joined([each.text for each in pointers]), pointers)
@@ -81,17 +62,7 @@ def consultations_closed(looked: Looked) -> Found:
 
 def exceptional_gates_passed(looked: Looked) -> Found:
     """No execution but the method itself, its short closure and what recurs is under way."""
-    method, short = looked.method, looked.method.short_closure
-    usual = {method.process, *method.recurs, *([short.process] if short is not None else [])}
-    rows = looked.session.execute(
-        select(ExecutionRow.process, TaskRow.id, TaskRow.element, TaskRow.kind)
-        .outerjoin(TaskRow, and_(TaskRow.execution_id == ExecutionRow.id, TaskRow.state == "open"))
-        .where(
-            ExecutionRow.project_id == looked.project.id, ExecutionRow.ended_at.is_(None),
-            ExecutionRow.process.not_in(usual),
-        )
-        .order_by(ExecutionRow.id, TaskRow.id)
-    ).all()  # fmt: skip
+    rows = looked.rows("runs")
     if not rows:
         return Found(True, Text("Aucune porte exceptionnelle ouverte.", "No exceptional gate open."))
     said = Text("« {name} » est à terminer", "“{name}” is to be completed")
@@ -99,10 +70,10 @@ def exceptional_gates_passed(looked: Looked) -> Found:
     return Found(False, joined([each.text for each in pointers]), pointers)
 
 
-def _under_way(looked: Looked, row: Row[str, int, str, str], said: Text) -> Pointer:
+def _under_way(looked: Looked, row: RunFact, said: Text) -> Pointer:
     """An exception waits in a task, or on a moment before its gate."""
-    if row.id is None:
+    if row.task_id is None:
         gate = looked.method.exception[row.process].gate
         return looked.here("project", said.format(name=gate.name))
     name = looked.method.name_of(row.element)
-    return Pointer("gate" if row.kind == "gate" else "task", row.id, said.format(name=name))
+    return Pointer("gate" if row.kind == "gate" else "task", row.task_id, said.format(name=name))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from engine.computed.looked import Found, Looked, Pointer, joined
 from engine.history import GENESIS
 from engine.people import resolve
-from engine.store.tables import ActorRow, EventRow, FileRow, HoldingRow, InvitationRow, ServiceRow
+from engine.store.tables import ActorRow, HoldingRow, InvitationRow, ServiceRow
 from engine.words import Text
 
 
@@ -44,24 +44,16 @@ def guests_removed(looked: Looked) -> Found:
 def dossier_archived(looked: Looked) -> Found:
     """History is whole up to its last event, whose digest seals the record; each file has its fingerprint."""
     project = looked.project
-    count, last = looked.session.execute(
-        select(func.count(), func.max(EventRow.number)).where(EventRow.stream == project.id)
-    ).one()
-    head = looked.session.execute(
-        select(EventRow.digest).where(EventRow.stream == project.id, EventRow.number == (last or 0))
-    ).scalar()
-    files, bare = looked.session.execute(
-        select(func.count(), func.count().filter(FileRow.sha256 == "")).where(
-            FileRow.project_id == project.id, FileRow.withdrawn_at.is_(None)
-        )
-    ).one()
-    whole = count == (last or 0) == project.events and (head or GENESIS) == (project.digest or GENESIS)
-    if whole and not bare:
+    looked.gather([("record", ""), ("proofs", "")])
+    (record,), (proofs,) = looked.rows("record"), looked.rows("proofs")
+    head = record.digest or GENESIS
+    whole = record.events == (record.last or 0) == project.events and head == (project.digest or GENESIS)
+    if whole and not proofs.bare:
         said = Text(
             "{events} événements chaînés, {files} fichier(s), empreinte {digest}…",
             "{events} chained events, {files} file(s), fingerprint {digest}…",
         )
-        return Found(True, said.format(events=count, files=files, digest=(head or GENESIS)[:12]))
+        return Found(True, said.format(events=record.events, files=proofs.files, digest=head[:12]))
     said = Text(
         "L’historique ou une pièce a été modifié hors de Jalon : faites examiner la base (jalon doctor).",
         "History or a document was changed behind Jalon’s back: have the database examined (jalon doctor).",

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
-
+from engine.computed.facts import EntryFact
 from engine.computed.looked import Found, Looked, Pointer, joined
 from engine.registers import REGISTERS
 from engine.store.entries import major_without_measure
-from engine.store.tables import EntryRow
 from engine.words import Text
 
 
@@ -59,21 +57,14 @@ def major_resistance_handled(looked: Looked) -> Found:
     return Found(False, said.format(names=tuple(row.title for row in lacking)), pointers)
 
 
-def open_entries(looked: Looked, registers: Iterable[str]) -> list[EntryRow]:
-    """The open entries of the project, the oldest first; asked once a register."""
-    found: list[EntryRow] = []
-    for register in registers:
-        name = f"register {register}"
-        if name not in looked.known:
-            query = select(EntryRow).where(
-                EntryRow.project_id == looked.project.id, EntryRow.register == register, EntryRow.closed_at.is_(None)
-            )
-            looked.known[name] = list(looked.session.execute(query.order_by(EntryRow.id)).scalars())
-        found += looked.known[name]
-    return found
+def open_entries(looked: Looked, registers: Iterable[str]) -> list[EntryFact]:
+    """The open entries of the project, register by register, the oldest first."""
+    wanted = list(registers)
+    looked.gather(("entries", each) for each in wanted)
+    return [row for each in wanted for row in looked.rows("entries", each)]
 
 
-def _closed(looked: Looked, rows: list[EntryRow], holds: Text) -> Found:
+def _closed(looked: Looked, rows: list[EntryFact], holds: Text) -> Found:
     if not rows:
         return Found(True, holds)
     pointers = tuple(pointer_to(looked, row) for row in rows)
@@ -81,6 +72,6 @@ def _closed(looked: Looked, rows: list[EntryRow], holds: Text) -> Found:
     return Found(False, said.format(what=joined([each.text for each in pointers])), pointers)
 
 
-def pointer_to(looked: Looked, row: EntryRow) -> Pointer:
+def pointer_to(looked: Looked, row: EntryFact) -> Pointer:
     who = looked.person(row.owner_id) if row.owner_id else looked.lead
     return Pointer("entry", row.id, Text(f"« {row.title} »", f"“{row.title}”"), who)

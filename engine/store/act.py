@@ -156,9 +156,10 @@ class Act:
 
     def case(self, task: int) -> Case:
         """A task with all that a command on it looks at; its project is locked. Raises `NotFound`."""
-        found = ask(self.link, _CASES[self.locks_rows], {"task": task}).one_or_none()
-        if found is None:
+        rows = ask(self.link, _CASES[self.locks_rows], {"task": task})
+        if not rows:
             raise NotFound
+        [found] = rows
         row = track(self._lines, TaskRow, found[:_TASK])
         project = track(self._lines, ProjectRow, found[_TASK:_PROJECT])
         run = track(self._lines, ExecutionRow, found[_PROJECT:-1])

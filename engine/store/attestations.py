@@ -49,10 +49,13 @@ def call(act: Act, project: ProjectRow, method: Method, opened: Sequence[Opened]
     for each in opened:
         model = method.tasks.get(each.element)
         items = items_of(model) if model is not None else {}
-        wanted = {key: item for key, item in items.items() if key not in _attested(act, project, each.element)}
-        if not wanted or model is None:
+        if not items or model is None:
             continue
-        path, held = act.held(project)
+        attested = _attested(act, project, each.element)
+        wanted = {key: item for key, item in items.items() if key not in attested}
+        if not wanted:
+            continue
+        path, held = act.deciding(project)
         people = _administrators(act.link, project, path).holders or held[method.sponsor].holders
         names = Text(
             ", ".join(item.text.fr for item in wanted.values()), ", ".join(i.text.read("en") for i in wanted.values())

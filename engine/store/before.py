@@ -29,7 +29,7 @@ def release_of(
     """The release that draws `element`: the present one, else the last before that does. Asks only for a stranger."""
     if knows(now.method, element) or not project:
         return now
-    for facts in ask(link, _CONTINUED, {"project": project}).scalars():
+    for (facts,) in ask(link, _CONTINUED, {"project": project}):
         before = releases(json.loads(facts)["before_release"])
         if knows(before.method, element):
             return before

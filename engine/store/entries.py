@@ -7,14 +7,16 @@ import json
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy.orm import Session, aliased, make_transient_to_detached
+from sqlalchemy.sql.dml import ReturningInsert
 
 from engine.errors import ReasonMissing, TransitionRefused
 from engine.history import canonical
 from engine.registers import MAJOR, REGISTERS
 from engine.store.act import Act
 from engine.store.reserves import follow
+from engine.store.session import ask
 from engine.store.tables import NEVER, EntryRow, ProjectRow
 from engine.words import Text
 from engine.working_time import PARIS
@@ -36,15 +38,19 @@ def open_entry(
     said = facts or {}
     state = state or asks.first
     closes = asks.states[state].closed
-    row = EntryRow(
-        project_id=project.id if project is not None else None, register=register,
-        number=_next(act, register, project), title=title.strip(), body=body.strip(), state=state, owner_id=owner,
+    values = dict(
+        project_id=project.id if project is not None else None, register=register, title=title.strip(),
+        body=body.strip(), state=state, owner_id=owner,
         service_id=service, due_at=due, level=level or asks.level(said), theme=theme, facts=_json(said),
         origin=origin, origin_id=origin_id, corrects_id=corrects, author_id=act.by, at=act.now,
-        closed_at=act.now if closes else None, closed_by=act.by if closes else None, proof="", reminded=0,
+        closed_at=act.now if closes else None, closed_by=act.by if closes else None, proof="", reminded=0, revision=1,
     )  # fmt: skip
+    if act.session.new:
+        act.session.flush()  # what it may refer to
+    [(id, number)] = ask(act.link, _OPEN[project is not None], values)
+    row = EntryRow(id=id, number=number, **values)
+    make_transient_to_detached(row)
     act.session.add(row)
-    act.session.flush()
     sealed = {"content": content(row)} if asks.fixed else {}
     _note(act, row, project, "opened", sealed)
     return row
@@ -150,13 +156,20 @@ def major_without_measure(session: Session, project: ProjectRow) -> list[EntryRo
     return [row for row in rows if row.owner_id is None or not str(facts_of(row).get("measure") or "").strip()]
 
 
-def _next(act: Act, register: str, project: ProjectRow | None) -> int:
-    """The number of a new entry. Two at once outside projects meet on the event's number: one is tried again."""
-    where = EntryRow.project_id == project.id if project is not None else EntryRow.project_id.is_(None)
-    last = act.session.execute(
-        select(EntryRow.number).where(EntryRow.register == register, where).order_by(EntryRow.id.desc()).limit(1)
-    ).scalar()
-    return (last or 0) + 1
+def _writes(of_project: bool) -> ReturningInsert[int, int]:
+    """A new entry, whose number is found as its row is written. Two at once outside projects meet on the event's
+    number: one is tried again.
+    """
+    other = aliased(EntryRow)
+    where = other.project_id == bindparam("project_id") if of_project else other.project_id.is_(None)
+    last = select(other.number).where(other.register == bindparam("register"), where).order_by(other.id.desc()).limit(1)
+    said: dict[str, Any] = {name: bindparam(name) for name in ("project_id", "register")}
+    query = insert(EntryRow.__table__)  # type: ignore[arg-type]
+    query = query.values(number=func.coalesce(last.scalar_subquery(), 0) + 1, **said)
+    return query.returning(EntryRow.id, EntryRow.number)
+
+
+_OPEN = {each: _writes(each) for each in (False, True)}
 
 
 def _json(facts: dict[str, Any]) -> str:

@@ -6,11 +6,13 @@ database nothing. What it read stands with the execution, so that the same figur
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, case, literal_column, select, union_all, update
 
 from engine import execution
 from engine.completion import said_by
@@ -19,8 +21,10 @@ from engine.history import canonical
 from engine.method import Exceptional, Task
 from engine.release import Release
 from engine.store.act import Act, Opened
-from engine.store.known import known
+from engine.store.known import known_from, telling
 from engine.store.projection import begin, close_without_answer, end_project, end_recurring_all
+from engine.store.saving import catch_up
+from engine.store.session import ask
 from engine.store.tables import ExecutionRow, ProjectRow, StageRow, TaskRow, TimerRow
 
 
@@ -30,18 +34,47 @@ def look(
     """After `model` answered (in the row `task`): open what its answers call for, withdraw what they no longer do."""
     said = said_by(model)
     concerned = [each for each in release.method.exceptions if not said.isdisjoint(each.reads)]
+    if not concerned:
+        return []
+    if model.phase in release.method.exception:
+        catch_up(act.session)  # the exception itself may have just ended
+    reads = frozenset[str]().union(*(each.reads for each in concerned))
+    steps = [step for step in telling(release.method, reads)]
+    asked = {"project": project.id, "task": task, "steps": steps, "processes": [each.id for each in concerned]}
+    rows = sorted(ask(act.link, _LOOK, asked), key=attrgetter("id"))
+    told = [(row.id, row.name, json.loads(row.words or "{}")) for row in rows if not row.run]
     opened: list[Opened] = []
     for each in concerned:
-        found = known(act.session, project, release.method, each.reads, (task, model, answers))
+        found = known_from(project, release.method, each.reads, [*told, (task, model.id, answers)])
         subject = canonical({name: _plain(found.get(name)) for name in sorted(each.reads)})
-        rows = executions(act, project, each)
-        open_ = next((row for row in rows if row.ended_at is None), None)
+        runs = [row for row in rows if row.run and row.name == each.id]
         holds = evaluate(each.when, found) is True
-        if open_ is not None and not holds:
-            withdraw(act, project, open_, each)
-        elif open_ is None and holds and all(row.subject != subject for row in rows[-1:]):
+        if any(row.run == _OPEN for row in runs):
+            if not holds:
+                open_ = next(row for row in executions(act, project, each) if row.ended_at is None)
+                withdraw(act, project, open_, each)
+        elif holds and all(row.words != subject for row in runs[-1:]):
             opened += open_exception(act, project, release, each, subject, found)
     return opened
+
+
+_OPEN, _ENDED = 1, 2
+#: what other completed tasks said (0), and the executions of exceptional processes
+_LOOK = union_all(
+    select(
+        TaskRow.id, TaskRow.element.label("name"), TaskRow.answers.label("words"), literal_column("0").label("run")
+    ).where(
+        TaskRow.project_id == bindparam("project"), TaskRow.element.in_(bindparam("steps", expanding=True)),
+        TaskRow.state == "done", TaskRow.id != bindparam("task"),
+    ),
+    select(
+        ExecutionRow.id, ExecutionRow.process, ExecutionRow.subject,
+        case((ExecutionRow.ended_at.is_(None), literal_column(str(_OPEN))), else_=literal_column(str(_ENDED))),
+    ).where(
+        ExecutionRow.project_id == bindparam("project"),
+        ExecutionRow.process.in_(bindparam("processes", expanding=True)),
+    ),
+)  # fmt: skip
 
 
 def open_exception(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import select
@@ -17,28 +18,30 @@ from engine.method import Gate, Method, Task
 from engine.store.tables import ProjectRow, TaskRow
 
 
-def known(
-    session: Session, project: ProjectRow, method: Method, names: Iterable[str],
-    now: tuple[int, Task, Mapping[str, Any]] | None = None,
-) -> dict[str, Any]:  # fmt: skip
-    """`now`: a task's number, the task and what it answers in this very act, not written yet."""
+def known(session: Session, project: ProjectRow, method: Method, names: Iterable[str]) -> dict[str, Any]:
     wanted = set(names)
-    tasks = {each.id: each for each in method.tasks.values() if not wanted.isdisjoint(said_by(each))}
-    rows: list[tuple[int, str, Any]] = [
-        (id, element, json.loads(said or "{}"))
-        for id, element, said in session.execute(
-            select(TaskRow.id, TaskRow.element, TaskRow.answers).where(
-                TaskRow.project_id == project.id, TaskRow.element.in_(tasks), TaskRow.state == "done",
-                TaskRow.id != (now[0] if now else 0),
-            )
+    rows = session.execute(
+        select(TaskRow.id, TaskRow.element, TaskRow.answers).where(
+            TaskRow.project_id == project.id, TaskRow.element.in_(telling(method, wanted)), TaskRow.state == "done"
         )
-    ]  # fmt: skip
-    if now is not None:
-        rows.append((now[0], now[1].id, now[2]))
+    )
+    return known_from(project, method, wanted, ((id, element, json.loads(said or "{}")) for id, element, said in rows))
+
+
+def telling(method: Method, names: Set[str]) -> dict[str, Task]:
+    """The tasks that say something of these names."""
+    return {each.id: each for each in method.tasks.values() if not names.isdisjoint(said_by(each))}
+
+
+def known_from(
+    project: ProjectRow, method: Method, wanted: Set[str], answered: Iterable[tuple[int, str, Mapping[str, Any]]]
+) -> dict[str, Any]:  # fmt: skip
+    """The same from the answers of completed tasks: the number of each, its step, and what it said."""
+    tasks = telling(method, wanted)
     found: dict[str, Any] = dict.fromkeys(wanted)
     if IMPACTED in wanted:
         found[IMPACTED] = json.loads(project.impacted)
-    for _, element, said in sorted(rows, key=lambda each: each[0]):
+    for _, element, said in sorted(answered, key=itemgetter(0)):
         values = for_expressions(tasks[element].form, said)
         values |= {name: evaluate(text, values) for name, text in tasks[element].sets if name in wanted}
         found |= {name: value for name, value in values.items() if name in wanted and value is not None}

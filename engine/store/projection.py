@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, union_all, update
+from sqlalchemy import Text as Words
+from sqlalchemy import bindparam, cast, delete, func, insert, null, select, union_all, update
 
 from engine import execution
 from engine.answers import PlanLine, plan_lines
@@ -23,6 +25,7 @@ from engine.release import Release
 from engine.store import attestations
 from engine.store.act import Act, Opened
 from engine.store.case import last_answers
+from engine.store.saving import catch_up
 from engine.store.session import ask
 from engine.store.silences import end_clock, start_clock
 from engine.store.tables import (
@@ -122,7 +125,7 @@ def _leave(act: Act, project: ProjectRow, step: Step) -> None:
 def _enter(act: Act, project: ProjectRow, step: Step) -> None:
     for element in step.entered:
         values = {"project_id": project.id, "phase": element, "entered_at": act.now}
-        project.phase, project.round = element, ask(act.link, _ENTER, values).scalar_one()
+        [(project.round,)], project.phase = ask(act.link, _ENTER, values), element
         act.record("phase_entered", project, element=element, round=project.round)
 
 
@@ -377,33 +380,37 @@ def _end(act: Act, project: ProjectRow, release: Release, row: ExecutionRow, end
 
 
 def end_project(act: Act, project: ProjectRow, status: str) -> None:
-    """One of the three ends; whatever is open goes. Raises `ActionsOpen`."""
-    _must_leave_no_orphan(act, project)
-    project.status = status
-    project.ended_at = act.now
-    for task in act.session.execute(
-        select(TaskRow).where(TaskRow.project_id == project.id, TaskRow.state == "open")
-    ).scalars():
-        close_without_answer(act, project, task)
-    act.session.execute(
-        update(TimerRow)
-        .where(TimerRow.project_id == project.id, TimerRow.fired_at.is_(None))
-        .values(fired_at=act.now)
-        .execution_options(synchronize_session=False)
-    )
-    if project.status == "closed":
-        due = next_occurrence(act.now, COLD)
-        act.session.add(TimerRow(project_id=project.id, kind="cold", element="", subject="", due_at=due))
-    act.record("project_ended", project, status=project.status)
-
-
-def _must_leave_no_orphan(act: Act, project: ProjectRow) -> None:
-    """Raises `ActionsOpen` where somebody would be left with an action of a project that is no more."""
-    left = (
-        select(EntryRow.title)
-        .where(EntryRow.project_id == project.id, EntryRow.register == "action", EntryRow.closed_at.is_(None))
-        .order_by(EntryRow.id)
-    )
-    titles = act.session.execute(left).scalars().all()
+    """One of the three ends; whatever is open goes. Raises `ActionsOpen` where somebody would be left with an action of
+    a project that is no more.
+    """
+    catch_up(act.session)
+    left = sorted(ask(act.link, _LEFT, {"project": project.id}), key=attrgetter("id"))
+    titles = [each.title for each in left if each.title is not None]
     if titles:
         raise ActionsOpen(project=project.title, count=len(titles), actions=tuple(f"« {each} »" for each in titles[:3]))
+    if left:
+        query = select(TaskRow).where(TaskRow.id.in_([each.id for each in left]))
+        for task in act.session.execute(query.order_by(TaskRow.id)).scalars():
+            close_without_answer(act, project, task)
+    act.write(_STILL, {"project": project.id, "now": act.now})
+    if status == "closed":
+        act.write(_COLD, {"project_id": project.id, "due_at": next_occurrence(act.now, COLD)})
+    project.status, project.ended_at = status, act.now
+    act.record("project_ended", project, status=status)
+
+
+#: the tasks of a project that are open, and its open actions
+_LEFT = union_all(
+    select(TaskRow.id, cast(null(), Words).label("title")).where(
+        TaskRow.project_id == bindparam("project"), TaskRow.state == "open"
+    ),
+    select(EntryRow.id, EntryRow.title).where(
+        EntryRow.project_id == bindparam("project"), EntryRow.register == "action", EntryRow.closed_at.is_(None)
+    ),
+)
+_STILL = (
+    update(TimerRow.__table__)  # type: ignore[arg-type]
+    .where(TimerRow.project_id == bindparam("project"), TimerRow.fired_at.is_(None))
+    .values(fired_at=bindparam("now", type_=Moment()))
+)
+_COLD = insert(TimerRow.__table__).values(kind="cold", element="", subject="", token="")  # type: ignore[arg-type]

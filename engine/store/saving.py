@@ -73,6 +73,14 @@ def save(link: Connection, lines: Lines, session: Session | None) -> None:
     session.expunge_all()
 
 
+def catch_up(session: Session) -> None:
+    """Write what was changed so far, so that what is asked past the session sees it."""
+    if session.new or session.deleted or session.dirty:
+        session.flush()
+    if "lines" in session.info:
+        _save_lines(session.connection(), session.info["lines"])
+
+
 @event.listens_for(Session, "do_orm_execute")
 def _before_a_query(asked: ORMExecuteState) -> None:
     if "lines" in asked.session.info:
