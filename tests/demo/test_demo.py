@@ -166,6 +166,7 @@ def test_the_lead_of_a_project_neither_votes_nor_chairs(demo: Demo) -> None:
 def test_g1_was_reworked_then_passed_with_two_reserves_of_which_one_is_lifted(demo: Demo) -> None:
     page = demo.page(TILLEULS)
     assert [(each.gate, each.outcome) for each in page.decisions] == [
+        ("GX1", "go"),
         ("G0", "go"),
         ("G1", "rework"),
         ("G1", "go_reserves"),
