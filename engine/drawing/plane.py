@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from engine.diagram import NotPlain, plain
 from engine.drawing.geometry import Bounds, Point
 from engine.errors import DiagramNotDrawn
 
@@ -117,7 +118,13 @@ def parse(diagram: bytes) -> etree._Element:
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False
     )
     try:
-        root = etree.fromstring(diagram, parser)
+        return etree.fromstring(plain(diagram).content, parser)
+    except NotPlain as refused:
+        raise DiagramNotDrawn(
+            fr=f"Ce fichier devait être un diagramme BPMN, mais {refused.why.fr}. "
+            "Enregistrez-le de nouveau depuis votre modeleur.",
+            en=f"This file was expected to be a BPMN diagram, but {refused.why.en}. Save it again from your modeler.",
+        ) from None
     except (etree.XMLSyntaxError, ValueError) as wrong:
         raise DiagramNotDrawn(
             fr=f"Ce fichier devait être un diagramme BPMN, mais son XML ne se lit pas : {wrong}. "
@@ -125,12 +132,6 @@ def parse(diagram: bytes) -> etree._Element:
             en=f"This file was expected to be a BPMN diagram, but its XML cannot be read: {wrong}. "
             "Save it again from your modeler.",
         ) from wrong
-    if etree.ElementTree(root).docinfo.internalDTD is not None:
-        raise DiagramNotDrawn(
-            fr="Ce diagramme devait être du XML sans DOCTYPE, mais il en porte un. Retirez cette ligne.",
-            en="This diagram was expected to be XML without a DOCTYPE, but it has one. Remove that line.",
-        )
-    return root
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,14 +180,12 @@ class _Scope:
     def _listener(self, node: Node) -> None:
         """What begins an event sub-process listens as long as the process lasts."""
         starts = [each for each in node.nodes if each.tag == "startEvent"]
-        if len(starts) != 1 or not elements.definitions(starts[0]):
+        if len(starts) != 1 or not starts[0].definitions:
             raise NotRun("event-sub-process-start", node)
         start = starts[0]
         events = elements.events_of(start, "event sub-process")
-        # an error always does, whatever is said (BPMN 2.0, 10.5.2)
-        interrupts = start.get("isInterrupting", "true") != "false" or any(each.kind == "error" for each in events)
         spec = Catch(self.process, f"{self.name(node.id)}.Listener", start.id, elements.label(start), events,
-                     "listener", interrupts)  # fmt: skip
+                     "listener", start.interrupts)  # fmt: skip
         body = Inner(self.process, self.name(node.id), node.id, elements.label(node), node.id)
         spec.connect(body)
         body.ends = True

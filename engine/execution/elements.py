@@ -73,14 +73,13 @@ def may_be_guarded(node: Node) -> bool:
 
 
 def may_be_cancelled(transaction: Node) -> bool:
-    return any(end.child("cancelEventDefinition") is not None for end in transaction.children("endEvent"))
+    return any(end.catches("cancel") for end in transaction.children("endEvent"))
 
 
 def _event(said: Said, node: Node) -> Any:
     events = events_of(node, PLACES[node.tag])
     if node.tag == "boundaryEvent":
-        interrupts = node.get("cancelActivity", "true") != "false" or any(e.kind in ("error", "cancel") for e in events)
-        return Catch(*said, events, "border", interrupts)
+        return Catch(*said, events, "border", node.interrupts)
     if node.tag == "intermediateCatchEvent":
         return Catch(*said, events)
     return Throw(*said, events) if events else Lean(*said)
@@ -118,24 +117,18 @@ def condition_of(flow: Node) -> str:
 # --- events ----------------------------------------------------------------------------------------------------
 
 
-def definitions(node: Node) -> list[Node]:
-    """Its own, and those of the file that it refers to."""
-    referred = {each.body.rpartition(":")[2] for each in node.children("eventDefinitionRef")}
-    known = (each for each in node.diagram.root.children() if each.tag.endswith("EventDefinition"))
-    own = [child for child in node.children() if child.tag.endswith("EventDefinition")]
-    return [*own, *(each for each in known if each.id in referred)]
-
-
 def open_questions(node: Node, callable: frozenset[str]) -> Iterator[NotRun]:
-    """What the drawing does not say and someone will have to, when it comes to that."""
+    """What the drawing does not say and someone will have to, when it comes to that; or says, and cannot be."""
     if node.tag == "scriptTask":
         yield NotRun("script-refused", node, by_hand=True)
     if node.tag == "callActivity" and _called_elsewhere(node, callable):
         called = node.get("calledElement") or "?"
         yield NotRun("called-elsewhere", node, by_hand=True, name=label(node) or node.id, called=called)
-    found = definitions(node)
+    found = node.definitions
     if not found and node.tag in ("intermediateCatchEvent", "boundaryEvent"):
         yield NotRun("event-without-cause", node, by_hand=True, name=label(node) or node.id)
+    if node.lets_go_on and node.interrupts:
+        yield NotRun("error-goes-on", node, name=label(node) or node.id)
     for each in found:
         text = _said(each, node).text
         if each.tag == "timerEventDefinition" and not text and node.tag != "startEvent":
@@ -146,7 +139,7 @@ def open_questions(node: Node, callable: frozenset[str]) -> Iterator[NotRun]:
 
 def events_of(node: Node, place: str) -> tuple[Event, ...]:
     """What `node` waits for or says. Raises `NotRun` for what may not stand at this `place`."""
-    found = tuple(_said(each, node) for each in definitions(node))
+    found = tuple(_said(each, node) for each in node.definitions)
     allowed = CAUGHT[place]
     for each in found:
         if each.kind not in allowed:

@@ -21,6 +21,7 @@ def refusals(diagrams: Iterable[Diagram]) -> tuple[Problem, ...]:
     _, problems = build(form)
     found = [Problem(each.rule, each.node.place, each.facts) for each in problems]
     for diagram in form:
+        found += [Problem("written-otherwise", diagram.root.place, {"how": each.old}) for each in diagram.renewed]
         found += _lost(diagram)
         found += _texts(diagram)
         found += _moments(diagram)

@@ -9,6 +9,18 @@ from engine.rules.rule import Rule
 from engine.words import Text
 
 REPAIRS: dict[str, Text] = {
+    "encoding-renewed": Text(
+        "Le fichier n’était pas écrit en {new}, mais en {old} : il l’est désormais. Regardez les accents.",
+        "The file was not written in {new} but in {old}: it is now. Look at the accents.",
+    ),
+    "namespace-renewed": Text(
+        "L’espace de noms « {old} » s’écrit aujourd’hui « {new} ».",
+        "The namespace “{old}” is written “{new}” today.",
+    ),
+    "error-interrupts": Text(
+        "« {name} » attend une erreur, qui interrompt toujours : il était dessiné sans interruption, il ne l’est plus.",
+        "“{name}” waits for an error, which always interrupts: it was drawn without interrupting, and no longer is.",
+    ),
     "id-given": Text(
         "<{tag}> n’avait pas d’identifiant : il a reçu « {id} ».", "<{tag}> had no id: it has been given “{id}”."
     ),

@@ -104,6 +104,18 @@ RULES: dict[str, Rule] = {
         "Dessinez-les l’une après l’autre, ou derrière une passerelle parallèle.",
         "Draw them one after the other, or behind a parallel gateway.",
     ),
+    "error-goes-on": error(
+        "« {name} » attend une erreur et n’interromprait rien : une erreur interrompt toujours.",
+        "“{name}” waits for an error and would interrupt nothing: an error always interrupts.",
+        "Cochez « interrompt », ou attendez une escalade, qui peut laisser continuer.",
+        "Make it interrupting, or wait for an escalation, which may let go on.",
+    ),
+    "written-otherwise": error(
+        "Le fichier est écrit en {how}, ce que les modeleurs d’aujourd’hui n’écrivent plus.",
+        "The file is written in {how}, which modelers of today no longer write.",
+        "Lancez « jalon repair » sur ce fichier, ou enregistrez-le à nouveau depuis Camunda Modeler.",
+        "Run `jalon repair` on this file, or save it again from Camunda Modeler.",
+    ),
     "several-timers": error(
         "« {name} » a plusieurs minuteurs, ou un minuteur a plusieurs moments : on ne sait lequel attendre.",
         "“{name}” has several timers, or a timer has several moments: which to wait for cannot be told.",

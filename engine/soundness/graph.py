@@ -23,7 +23,7 @@ _GATEWAYS = {
 }  # fmt: skip
 SUB_PROCESSES = ("subProcess", "transaction", "adHocSubProcess")
 #: an end after which nothing else of its process goes on
-_STOPS = ("terminateEventDefinition", "errorEventDefinition", "cancelEventDefinition")
+_STOPS = ("terminate", "error", "cancel")
 
 
 @dataclass(slots=True)
@@ -77,9 +77,7 @@ def scopes(process: Node) -> Iterator[Node]:
 def leaves_by_error(scope: Node) -> bool:
     """Can what is in `scope` be left by an error only, never by its end?"""
     ends = [node for node in scope.nodes if node.tag == "endEvent"]
-    return bool(ends) and all(
-        any(True for _ in node.children("errorEventDefinition", "cancelEventDefinition")) for node in ends
-    )
+    return bool(ends) and all(node.catches("error", "cancel") for node in ends)
 
 
 class Drawing:
@@ -134,7 +132,7 @@ class Drawing:
         waiting = list(seen)
         while waiting:
             here = waiting.pop()
-            alarms = [each for each in self.alarms.get(here, ()) if aside or interrupts(each)]
+            alarms = [each for each in self.alarms.get(here, ()) if aside or each.interrupts]
             for target in (*self.after(here), *(each.id for each in alarms)):
                 if target not in seen:
                     seen.add(target)
@@ -153,13 +151,9 @@ def listens(node: Node) -> bool:
     return node.tag in SUB_PROCESSES and node.get("triggeredByEvent") == "true"
 
 
-def interrupts(alarm: Node) -> bool:
-    return alarm.get("cancelActivity") != "false"
-
-
 def undoes(alarm: Node) -> bool:
     """Compensation is not a way on: it comes after, if at all."""
-    return alarm.child("compensateEventDefinition") is not None
+    return alarm.catches("compensate")
 
 
 def graph_of(scope: Node, dropped: frozenset[str] = frozenset()) -> Graph:
@@ -196,7 +190,7 @@ class _Builder:
             self.start(drawing.sources[0].id, [graph.entry[node.id] for node in drawing.sources])
         for alarms in drawing.alarms.values():
             for alarm in alarms:
-                if not interrupts(alarm) and not undoes(alarm) and self.apart(alarm):
+                if not alarm.interrupts and not undoes(alarm) and self.apart(alarm):
                     self.start(alarm.id, [graph.entry[alarm.id]])
                     graph.asides.append(graph.starts[-1])
 
@@ -226,8 +220,8 @@ class _Builder:
                 graph.edge(here, graph.node(END, id))
             return
         alarms = [alarm for alarm in self.drawing.alarms.get(id, ()) if not undoes(alarm)]
-        alarms = [alarm for alarm in alarms if interrupts(alarm) or not self.apart(alarm)]
-        ways: list[tuple[list[Node], bool]] = [([alarm], not interrupts(alarm)) for alarm in alarms]
+        alarms = [alarm for alarm in alarms if alarm.interrupts or not self.apart(alarm)]
+        ways: list[tuple[list[Node], bool]] = [([alarm], not alarm.interrupts) for alarm in alarms]
         if not self.only_errors(node):
             ways.insert(0, ([], True))
         forward = None
@@ -292,4 +286,4 @@ class _Builder:
 
 
 def _end(node: Node) -> str:
-    return STOP if any(True for _ in node.children(*_STOPS)) else END
+    return STOP if node.catches(*_STOPS) else END

@@ -264,3 +264,24 @@ CALLS = {
 def test_a_process_that_comes_to_no_end_without_calling_itself_is_refused(text: str) -> None:
     found = [each.rule for each in review({"p.bpmn": sketch(text)}).findings]
     assert (found == ["calls-for-ever"]) == CALLS[text], found
+
+
+ERROR = """
+    start s -> p1
+    sub p1 -> j
+      start b -> u
+      user u -> d
+      xor d -> ok [x > 1], ko [default]
+      end ok
+      end ko (error E)
+    {on} c of=p1 (error E) -> j
+    and j -> e
+    end e
+"""
+
+
+@pytest.mark.parametrize("on", ["on", "on!"])
+def test_an_error_never_lets_go_on_what_it_is_caught_on_whatever_is_drawn(on: str) -> None:
+    """Else both ways out would come to the join."""
+    found = review({"p.bpmn": sketch(ERROR.format(on=on))}).errors
+    assert [each.rule for each in found] == ["no-case-ends"]

@@ -10,15 +10,19 @@ from engine.normalise.repairs.conditions import conditions
 from engine.normalise.repairs.empty import empty
 from engine.normalise.repairs.expressions import expressions
 from engine.normalise.repairs.ids import ids
+from engine.normalise.repairs.interruptions import interruptions
 from engine.normalise.repairs.loops import loops
 from engine.normalise.repairs.moments import moments
 from engine.normalise.repairs.namesakes import namesakes
 from engine.normalise.repairs.people import people
 from engine.normalise.repairs.references import references
 from engine.normalise.repairs.strays import strays
+from engine.normalise.repairs.writing import writing
 from engine.normalise.rewrite import Repair, Rewrite, Step
 
-REPAIRS: tuple[Step, ...] = (ids, strays, namesakes, references, empty, people, conditions, loops, moments, expressions)
+REPAIRS: tuple[Step, ...] = (
+    writing, ids, strays, namesakes, references, empty, people, interruptions, conditions, loops, moments, expressions,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

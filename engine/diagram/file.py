@@ -1,8 +1,4 @@
-"""A .bpmn file: read it safely, find what is in it, rewire it, say where (element id and line).
-
-lxml stays here and in `drawing`. Limits and refusals: docs/reference/limits.md; DTD, entities, other encodings than
-UTF-8 and compressed files are refused, since a diagram comes from anyone.
-"""
+"""What is in a .bpmn file: its elements, and where each stands."""
 
 from __future__ import annotations
 
@@ -13,19 +9,18 @@ from typing import Any
 
 from lxml import etree
 
-from engine.errors import TooLarge, Unreadable
+from engine.diagram.plain import MODEL, Renewed
+from engine.diagram.reading import read
+from engine.diagram.strangers import stranger
+from engine.errors import Unreadable
 from engine.method import Place
 from engine.words import Text
 
-BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+BPMN = MODEL.decode()
 CAMUNDA = "http://camunda.org/schema/1.0/bpmn"
 FLOWABLE, ACTIVITI = "http://flowable.org/bpmn", "http://activiti.org/bpmn"
 #: engines that parted from one another, and kept the same words
 KIN = (CAMUNDA, FLOWABLE, ACTIVITI)
-
-LARGEST = 2_000_000  #: bytes
-MOST_ELEMENTS = 20_000
-DEEPEST = 64  #: nested elements
 
 #: what a token can stand on (BPMN 2.0, 10.2-10.6)
 FLOW_NODES = frozenset(
@@ -153,6 +148,30 @@ class Node:
     def flows(self) -> list[Node]:
         return list(self.children("sequenceFlow"))
 
+    @property
+    def definitions(self) -> list[Node]:
+        """The event definitions of an event: its own, and those of the file that it refers to (BPMN 2.0, 10.5.1)."""
+        referred = {each.body.rpartition(":")[2] for each in self.children("eventDefinitionRef")}
+        known = self.diagram.root.children() if referred else ()
+        own = [child for child in self.children() if child.tag.endswith("EventDefinition")]
+        return [*own, *(each for each in known if each.tag.endswith("EventDefinition") and each.id in referred)]
+
+    @property
+    def interrupts(self) -> bool:
+        """Of an event on a border, or that begins an event sub-process: does it end what it is caught on?
+
+        An error and a cancellation always do, whatever the attribute says (BPMN 2.0, 10.5.6).
+        """
+        return not self.lets_go_on or self.catches("error", "cancel")
+
+    @property
+    def lets_go_on(self) -> bool:
+        return self.get("cancelActivity" if self.tag == "boundaryEvent" else "isInterrupting") == "false"
+
+    def catches(self, *kinds: str) -> bool:
+        """Is one of its event definitions an "error", a "timer" …?"""
+        return any(each.tag.removesuffix("EventDefinition") in kinds for each in self.definitions)
+
     # --- rewire (for `normalise`, on a copy) ---
 
     def set(self, attribute: str, value: str) -> None:
@@ -195,17 +214,13 @@ class Diagram:
 
     def __init__(self, content: bytes, file: str) -> None:
         self.file = posixpath.basename(file)
-        self.content = content
-        self.root = Node(_read(content, self.file), self)
+        written, root = read(content, self.file)
+        self.content = written.content
+        self.renewed: tuple[Renewed, ...] = written.renewed  #: what of the file was written otherwise than is read
+        self.root = Node(root, self)
         if self.root.tag != "definitions" or not self.root.bpmn:
-            raise Unreadable(
-                file=self.file,
-                line=self.root.line,
-                why=Text(
-                    f"l’élément racine est <{self.root.tag}>, et non les <definitions> de BPMN 2.0",
-                    f"the root element is <{self.root.tag}>, not the <definitions> of BPMN 2.0",
-                ),
-            )
+            why = stranger(self.root.tag, etree.QName(root).namespace or "")
+            raise Unreadable(file=self.file, line=self.root.line, why=why)
 
     @property
     def processes(self) -> list[Node]:
@@ -227,66 +242,10 @@ class Diagram:
     def copy(self) -> Diagram:
         """As it stands now; lines are still those of the file."""
         made: Diagram = Diagram.__new__(Diagram)
-        made.file, made.content = self.file, self.content
+        made.file, made.content, made.renewed = self.file, self.content, self.renewed
         made.root = Node(deepcopy(self.root.element), made)
         return made
 
     def write(self) -> bytes:
         """The file as it stands now."""
         return bytes(etree.tostring(self.root.element, xml_declaration=True, encoding="UTF-8"))
-
-
-def xml(content: bytes, file: str) -> Any:
-    """The root element of another XML file (decisions), read as safely. Raises `TooLarge` and `Unreadable`."""
-    return _read(content, posixpath.basename(file))
-
-
-def _read(content: bytes, file: str) -> Any:
-    if len(content) > LARGEST:
-        raise TooLarge(name=file, size=f"{len(content) / 1e6:.1f} Mo", limit=f"{LARGEST / 1e6:.0f} Mo")
-    refused = _not_plain(content)
-    if refused:
-        raise Unreadable(file=file, line=1, why=refused)
-    parser = etree.XMLPullParser(
-        events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
-        remove_comments=True, remove_pis=True,
-    )  # fmt: skip
-    try:
-        _feed(parser, content, file)
-        return parser.close()
-    except etree.XMLSyntaxError as error:
-        raise Unreadable(file=file, line=error.lineno or 1, why=_plain_words(error)) from None
-
-
-def _feed(parser: Any, content: bytes, file: str) -> None:
-    count = depth = 0
-    for at in range(0, len(content), 65_536):
-        parser.feed(content[at : at + 65_536])
-        for event, _ in parser.read_events():
-            depth += 1 if event == "start" else -1
-            count += event == "start"
-            if count > MOST_ELEMENTS:
-                raise TooLarge(name=file, size=f"> {MOST_ELEMENTS} éléments", limit=f"{MOST_ELEMENTS} éléments")
-            if depth > DEEPEST:
-                raise TooLarge(name=file, size=f"> {DEEPEST} niveaux", limit=f"{DEEPEST} niveaux")
-
-
-def _not_plain(content: bytes) -> Text | None:
-    if not content.strip():
-        return Text("le fichier est vide", "the file is empty")
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in content[:200]:
-        return Text("seul l’encodage UTF-8 est accepté", "only UTF-8 is accepted")
-    if content[:2] in (b"\x1f\x8b", b"PK"):
-        return Text("c’est une archive, pas un diagramme", "it is an archive, not a diagram")
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        return Text("les DTD et les entités ne sont pas acceptées", "DTDs and entities are not accepted")
-    try:
-        content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return Text("seul l’encodage UTF-8 est accepté", "only UTF-8 is accepted")
-    return None
-
-
-def _plain_words(error: Any) -> Text:
-    reason = str(error.msg or "").split(", line")[0]
-    return Text(f"le XML n’est pas bien formé ({reason})", f"the XML is not well-formed ({reason})")
