@@ -86,7 +86,7 @@ def back_up(engine: Engine, path: Path) -> BackedUp:
             os.fsync(file.fileno())
         part.rename(path)
     except OSError as error:
-        raise NotWritten(file=path, why=Text(error.strerror or str(error))) from error
+        raise NotWritten(file=path, why=error) from error
     finally:
         part.unlink(missing_ok=True)
     return BackedUp(rows, path.stat().st_size, broken)

@@ -63,7 +63,7 @@ def diagrams(path: Path) -> dict[str, bytes]:
             )
         return {each.name: each.read_bytes() for each in found}
     except OSError as error:
-        raise FileMissing(file=path, why=Text(error.strerror or str(error))) from error
+        raise FileMissing(file=path, why=error) from error
 
 
 def verbs(verb: Verb) -> None:

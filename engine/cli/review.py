@@ -116,7 +116,10 @@ def repair(options: argparse.Namespace) -> int:
     try:
         out.write_bytes(done.content)
     except OSError as error:
-        raise NotWritten(file=out, why=Text(error.strerror or str(error))) from error
+        raise NotWritten(file=out, why=error) from error
+    if done.placed:
+        say(options, "Le fichier n’avait pas de mise en page : chaque processus et chaque sous-processus a la sienne.",
+            "The file had no layout: each process and each sub-process has one.")  # fmt: skip
     say(options, "{count} réparation(s) ; {file} est écrit : ouvrez-le dans un modeleur, relisez-le, il est à vous.",
         "{count} repair(s); {file} is written: open it in a modeler, look at it, it is yours.",
         count=len(done.repairs), file=out)  # fmt: skip

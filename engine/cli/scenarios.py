@@ -85,7 +85,7 @@ def draw(options: argparse.Namespace) -> None:
     try:
         Path(options.out).write_text(picture, encoding="utf-8")
     except OSError as error:
-        raise NotWritten(file=options.out, why=Text(error.strerror or str(error))) from error
+        raise NotWritten(file=options.out, why=error) from error
     say(options, "{file} est dessiné.", "{file} is drawn.", file=options.out)
 
 

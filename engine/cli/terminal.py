@@ -30,7 +30,7 @@ def bytes_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise FileMissing(file=path, why=Text(error.strerror or str(error))) from error
+        raise FileMissing(file=path, why=error) from error
 
 
 def json_of(path: str) -> Any:

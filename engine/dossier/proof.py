@@ -92,7 +92,7 @@ def prove(path: Path) -> Proof:
         why = Text("ce n’est pas un fichier zip entier.", "it is not a whole zip file.")
         raise DossierUnreadable(file=path, why=why) from error
     except OSError as error:
-        raise FileMissing(file=path, why=Text(error.strerror or str(error))) from error
+        raise FileMissing(file=path, why=error) from error
 
 
 def _prove(archive: zipfile.ZipFile, path: Path) -> Proof:

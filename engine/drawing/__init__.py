@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from engine.drawing.canvas import draw_plane
-from engine.drawing.layout import lay_out
 from engine.drawing.mark import Mark, State
 from engine.drawing.placing import place
 from engine.drawing.plane import has_layout, read_plane
+from engine.drawing.sheets import lay_out
 from engine.errors import DiagramNotDrawn
 
 __all__ = ["DiagramNotDrawn", "Mark", "State", "draw", "has_layout", "lay_out", "place"]

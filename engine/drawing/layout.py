@@ -1,7 +1,7 @@
-"""A simple layout for a diagram that carries none: left to right, each node after all that lead to it; what skips a
+"""A simple layout of one process or sub-process: left to right, each node after all that lead to it; what skips a
 column runs above, loops below.
 
-Sub-processes stay folded, lanes are left out; a modeler lays out better. The result is the file with a BPMNDiagram.
+Sub-processes stay folded, lanes are left out; a modeler lays out better. `sheets` puts the layouts of a file together.
 """
 
 from __future__ import annotations
@@ -11,9 +11,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from engine.drawing.geometry import Bounds, Point, number
-from engine.drawing.plane import BPMN, BPMNDI, DC, DI, kind_of, parse
-from engine.errors import DiagramNotDrawn
+from engine.drawing.geometry import Bounds, Point, number, union
+from engine.drawing.plane import BPMN, BPMNDI, DC, DI, kind_of
 
 _COLUMN, _ROW, _LEFT, _TOP = 190.0, 120.0, 60.0, 60.0
 _TASK, _EVENT, _GATEWAY = (120.0, 80.0), (36.0, 36.0), (50.0, 50.0)
@@ -21,25 +20,9 @@ _TASK, _EVENT, _GATEWAY = (120.0, 80.0), (36.0, 36.0), (50.0, 50.0)
 _OUTSIDE, _APART, _BESIDE = 30.0, 14.0, 14.0
 
 
-def lay_out(diagram: bytes, process: str | None = None) -> bytes:
-    """The file with a layout of `process`, or of its first process that has nodes. Raises `DiagramNotDrawn`."""
-    root = parse(diagram)
-    for old in root.findall(f"{BPMNDI}BPMNDiagram"):
-        root.remove(old)
-    found = [each for each in root.iter(f"{BPMN}process") if process in (None, each.get("id")) and _nodes(each)]
-    if not found:
-        raise DiagramNotDrawn(
-            fr="Ce diagramme devait contenir un processus avec au moins un élément, mais n’en contient pas. "
-            "Dessinez-en un dans un modeleur BPMN.",
-            en="This diagram was expected to hold a process with at least one element, but holds none. "
-            "Draw one in a BPMN modeler.",
-        )
-    _Layout(found[0]).write(root)
-    return bytes(etree.tostring(root))
-
-
-def _nodes(process: etree._Element) -> list[etree._Element]:
-    return [each for each in process if isinstance(each.tag, str) and each.get("id") and size_of(kind_of(each))]
+def nodes_of(scope: etree._Element) -> list[etree._Element]:
+    """What has a shape of its own, directly in a process or sub-process."""
+    return [each for each in scope if isinstance(each.tag, str) and each.get("id") and size_of(kind_of(each))]
 
 
 def size_of(kind: str) -> tuple[float, float] | None:
@@ -51,10 +34,10 @@ def size_of(kind: str) -> tuple[float, float] | None:
     return _TASK if kind in tasks or kind.endswith("Task") else None
 
 
-class _Layout:
+class Layout:
     def __init__(self, process: etree._Element) -> None:
         self.process = process
-        nodes = {each.get("id", ""): each for each in _nodes(process)}
+        nodes = {each.get("id", ""): each for each in nodes_of(process)}
         self.kinds = {id: kind_of(each) for id, each in nodes.items()}
         self.on = {id: each.get("attachedToRef", "") for id, each in nodes.items() if kind_of(each) == "boundaryEvent"}
         self.on = {id: host for id, host in self.on.items() if host in nodes}
@@ -131,21 +114,23 @@ class _Layout:
                 hung[id] += 1
                 yield event, Bounds(at - 18, y + height / 2 - 18, *_EVENT)
 
-    # --- the file ---
+    @property
+    def around(self) -> Bounds:
+        """All that is laid out, ways and all."""
+        ways = [Bounds(x, y, 0, 0) for flow in self.flows for x, y in self._way(flow)]
+        return union([*self.bounds.values(), *ways]) if self.bounds else Bounds(_LEFT, _TOP, 0, 0)
 
-    def write(self, root: etree._Element) -> None:
-        plane = etree.SubElement(etree.SubElement(root, f"{BPMNDI}BPMNDiagram"), f"{BPMNDI}BPMNPlane")
-        plane.set("bpmnElement", self.process.get("id", ""))
-        for id, box in self.bounds.items():
-            shape = etree.SubElement(plane, f"{BPMNDI}BPMNShape", bpmnElement=id)
-            size = {"x": box.x, "y": box.y, "width": box.width, "height": box.height}
-            etree.SubElement(shape, f"{DC}Bounds", {name: number(value) for name, value in size.items()})
+    def write(self, plane: etree._Element, right: float = 0.0, down: float = 0.0) -> dict[str, Bounds]:
+        """Onto `plane`, moved; where each element stands then."""
+        placed = {id: Bounds(box.x + right, box.y + down, box.width, box.height) for id, box in self.bounds.items()}
+        for id, box in placed.items():
+            add_shape(plane, id, box)
         for flow in self.flows:
-            edge = etree.SubElement(plane, f"{BPMNDI}BPMNEdge", bpmnElement=flow.get("id", ""))
-            for x, y in self._way(flow, flow.get("sourceRef", ""), flow.get("targetRef", "")):
-                etree.SubElement(edge, f"{DI}waypoint", x=number(x), y=number(y))
+            add_edge(plane, flow.get("id", ""), [(x + right, y + down) for x, y in self._way(flow)])
+        return placed
 
-    def _way(self, flow: etree._Element, source: str, target: str) -> list[Point]:
+    def _way(self, flow: etree._Element) -> list[Point]:
+        source, target = flow.get("sourceRef", ""), flow.get("targetRef", "")
         from_, to = self.bounds[source], self.bounds[target]
         if (self.on.get(source, source), target) in self.back:
             low = max(box.bottom for box in self.bounds.values()) + _OUTSIDE
@@ -159,3 +144,15 @@ class _Layout:
             return [(from_.right, from_.cy), (out, from_.cy), (out, high), (into, high), (into, to.cy), (to.x, to.cy)]
         bend = to.cx - _TASK[0] / 2 - 2 * _BESIDE
         return [(from_.right, from_.cy), (bend, from_.cy), (bend, to.cy), (to.x, to.cy)]
+
+
+def add_shape(plane: etree._Element, id: str, box: Bounds, **said: str) -> None:
+    shape = etree.SubElement(plane, f"{BPMNDI}BPMNShape", {"id": f"{id}_shape", "bpmnElement": id} | said)
+    sides = {"x": box.x, "y": box.y, "width": box.width, "height": box.height}
+    etree.SubElement(shape, f"{DC}Bounds", {name: number(value) for name, value in sides.items()})
+
+
+def add_edge(plane: etree._Element, id: str, way: list[Point]) -> None:
+    edge = etree.SubElement(plane, f"{BPMNDI}BPMNEdge", id=f"{id}_edge", bpmnElement=id)
+    for x, y in way:
+        etree.SubElement(edge, f"{DI}waypoint", x=number(x), y=number(y))

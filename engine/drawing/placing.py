@@ -1,7 +1,8 @@
 """Shapes and edges for what a repaired file draws and does not place, so that a modeler shows all of it.
 
 Elements that have no shape stand in a row below the others of their plane; flows that have no edge go from border to
-border. What is placed stays where it is. A file without a layout is given one (`layout`).
+border; a process of which nothing is placed has a sheet of its own. What is placed stays where it is. A file without a
+layout is given one (`sheets`).
 """
 
 from __future__ import annotations
@@ -10,9 +11,12 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from engine.drawing.geometry import Bounds, Point, number
-from engine.drawing.layout import lay_out, size_of
-from engine.drawing.plane import BPMN, BPMNDI, DC, DI, bounds_of, kind_of, parse
+from engine.drawing.geometry import Bounds, Point
+from engine.drawing.layout import add_edge, add_shape, nodes_of, size_of
+from engine.drawing.namesakes import tell_apart
+from engine.drawing.plane import BPMN, BPMNDI, bounds_of, kind_of, parse
+from engine.drawing.sheets import add_sheet, lay_out
+from engine.errors import DiagramNotDrawn
 
 _APART = 60.0
 #: an element with its way in and out
@@ -20,32 +24,26 @@ _STEP = 180.0
 
 
 def place(diagram: bytes, renamed: Iterable[tuple[str, str]] = ()) -> bytes:
-    """The file with a place for everything. `renamed`: ids that changed where two elements had one, old and new.
-
-    Raises `DiagramNotDrawn` for a file that draws no process.
-    """
+    """The file with a place for everything. `renamed`: ids that changed where two elements had one, old and new."""
     root = parse(diagram)
     planes = [plane for plane in root.iter(f"{BPMNDI}BPMNPlane") if plane.find(f"{BPMNDI}BPMNShape") is not None]
     if not planes:
-        return lay_out(diagram)
-    _tell_apart(root, renamed)
+        try:
+            return lay_out(diagram)
+        except DiagramNotDrawn:
+            return diagram  # it draws no process
     for each in root.findall(f"{BPMNDI}BPMNDiagram"):
         root.append(each)  # what was defined since stands before the pictures, as BPMN's schema asks
     elements = {each.get("id", ""): each for each in root.iter(f"{BPMN}*")}
+    tell_apart(root, elements, renamed)
     shown = {di.get("bpmnElement", "").rpartition(":")[2] for plane in planes for di in plane}
     for scope in [each for each in elements.values() if kind_of(each) in ("process", "subProcess", "transaction")]:
         plane = _plane_of(scope, planes)
         if plane is not None:
             _Plane(plane).complete(scope, shown)
+        elif kind_of(scope) == "process" and nodes_of(scope) and not _folded(scope, elements.values(), shown):
+            add_sheet(root, scope)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
-
-
-def _tell_apart(root: etree._Element, renamed: Iterable[tuple[str, str]]) -> None:
-    """Of the shapes or edges that stand for one id, the last is that of the element renamed last."""
-    for old, new in reversed(list(renamed)):
-        found = [di for di in root.iter(f"{BPMNDI}BPMNShape", f"{BPMNDI}BPMNEdge") if di.get("bpmnElement") == old]
-        if len(found) > 1:
-            found[-1].set("bpmnElement", new)
 
 
 def _plane_of(scope: etree._Element, planes: list[etree._Element]) -> etree._Element | None:
@@ -55,6 +53,12 @@ def _plane_of(scope: etree._Element, planes: list[etree._Element]) -> etree._Ele
         if plane.get("bpmnElement") == scope.get("id") or any(di.get("bpmnElement") in inside for di in plane):
             return plane
     return None
+
+
+def _folded(process: etree._Element, elements: Iterable[etree._Element], shown: set[str]) -> bool:
+    """Is it in a pool that is placed, and shows nothing of it?"""
+    pools = [each for each in elements if each.get("processRef", "").rpartition(":")[2] == process.get("id")]
+    return any(each.get("id") in shown for each in pools)
 
 
 class _Plane:
@@ -85,18 +89,13 @@ class _Plane:
             box = Bounds(host.right - width, host.bottom - height / 2, width, height)
         id = node.get("id", "")
         self.bounds[id] = box
-        shape = etree.SubElement(self.plane, f"{BPMNDI}BPMNShape", id=f"{id}_shape", bpmnElement=id)
-        sides = {"x": box.x, "y": box.y, "width": box.width, "height": box.height}
-        etree.SubElement(shape, f"{DC}Bounds", {name: number(value) for name, value in sides.items()})
+        add_shape(self.plane, id, box)
 
     def _edge(self, flow: etree._Element) -> None:
         source, target = (self.bounds.get(flow.get(each, "")) for each in ("sourceRef", "targetRef"))
         if source is None or target is None:
             return
-        id = flow.get("id", "")
-        edge = etree.SubElement(self.plane, f"{BPMNDI}BPMNEdge", id=f"{id}_edge", bpmnElement=id)
-        for x, y in _way(source, target):
-            etree.SubElement(edge, f"{DI}waypoint", x=number(x), y=number(y))
+        add_edge(self.plane, flow.get("id", ""), _way(source, target))
 
 
 def _way(source: Bounds, target: Bounds) -> list[Point]:

@@ -113,6 +113,10 @@ def has_layout(diagram: bytes) -> bool:
     return parse(diagram).find(f".//{BPMNDI}BPMNPlane/{BPMNDI}BPMNShape") is not None
 
 
+def points_of(edge: etree._Element) -> list[Point]:
+    return [point for way in edge.findall(f"{DI}waypoint") for point in _point(way)]
+
+
 def parse(diagram: bytes) -> etree._Element:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False
@@ -187,7 +191,7 @@ class _Reader:
 
     def _edge(self, di: etree._Element) -> Iterator[Edge]:
         element = self._element(di)
-        points = [point for way in di.findall(f"{DI}waypoint") for point in _point(way)]
+        points = points_of(di)
         points = [point for at, point in enumerate(points) if at == 0 or point != points[at - 1]]
         if element is None or len(points) < 2:
             return

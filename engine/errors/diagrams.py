@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.errors.system import in_words
 from engine.errors.tree import Conflict, DiagramRefused, Invalid
 from engine.words import Text
 
@@ -61,6 +62,9 @@ class FileMissing(DiagramRefused):
         "« {file} » ne peut pas être lu : {why}. Vérifiez le chemin et les droits.",
         "“{file}” cannot be read: {why}. Check the path and its permissions.",
     )
+
+    def __init__(self, *, file: object, why: Text | OSError) -> None:
+        super().__init__(file=file, why=in_words(why))
 
 
 class MethodRefused(DiagramRefused):

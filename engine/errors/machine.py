@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.errors.system import in_words
 from engine.errors.tree import Conflict, Invalid, Unavailable
 from engine.words import Text
 
@@ -53,6 +54,9 @@ class NotWritten(Invalid):
         "« {file} » ne peut pas être écrit : {why}. Choisissez un autre fichier, ou libérez de la place.",
         "“{file}” cannot be written: {why}. Choose another file, or free some space.",
     )
+
+    def __init__(self, *, file: object, why: Text | OSError) -> None:
+        super().__init__(file=file, why=in_words(why))
 
 
 class DatabaseGone(Unavailable):

@@ -45,7 +45,7 @@ def _cases(path: Path) -> list[Any]:
     try:
         found = json.loads(path.read_bytes(), parse_float=Decimal)
     except OSError as error:
-        raise FileMissing(file=path, why=Text(error.strerror or str(error))) from error
+        raise FileMissing(file=path, why=error) from error
     except ValueError as error:
         raise FileMissing(
             file=path, why=Text(f"ce n’est pas du JSON ({error})", f"it is not JSON ({error})")
@@ -74,7 +74,7 @@ def _files(case: Mapping[str, Any], root: Path) -> dict[str, bytes]:
         try:
             content = path.read_bytes()
         except OSError as error:
-            raise FileMissing(file=said, why=Text(error.strerror or str(error))) from error
+            raise FileMissing(file=said, why=error) from error
         found[path.name if path.name not in found else str(said).replace("/", "-")] = content
     return found
 

@@ -174,7 +174,7 @@ def opened(path: Path) -> Iterator[Reader]:
     try:
         file = path.open("rb")
     except OSError as error:
-        raise FileMissing(file=path, why=Text(error.strerror or str(error))) from error
+        raise FileMissing(file=path, why=error) from error
     with file:
         try:
             with zipfile.ZipFile(file) as zip:

@@ -141,3 +141,20 @@ def test_a_diagram_from_elsewhere_is_repaired_into_a_file_of_its_own(
     assert (tmp_path / "again.bpmn").read_bytes() == out.read_bytes()
     assert main(["--language", "en", "repair", str(out), "--out", str(tmp_path / "nowhere" / "x.bpmn")]) == 1
     assert "cannot be written" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("language", "missing", "folder"),
+    [
+        ("fr", "peut pas être lu : il n’existe pas. Vérifiez", "ne peut pas être écrit : c’est un dossier. Choisissez"),
+        ("en", "cannot be read: it does not exist. Check", "cannot be written: it is a folder. Choose"),
+    ],
+)
+def test_why_a_file_is_not_read_or_written_is_said_in_the_readers_language(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str, missing: str, folder: str
+) -> None:
+    assert main(["--language", language, "review", str(tmp_path / "nowhere.bpmn")]) == 2
+    assert missing in capsys.readouterr().err
+    drawn = RULES / "no-end" / "right.bpmn"
+    assert main(["--language", language, "repair", str(drawn), "--out", str(tmp_path)]) == 1
+    assert folder in capsys.readouterr().err
