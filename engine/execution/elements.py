@@ -13,6 +13,7 @@ from engine.execution.loops import COUNTER, Again, Instances, Many
 from engine.execution.notrun import NotRun
 from engine.execution.scopes import Call, Inner, Mapping, Throw
 from engine.execution.specs import Catch, Lean, Work, WorkKind
+from engine.execution.unusual import refuse_unusual
 
 #: where each kind of event stands
 PLACES = {
@@ -49,6 +50,7 @@ def made(process: Any, name: str, node: Node, callable: frozenset[str]) -> Any:
     said: Said = (process, name, node.id, label(node))
     if node.get("isForCompensation") == "true":
         raise NotRun("compensation-not-run", node)
+    refuse_unusual(node)
     if node.tag in PASSED:
         return Lean(*said)
     if node.tag in GATEWAYS:

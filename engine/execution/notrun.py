@@ -13,7 +13,7 @@ class NotRun(ValueError):
     `by_hand`: it is run, and waits for someone to say what the drawing leaves open.
     """
 
-    def __init__(self, rule: str, node: Node, *, by_hand: bool = False, **facts: str) -> None:
+    def __init__(self, rule: str, node: Node, *, by_hand: bool = False, **facts: str | Text) -> None:
         super().__init__(f"{node.diagram.file}:{node.line}: {node.id or node.tag}: {rule} {facts or ''}".rstrip())
         self.rule = rule
         self.node = node

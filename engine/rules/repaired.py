@@ -74,6 +74,10 @@ REPAIRS: dict[str, Text] = {
 }  # fmt: skip
 
 FORMS: dict[str, Text] = {
+    "events-parted": Text(
+        "« {name} » attend {count} choses toutes ensemble : il s’exécute comme autant d’événements en parallèle.",
+        "“{name}” waits for {count} things together: it is run as that many events in parallel.",
+    ),
     "link-joined": Text(
         "Le lien « {name} » s’exécute comme un flux vers l’événement de même nom.",
         "The link “{name}” is run as a flow to the event of the same name.",

@@ -99,16 +99,22 @@ RULES: dict[str, Rule] = {
         "Write it again so; docs/reference/feel.md gives the whole language.",
     ),
     "several-events-at-once": error(
-        "L’événement « {name} » attend plusieurs choses toutes ensemble, ce que Jalon n’exécute pas.",
-        "The event “{name}” waits for several things all together, which Jalon does not run.",
-        "Dessinez-les l’une après l’autre, ou derrière une passerelle parallèle.",
-        "Draw them one after the other, or behind a parallel gateway.",
+        "« {name} » attend plusieurs choses toutes ensemble, ce que Jalon n’exécute pas à cet endroit.",
+        "“{name}” waits for several things all together, which Jalon does not run in this place.",
+        "Attendez-les par des événements intermédiaires, chacun derrière une passerelle parallèle.",
+        "Wait for them in intermediate events, each behind a parallel gateway.",
     ),
     "error-goes-on": error(
         "« {name} » attend une erreur et n’interromprait rien : une erreur interrompt toujours.",
         "“{name}” waits for an error and would interrupt nothing: an error always interrupts.",
         "Cochez « interrompt », ou attendez une escalade, qui peut laisser continuer.",
         "Make it interrupting, or wait for an escalation, which may let go on.",
+    ),
+    "attribute-not-run": error(
+        "« {name} » dit {attribute} = « {value} », que Jalon n’exécute pas.",
+        "“{name}” says {attribute} = “{value}”, which Jalon does not run.",
+        "Retirez cet attribut, et dessinez ce qu’il veut dire : {instead}.",
+        "Remove this attribute, and draw what it means: {instead}.",
     ),
     "written-otherwise": error(
         "Le fichier est écrit en {how}, ce que les modeleurs d’aujourd’hui n’écrivent plus.",

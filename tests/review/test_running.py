@@ -63,8 +63,25 @@ NOT_RUN: list[tuple[str, str, str]] = [
     ),
     (
         "several-events-at-once",
+        "start s -> a\nuser a -> e\non b of=a parallelMultiple=true (message M) (signal S) -> e\nend e",
         "start s -> a\ncatch a parallelMultiple=true (message M) (signal S) -> e\nend e",
-        "start s -> a\ncatch a (message M) -> e\nend e",
+    ),
+    (
+        "several-events-at-once",
+        "start s -> r\nrace r -> a, b\ncatch a parallelMultiple=true (message M) (signal S) -> e\n"
+        "catch b (timer P5D) -> e\nend e",
+        "start s -> a\ncatch a parallelMultiple=true (timer P5D) (timer P6D) -> e\nend e",
+    ),
+    (
+        "attribute-not-run",
+        "start s -> a\nuser a startQuantity=2 -> e\nend e",
+        "start s -> a\nuser a startQuantity=1 -> e\nend e",
+    ),
+    (
+        "attribute-not-run",
+        "start s -> r\nrace r eventGatewayType=Parallel -> a, b\ncatch a (message M) -> e\ncatch b (signal S) -> e\n"
+        "end e",
+        "start s -> r\nrace r -> a, b\ncatch a (message M) -> e\ncatch b (signal S) -> e\nend e",
     ),
     (
         "several-timers",
@@ -204,6 +221,11 @@ REPAIRED = [
         "link-joined",
         f'<intermediateThrowEvent id="a">{LINK}</intermediateThrowEvent>'
         f'<intermediateCatchEvent id="b">{LINK}</intermediateCatchEvent>' + ON.replace('"a"', '"b"'),
+    ),
+    (
+        "events-parted",
+        '<intermediateCatchEvent id="a" parallelMultiple="true"><messageEventDefinition messageRef="N"/>'
+        "<signalEventDefinition/></intermediateCatchEvent>" + ON,
     ),
     ("call-read", f'<callActivity id="a">{CALLED}</callActivity>' + ON),
     ("instances-read", f'<userTask id="a">{EACH}</userTask>' + ON),

@@ -9,9 +9,10 @@ from engine.diagram import Diagram
 from engine.normalise.compilation.calls import calls
 from engine.normalise.compilation.instances import instances
 from engine.normalise.compilation.links import links
+from engine.normalise.compilation.together import together
 from engine.normalise.rewrite import Repair, Rewrite, Step
 
-COMPILATION: tuple[Step, ...] = (links, calls, instances)
+COMPILATION: tuple[Step, ...] = (links, together, calls, instances)
 
 
 @dataclass(frozen=True, slots=True)
