@@ -67,7 +67,9 @@ def shared(duration: DaysTimeDuration, divisor: Decimal) -> DaysTimeDuration:
 
 
 def power(base: Decimal, exponent: Decimal) -> Decimal:
-    """As IEEE 754-2008 has it: anything to the power of zero is one, zero too."""
+    """As IEEE 754-2008 has it: anything to the power of zero is one, zero too. Zero has no negative power."""
+    if not base and exponent < 0:
+        raise division_by_zero()
     return CONTEXT.power(base, exponent) if exponent else Decimal(1)
 
 
