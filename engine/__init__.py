@@ -57,20 +57,24 @@ from engine.commands.grant_mandate import Granted, GrantMandate
 from engine.commands.grant_time import GrantTime
 from engine.commands.hand_over import HandOver
 from engine.commands.hold_project import HoldProject
+from engine.commands.invite_guest import Invited, InviteGuest
 from engine.commands.lift_reserve import LiftReserve
 from engine.commands.load_organisation import Loaded, LoadOrganisation
 from engine.commands.mark_services import MarkServices
 from engine.commands.move_entry import MoveEntry
 from engine.commands.open_entry import EntryOpened, OpenEntry
+from engine.commands.open_link import LinkOpened, OpenLink
 from engine.commands.publish_method import Published, PublishMethod
 from engine.commands.publish_pack import PackPublished, PublishPack
 from engine.commands.refuse_task import RefuseTask
 from engine.commands.release_task import ReleaseTask
+from engine.commands.remove_guest import RemoveGuest
 from engine.commands.report_evaluation import ReportEvaluation
 from engine.commands.report_weather import ReportWeather
 from engine.commands.request_information import Requested, RequestInformation
 from engine.commands.restart_job import RestartJob
 from engine.commands.resume_project import ResumeProject
+from engine.commands.revoke_invitation import RevokeInvitation
 from engine.commands.save_draft import SaveDraft
 from engine.commands.score_resistance import ScoreResistance
 from engine.commands.send_reminders import Reminded, SendReminders
@@ -118,6 +122,7 @@ from engine.errors import (
     FileMissing,
     FileRefused,
     FormRefused,
+    GuestImpossible,
     IdeaUnanswered,
     Incident,
     InterestDeclared,
@@ -126,6 +131,12 @@ from engine.errors import (
     JalonError,
     KeyReused,
     LineIncomplete,
+    LinkExpired,
+    LinkForOther,
+    LinkOver,
+    LinkRefused,
+    LinkRevoked,
+    LinkUnknown,
     MandateImpossible,
     MeetingClosed,
     MessageNotSent,
@@ -226,6 +237,7 @@ from engine.queries.gate_page import (
     VoterLine,
 )
 from engine.queries.gate_registers import GateRegisters, GateRegistersPage
+from engine.queries.guests import Guests, GuestsPage, InvitationLine
 from engine.queries.history import History, HistoryPage
 from engine.queries.jobs import BatchLine, FailureLine, Jobs, JobsPage, MessageLine, TimerLine, WorkerLine
 from engine.queries.lines import (
@@ -453,6 +465,9 @@ __all__ = [
     "GrantMandate",
     "GrantTime",
     "Granted",
+    "GuestImpossible",
+    "Guests",
+    "GuestsPage",
     "HandOver",
     "History",
     "HistoryPage",
@@ -463,6 +478,9 @@ __all__ = [
     "Indicator",
     "InterestDeclared",
     "Invalid",
+    "InvitationLine",
+    "InviteGuest",
+    "Invited",
     "Item",
     "ItemInForm",
     "ItemLine",
@@ -477,6 +495,13 @@ __all__ = [
     "LiftReserve",
     "Line",
     "LineIncomplete",
+    "LinkExpired",
+    "LinkForOther",
+    "LinkOpened",
+    "LinkOver",
+    "LinkRefused",
+    "LinkRevoked",
+    "LinkUnknown",
     "LoadOrganisation",
     "Loaded",
     "MandateImpossible",
@@ -532,6 +557,7 @@ __all__ = [
     "ObjectivePageOf",
     "OccurrenceLine",
     "OpenEntry",
+    "OpenLink",
     "Option",
     "OrganisationRefused",
     "OriginLine",
@@ -576,6 +602,7 @@ __all__ = [
     "ReleaseTask",
     "Reminded",
     "ReminderLine",
+    "RemoveGuest",
     "ReportEvaluation",
     "ReportWeather",
     "RequestAnswered",
@@ -593,6 +620,7 @@ __all__ = [
     "ReviewDateMissing",
     "ReviewStopped",
     "Reviewed",
+    "RevokeInvitation",
     "RiskLine",
     "Role",
     "RoleAsked",

@@ -46,6 +46,15 @@ SENTENCES: dict[str, Text] = {
     "task_released": Text("a rendu « {element} »", "released “{element}”"),
     "task_assigned": Text("a confié « {element} » à {to}", "assigned “{element}” to {to}"),
     "task_handed_over": Text("a transmis « {element} » à {to}", "handed “{element}” over to {to}"),
+    "guest_invited": Text(
+        "a invité {to} à « {element} », jusqu’au {until}", "invited {to} to “{element}”, until {until}"
+    ),
+    "invitation_revoked": Text(
+        "a retiré à {to} le lien vers « {element} »", "withdrew from {to} the link to “{element}”"
+    ),
+    "guest_removed": Text(
+        "a retiré à {to}, de l’extérieur, tout accès au projet", "withdrew all access to the project from {to}, a guest"
+    ),
     "more_time_asked": Text(
         "demande un délai pour « {element} » jusqu’au {until} : {reason}",
         "asks more time for “{element}” until {until}: {reason}",

@@ -65,8 +65,9 @@ class News:
         return bool(self.own or self.votes or self.told or self.late or self.watch)
 
 
-def letter(language: str, name: str, news: News, day: date, base: str) -> tuple[str, str]:
-    """Subject and text of the one message of the day to a person."""
+def letter(language: str, name: str, news: News, day: date, base: str, *, guest: bool = False) -> tuple[str, str]:
+    """Subject and text of the one message of the day to a person. A guest opens no page but those of their links."""
+    base = "" if guest else base
     own = [*news.own, *news.votes]
     late = sum(each.due < day for each in own)
     subject = SUBJECT_ESCALATED if news.told else SUBJECT if own else SUBJECT_WEEKLY if news.late else SUBJECT_WATCH
@@ -78,6 +79,8 @@ def letter(language: str, name: str, news: News, day: date, base: str) -> tuple[
         lines += ["", WEEKLY.read(language), "", *(_project(each, base, language) for each in news.late)]
     if news.watch:
         lines += ["", WATCHED.read(language), "", *(_watched(each, base, language) for each in news.watch)]
+    if guest:
+        lines += ["", BY_LINK.read(language)]
     lines += ["", FOOT.format(base=base).read(language) if base else SIGNED.read(language), ""]
     return subject.format(count=len(own) + len(news.told), late=late).read(language), "\n".join(lines)
 
@@ -126,5 +129,9 @@ TOLD = Text(
 LATE = Text("{name} : échéance dépassée depuis le {due}", "{name}: was due on {due}")
 TODAY = Text("{name} : à rendre aujourd’hui", "{name}: due today")
 SOON = Text("{name} : à rendre le {due}", "{name}: due on {due}")
+BY_LINK = Text(
+    "Ouvrez chacune par le lien que vous avez reçu avec l’invitation.",
+    "Open each by the link that you received with the invitation.",
+)
 SIGNED = Text("Jalon", "Jalon")
 FOOT = Text("Tout ce qui vous attend : {base}/", "All that waits for you: {base}/")

@@ -19,6 +19,7 @@ from web.pages import (
     entrust,
     files,
     gates,
+    guests,
     history,
     jobs,
     meetings,
@@ -56,7 +57,7 @@ def create_app(engine: Engine, *, demo: bool = False, secure: bool = True) -> Fl
         station.install(app)
     areas = [
         session_pages, tasks, task, files, projects, meetings, gates, strategy, methods, history, people, entrust, jobs,
-        registers, entries, themes,
+        registers, entries, themes, guests,
     ]  # fmt: skip
     for area in [*areas, demo_pages] if demo else areas:
         app.register_blueprint(area.pages)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import uuid
 from typing import Any, cast
 
@@ -13,7 +14,7 @@ from web.session import signed_in
 
 def install(app: Flask, engine: Engine) -> None:
     app.extensions["engine"] = engine
-    app.jinja_env.globals.update(me=me, new_key=new_key)
+    app.jinja_env.globals.update(me=me, new_key=new_key, new_secret=new_secret)
 
 
 def the_engine() -> Engine:
@@ -26,12 +27,22 @@ def execute(command: Any, part: str = "") -> Any:
     `part` tells apart the several commands that one form may give (`"file-1"`).
     """
     key = request.form.get("key", "")[:64]
-    return the_engine().execute(command, signed_in(), key=f"{key}{part}" if key else None)
+    return the_engine().execute(command, who(), key=f"{key}{part}" if key else None)
 
 
 def read(query: Any) -> Any:
     """Read a page as the signed-in person."""
-    return the_engine().read(query, signed_in())
+    return the_engine().read(query, who())
+
+
+def who() -> int | None:
+    """Who acts in this request: the guest whose link was opened (`act_as_guest`), else the signed-in person."""
+    return cast("int | None", g.get("guest")) or signed_in()
+
+
+def act_as_guest(actor: int) -> None:
+    """For the rest of this request the holder of the link acts and reads, whoever is signed in beside."""
+    g.guest = actor
 
 
 def me() -> MePage | None:
@@ -40,7 +51,7 @@ def me() -> MePage | None:
         g.me = None
         if signed_in() is not None:
             try:
-                g.me = read(Me())
+                g.me = the_engine().read(Me(), signed_in())
             except JalonError:  # the header must not hide the error that the page is about to tell
                 g.me = None
     return cast("MePage | None", g.me)
@@ -49,3 +60,8 @@ def me() -> MePage | None:
 def new_key() -> str:
     """An idempotency key for a form, made when the page is rendered."""
     return str(uuid.uuid4())
+
+
+def new_secret() -> str:
+    """The secret of a guest's link, of 256 bits; made with the form, so that a repeated click makes one link."""
+    return secrets.token_urlsafe(32)

@@ -9,7 +9,7 @@ import logging
 import uuid
 from urllib.parse import urlsplit
 
-from flask import Flask, redirect, render_template, request, url_for
+from flask import Flask, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import BadRequest, Forbidden, HTTPException
@@ -111,12 +111,18 @@ def page(
     status: int, sentence: str, link: tuple[str, str] | None = None, number: str = "",
     pointers: tuple[Pointer, ...] = (),
 ) -> ResponseReturnValue:  # fmt: skip
-    """`pointers`: what stands in the way, each with a link to where it is mended."""
-    remedy = link or ((url_for("tasks.inbox"), _("Revenir à mes tâches")) if signed_in() else sign_in_link())
+    """`link`: where to go on; of empty words: nowhere. `pointers`: what stands in the way, each with its link."""
+    remedy = link or usual_remedy()
     shown = render_template(
         "error.html", status=status, sentence=sentence, remedy=remedy, number=number, pointers=pointers
     )
     return shown, status
+
+
+def usual_remedy() -> tuple[str, str]:
+    if g.get("link"):
+        return url_for("guests.request_page", secret=g.link), _("Revenir à la demande")
+    return (url_for("tasks.inbox"), _("Revenir à mes tâches")) if signed_in() else sign_in_link()
 
 
 def sign_in_link() -> tuple[str, str]:

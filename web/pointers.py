@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flask import Flask, url_for
+from flask import Flask, g, url_for
 
 from engine import Pointer
 
@@ -14,7 +14,7 @@ _REFERS = re.compile(r"(file|task|entry):(\d{1,18})")
 
 
 def install(app: Flask) -> None:
-    app.jinja_env.globals.update(pointer_address=address, evidence_address=evidence_address)
+    app.jinja_env.globals.update(pointer_address=address, evidence_address=evidence_address, file_address=file_address)
 
 
 def address(pointer: Pointer) -> str:
@@ -24,7 +24,16 @@ def address(pointer: Pointer) -> str:
         return url_for("gates.page", task=pointer.id)
     if pointer.place == "entry":
         return entry_address(pointer.id)
+    if pointer.place == "guests":
+        return url_for("guests.index", project=pointer.id)
     return url_for("projects.page", project=pointer.id, _anchor=ANCHORS[pointer.place] or None)
+
+
+def file_address(file: int) -> str:
+    """Of an attached file; a guest gets it through their link."""
+    if g.get("link"):
+        return url_for("guests.file", secret=g.link, file=file)
+    return url_for("files.download", file=file)
 
 
 def entry_address(entry: int) -> str:

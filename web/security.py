@@ -27,6 +27,12 @@ HEADERS = {
 #: tries of one address, and of one account from anywhere
 TRIES_BY_ADDRESS = "30 per minute"
 TRIES_BY_ACCOUNT = "10 per minute"
+#: openings of links of guests, by address
+LINKS_BY_ADDRESS = "60 per minute"
+
+
+#: what a guest's link opens
+LINK_PAGES = tuple(f"guests.{name}" for name in ("request_page", "answer", "refuse", "request_information", "file"))
 
 
 def install(app: Flask, *, secure: bool) -> None:
@@ -61,6 +67,10 @@ def limit_sign_in(app: Flask) -> None:
     view = limiter.limit(TRIES_BY_ADDRESS, methods=["POST"])(view)
     view = limiter.limit(TRIES_BY_ACCOUNT, key_func=account_tried, methods=["POST"])(view)
     app.view_functions["session.sign_in"] = view
+    links = limiter.shared_limit(LINKS_BY_ADDRESS, scope="links")
+    for name in LINK_PAGES:
+        page: Any = app.view_functions[name]
+        app.view_functions[name] = links(page)
 
 
 def account_tried() -> str:

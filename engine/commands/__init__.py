@@ -25,7 +25,7 @@ def _handlers() -> dict[type, Handler]:
 HANDLERS = _handlers()
 
 #: acts that need nobody signed in, or that only Jalon itself carries out
-FOR_NOBODY = frozenset({"SignIn"})
+FOR_NOBODY = frozenset({"SignIn", "OpenLink"})
 FOR_JALON = frozenset(
     {
         "FireTimer", "GatherReminders", "GatherDigest", "FindDormant", "CallReviews", "SendReminders", "CarryOutItem",

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from engine.errors import ChoiceUnknown, SeparationOfDuties
-from engine.people import VERBS
+from engine.errors import ChoiceUnknown, NotAllowed, SeparationOfDuties
+from engine.people import VERBS, WHO
 from engine.store.act import Act
 from engine.store.case import Case, must
 from engine.store.refusals import ENTRUSTED, settle_refusal
@@ -28,6 +28,8 @@ class HandOver:
 def handle(act: Act, command: HandOver) -> None:
     case = act.case(command.task)
     must(act, case, "hand_over")
+    if act.actor.guest:
+        raise NotAllowed(verb=VERBS["hand_over"].format(task=case.name), who=WHO["assign"])
     entrust(act, case, command.to)
     act.record(
         "task_handed_over",

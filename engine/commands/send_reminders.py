@@ -82,7 +82,7 @@ def _active(act: Act, ids: Iterable[int]) -> list[ActorRow]:
 def _write(act: Act, person: ActorRow, day: date, news: News) -> bool:
     if not news:
         return False
-    said = letter(person.language, person.name, news, day, act.settings.base)
+    said = letter(person.language, person.name, news, day, act.settings.base, guest=person.kind == "guest")
     return mail(act, person, key_of(day, person.id), *said)
 
 

@@ -20,7 +20,7 @@ from engine.store.tables import ActorRow, ProjectRow, ServiceRow
 from engine.words import Text
 
 #: where a pointer leads: the page of a task, a gate's room, an entry of a register, a place of the project's page
-Place = Literal["task", "gate", "entry", "reserves", "people", "services", "files", "project"]
+Place = Literal["task", "gate", "entry", "reserves", "people", "services", "files", "guests", "project"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import json
 
 from sqlalchemy import select
 
-from engine.computed.looked import Found, Looked, Pointer, joined
+from engine.computed.looked import Found, Looked, joined
 from engine.history import GENESIS
 from engine.people import resolve
 from engine.store.tables import ActorRow, HoldingRow, InvitationRow, ServiceRow
@@ -16,14 +16,14 @@ from engine.words import Text
 def guests_removed(looked: Looked) -> Found:
     """No link opens a task of the project any more, and no guest holds a role in it."""
     links = looked.session.execute(
-        select(InvitationRow.task_id, ActorRow.name)
-        .join(ActorRow, ActorRow.id == InvitationRow.actor_id)
+        select(ActorRow.name)
+        .join(InvitationRow, InvitationRow.actor_id == ActorRow.id)
         .where(
             InvitationRow.project_id == looked.project.id, InvitationRow.revoked_at.is_(None),
             InvitationRow.expires_at > looked.now,
         )
-        .order_by(InvitationRow.task_id)
-    ).all()  # fmt: skip
+        .order_by(InvitationRow.id)
+    ).scalars()  # fmt: skip
     holders = looked.session.execute(
         select(ActorRow.name)
         .join(HoldingRow, HoldingRow.actor_id == ActorRow.id)
@@ -33,8 +33,8 @@ def guests_removed(looked: Looked) -> Found:
     opens = Text("le lien de {name} ouvre encore une tâche", "{name}’s link still opens a task")
     holds = Text("{name} tient encore un rôle", "{name} still holds a role")
     pointers = (
-        *(Pointer("task", row.task_id, opens.format(name=row.name), looked.lead) for row in links),
-        *(looked.here("people", holds.format(name=name), looked.sponsor) for name in holders),
+        *(looked.here("guests", opens.format(name=name), looked.lead) for name in links),
+        *(looked.here("guests", holds.format(name=name), looked.lead) for name in holders),
     )
     if not pointers:
         return Found(True, Text("Aucun invité n’a plus accès.", "No guest has access any more."))

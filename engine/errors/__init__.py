@@ -7,6 +7,7 @@
     ├── Conflict 409            TaskClosed, TaskTaken, StalePage, ProjectHeld, ProjectEnded, VoteClosed, KeyReused
     ├── Invalid 422             FormRefused, ReasonMissing, RoleWithoutHolder, OutcomeNotAllowed, …
     │   └── DiagramRefused 422  Unreadable, FileMissing, MethodRefused, …
+    ├── LinkRefused 410         LinkExpired, LinkRevoked, LinkOver, LinkUnknown 404, LinkForOther 403
     ├── TooLarge 413
     └── Unavailable 503         DatabaseGone, DiskFull, TooMuchWork
 
@@ -52,6 +53,15 @@ from engine.errors.gates import (
     SecondSessionCalled,
     VoteClosed,
     VoteOpen,
+)
+from engine.errors.guests import (
+    GuestImpossible,
+    LinkExpired,
+    LinkForOther,
+    LinkOver,
+    LinkRefused,
+    LinkRevoked,
+    LinkUnknown,
 )
 from engine.errors.machine import (
     ArchiveRefused,
@@ -150,6 +160,7 @@ __all__ = [
     "FileMissing",
     "FileRefused",
     "FormRefused",
+    "GuestImpossible",
     "IdeaUnanswered",
     "Incident",
     "InterestDeclared",
@@ -158,6 +169,12 @@ __all__ = [
     "JalonError",
     "KeyReused",
     "LineIncomplete",
+    "LinkExpired",
+    "LinkForOther",
+    "LinkOver",
+    "LinkRefused",
+    "LinkRevoked",
+    "LinkUnknown",
     "MandateImpossible",
     "MeetingClosed",
     "MessageNotSent",

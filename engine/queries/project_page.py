@@ -16,7 +16,7 @@ from engine.evaluation import HELD
 from engine.gates import open_exceptions
 from engine.history import STATUSES
 from engine.method import Method, Phase
-from engine.people import Held, roles_to_appoint, taking_part, visible
+from engine.people import ADMINISTRATOR, Held, roles_to_appoint, steers, taking_part, visible
 from engine.queries.before_gate import lacks, next_gate
 from engine.queries.drawings import of_method, of_phase
 from engine.queries.lines import (
@@ -188,7 +188,8 @@ class ProjectPage:
     history: tuple[EventLine, ...]  #: the last twenty
     weather: WeatherLine | None  #: the last one
     evaluation: EvaluationLine | None  #: six months after it was closed
-    can: frozenset[str]  #: hold, resume, assign, mark, see_tasks, report_weather, call_meeting, evaluate, continue
+    can: frozenset[str]  #: hold, resume, assign, mark, see_tasks, report_weather, call_meeting, evaluate, continue,
+    #: guests (see who is invited)
     baseline: BaselineLine | None = None  #: None before the gate that promises
     others: tuple[ChoiceLine, ...] = ()  #: the methods in which the sponsor may have it go on
 
@@ -204,7 +205,7 @@ def read(view: View, query: ProjectPageOf) -> ProjectPage:
     service = view.session.execute(select(ServiceRow).where(ServiceRow.id == project.service_id)).scalar_one()
     held = view.held(project, method, [int(each) for each in service.path.split("/") if each])
     inside = view.session.execute(taking_part(view.actor).where(ProjectRow.id == project.id)).first()
-    steers = any(
+    steering = any(
         view.actor.on_behalf((each.actor for each in held[role].holders), project.id, role) is not None
         for role in (method.lead, method.sponsor)
     )
@@ -212,7 +213,7 @@ def read(view: View, query: ProjectPageOf) -> ProjectPage:
     decisions = view.decisions(
         select(DecisionRow).where(DecisionRow.project_id == project.id).order_by(DecisionRow.id), method
     )
-    reserves = view.reserves(project.id, method, steers)
+    reserves = view.reserves(project.id, method, steering)
     labels = _labels(view)
     others = _others(view, project, method, held)
     return ProjectPage(
@@ -240,7 +241,7 @@ def read(view: View, query: ProjectPageOf) -> ProjectPage:
         exceptions=_exceptions(view, project, method, tasks, decisions),
         blocks=_blocks(view, project, method, tasks) if inside else _known(view, project, method, tasks),
         next_gate=method.name_of(gate) if (gate := next_gate(project, method, tasks)) else Text(""),
-        lacks=lacks(view, project, method, gate, tasks, steers) if inside and gate else (),
+        lacks=lacks(view, project, method, gate, tasks, steering) if inside and gate else (),
         open=tuple(each for each in tasks if each.state == "open") if inside else (),
         done=tuple(each for each in tasks if each.state != "open") if inside else (),
         over=_over(view, project) if inside else 0,
@@ -259,7 +260,7 @@ def read(view: View, query: ProjectPageOf) -> ProjectPage:
         ),
         weather=view.weathers([project.id]).get(project.id),
         evaluation=(evaluation := _evaluation(view, project) if inside else None),
-        can=_can(project, steers, inside is not None)
+        can=_can(project, steering, inside is not None)
         | _may(view, project, method, held, evaluation)
         | ({"continue"} if others else set()),
         others=others,
@@ -300,11 +301,11 @@ def _others(view: View, project: ProjectRow, method: Method, held: dict[str, Hel
     return tuple(ChoiceLine(row.method, Text(row.name_fr, row.name_en)) for row in rows)
 
 
-def _can(project: ProjectRow, steers: bool, inside: bool) -> frozenset[str]:
+def _can(project: ProjectRow, steering: bool, inside: bool) -> frozenset[str]:
     verbs = {"see_tasks"} if inside else set()
-    if steers and project.status == "running":
+    if steering and project.status == "running":
         verbs |= {"hold", "assign", "mark"}
-    if steers and project.status == "held":
+    if steering and project.status == "held":
         verbs.add("resume")
     return frozenset(verbs)
 
@@ -314,6 +315,8 @@ def _may(
 ) -> frozenset[str]:  # fmt: skip
     leads = any(each.actor == view.actor.id for each in held[method.lead].holders)
     verbs = {"report_weather"} if leads and project.status == "running" else set()
+    if steers(view.actor.id, method, held) or view.actor.holds(ADMINISTRATOR):
+        verbs.add("guests")
     asked = evaluation is not None and not evaluation.held and evaluation.owner is not None
     if asked and evaluation is not None and evaluation.owner is not None and evaluation.owner.id == view.actor.id:
         verbs.add("evaluate")

@@ -13,6 +13,7 @@ from engine.answers import sound
 from engine.choices import allowed, offered
 from engine.errors import NotFound
 from engine.gates import decided_since
+from engine.guests import of_people, why_no_guest
 from engine.mandates import theirs
 from engine.method import Field, Item
 from engine.people import VERBS, WHO, can
@@ -73,9 +74,8 @@ class TaskPage:
     round: int  #: 1, then one more for each rework
     rework_reason: str  #: why the gate sent the phase back; empty on the first round
     reserves: tuple[ReserveLine, ...]
-    can: frozenset[
-        str
-    ]  #: claim, release, assign, hand_over, more_time, draft, complete, correct, refuse, comment, attach, request
+    #: claim, release, assign, hand_over, more_time, draft, complete, correct, refuse, comment, attach, request, invite
+    can: frozenset[str]
     why_not: Text  #: when neither complete nor correct is possible: why
     refused: Text  #: by whom and why, when a colleague refused it; empty
     more_time: Text  #: the request for more time that was made; empty
@@ -95,7 +95,7 @@ class TaskPage:
     locked: bool
     closed_by: str = ""
     closed_at: datetime | None = None
-    hides: frozenset[str] = frozenset()
+    hides: frozenset[str] = frozenset()  #: fields that the page leaves out
 
 
 ON_TASK = (
@@ -116,7 +116,11 @@ def read(view: View, query: TaskPageOf) -> TaskPage:
     # an opinion has the clock of the method: nobody moves its end, a request for information suspends it
     allowed -= {"more_time", "grant_time"} if model.silence is not None else {"request"}
     requests = requests_of(view, task.id) if model.silence is not None else ()
-    people = view.directory()
+    people = () if view.actor.guest else view.directory()
+    if view.actor.guest:
+        allowed -= {"hand_over"}
+    if "assign" in allowed and why_no_guest(method, task) is None:
+        allowed |= {"invite"}
     remarks = json.loads(task.remarks)
     steers = standing.lead or standing.sponsor
     closer = view.person(task.closed_by)
@@ -133,7 +137,7 @@ def read(view: View, query: TaskPageOf) -> TaskPage:
         },
         items=dict(form.items),
         lines=item_lines(view, case, form.items, values),
-        proofs=proofs_offered(view, case.project.id, method) if form.items else (),
+        proofs=proofs_offered(view, case.project.id, method) if form.items and not view.actor.guest else (),
         values=_shown(case, values),
         meeting=_meeting(case),
         round=task.round,
@@ -162,6 +166,7 @@ def read(view: View, query: TaskPageOf) -> TaskPage:
         locked=model.lock == "locked",
         closed_by=closer.name if closer else "",
         closed_at=task.closed_at,
+        hides=frozenset(each.key for each in model.form if view.actor.guest and of_people(each)),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from engine import (
@@ -55,22 +55,26 @@ from engine import (
     GrantTime,
     HandOver,
     HoldProject,
+    InviteGuest,
     LiftReserve,
     Line,
     LoadOrganisation,
     MarkServices,
     MoveEntry,
     OpenEntry,
+    OpenLink,
     PublishMethod,
     PublishPack,
     RefuseTask,
     ReleaseTask,
+    RemoveGuest,
     ReportEvaluation,
     ReportWeather,
     RequestInformation,
     Reserve,
     RestartJob,
     ResumeProject,
+    RevokeInvitation,
     SaveDraft,
     ScoreResistance,
     SendReminders,
@@ -84,11 +88,13 @@ from engine import (
     TakeMinutes,
 )
 from engine.store.tables import (
+    ActorRow,
     BaselineRow,
     BatchRow,
     EntryRow,
     FailureRow,
     FileRow,
+    InvitationRow,
     MandateRow,
     MeetingRow,
     NoticeRow,
@@ -116,6 +122,7 @@ for file, before, after in (
     assert before.encode() in WORLD[file]
     WORLD[file] = WORLD[file].replace(before.encode(), after.encode(), 1)
 
+ROCHE, SECRET, OTHER = ("Mme Roche", "roche@locataires.fr"), "s" * 43, "t" * 43
 SHEET = {"titre": "Un titre", "urgent": False, "services_impactes": ["DAF", "DRH", "DSI"]}
 #: when the scenes are played: every timer of the world is due
 LATER = MONDAY + timedelta(days=60)
@@ -155,6 +162,7 @@ def fill(url: str) -> None:
     play.do("jeanne", EntrustAll(play.people["emile"], play.people["fatou"]))
     play.do("jeanne", LoadOrganisation({"strands": [{"code": "V1", "fr": "Volet", "owner": "karim"}]}))
     opinions(play)
+    guests(play)
     late = other_methods(play)
     with engine.store.write() as session:
         promised = json.dumps({"end": clock.at.date().isoformat(), "cost": "100"})
@@ -184,6 +192,16 @@ def registers(play: Play, project: int) -> None:
     play.do("claire", OpenEntry("decision", DECISION, project))
     play.do("karim", OpenEntry("watch", {"title": "watch", "on": "2026-11-20", "theme": "energie", "relevance": "4"}))
     play.do("karim", OpenEntry("idea", {"title": "idea", "body": "trop de voitures"}))
+
+
+def guests(play: Play) -> None:
+    """Somebody from outside is asked for one task by a link; another task may still be asked of them."""
+    expertise(play, "à demander dehors")
+    play.do("claire", InviteGuest(expertise(play, "invitation"), *ROCHE, clock_day(play, 90), SECRET))
+
+
+def clock_day(play: Play, days: int) -> date:
+    return play.clock.at.date() + timedelta(days=days)
 
 
 def opinions(play: Play) -> None:
@@ -323,6 +341,10 @@ SCENES: dict[type, Scene] = {
     GrantTime: lambda w: ("claire", GrantTime(w.task("délai", "B"), w.day(90), "d’accord")),
     HandOver: lambda w: ("emile", HandOver(w.task("prise", "B"), w.person("fatou"), "à toi")),
     HoldProject: lambda w: ("denis", HoldProject(w.project("réalisation"), "budget gelé", w.day(20))),
+    InviteGuest: lambda w: (
+        "claire",
+        InviteGuest(w.task("à demander dehors", "B"), "M. Petit", "petit@ville.fr", w.day(30), OTHER),
+    ),
     LiftReserve: lambda w: ("claire", LiftReserve(w.first(ReserveRow), "budget complété")),
     LoadOrganisation: lambda w: ("jalon", LoadOrganisation(COLLEAGUE)),
     MarkServices: lambda w: ("claire", MarkServices(w.project("réalisation"), {"DIR1": "informed"})),
@@ -331,13 +353,19 @@ SCENES: dict[type, Scene] = {
         "claire",
         OpenEntry("risk", RISK | {"owner": w.person("claire")}, w.project("réalisation")),
     ),
+    OpenLink: lambda w: ("", OpenLink(SECRET)),
     PublishMethod: lambda w: ("jeanne", PublishMethod(NEXT)),
     PublishPack: lambda w: ("jeanne", PublishPack(PACK)),
     RefuseTask: lambda w: ("emile", RefuseTask(w.task("prise", "B"), "hors de ma compétence")),
     ReleaseTask: lambda w: ("emile", ReleaseTask(w.task("prise", "B"))),
+    RemoveGuest: lambda w: (
+        "denis",
+        RemoveGuest(w.project("invitation"), w.first(ActorRow, ActorRow.name == "Mme Roche")),
+    ),
     RestartJob: lambda w: ("jeanne", RestartJob("mort")),
     RequestInformation: lambda w: ("claire", RequestInformation(w.task("avis", "B"), "Avec quels moyens ?")),
     ResumeProject: lambda w: ("denis", ResumeProject(w.project("suspendu"), "budget rendu")),
+    RevokeInvitation: lambda w: ("claire", RevokeInvitation(w.first(InvitationRow))),
     SaveDraft: lambda w: ("emile", SaveDraft(w.task("prise", "B"), {"avis": "non"})),
     ReportEvaluation: lambda w: (
         "denis",

@@ -19,6 +19,7 @@ from engine.store.act import Act
 from engine.store.outbox import mail
 from engine.store.tables import ActorRow, EventRow, MessageRow
 from tests.engine.play import Play
+from tests.engine.test_guests import invite
 from tests.jobs.processes import processes, until
 from tests.jobs.receivers import Hook, Mailbox, mail_server
 from tests.jobs.test_queue import jobs
@@ -45,6 +46,17 @@ def write(play: Play, key: str, subject: str = "Un sujet", body: str = "Un texte
     with engine.store.act() as link:
         act = Act(link, jalon, play.clock.at, False, engine.release, engine.queue, engine.settings)
         return mail(act, act.session.get_one(ActorRow, play.people[to]), key, subject, body)
+
+
+def test_a_link_is_forgotten_once_its_message_is_sent(play: Play, mailbox: Mailbox) -> None:
+    project = posting(play, mailbox, base="https://jalon.organisme.fr").start()
+    play.complete(project, "A", urgent=False)
+    secret = invite(play, play.task(project, "B"))
+    (row,) = play.rows(MessageRow)
+    assert secret in row.body
+    assert play.due() == 1
+    assert f"https://jalon.organisme.fr/invitation/{secret}" in mailbox.messages[0].get_content()
+    assert [each.body for each in play.rows(MessageRow)] == [""]
 
 
 # --- webhook ---------------------------------------------------------------------------------------------------

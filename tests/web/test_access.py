@@ -11,6 +11,8 @@ from tests.web.conftest import Browser
 
 #: open to everybody, signed in or not
 OPEN = {"/connexion", "/static/<path:filename>", "/langue", "/deconnexion"}
+#: open to whoever holds a guest's link (test_guests.py)
+OPEN |= {f"/invitation/<secret>{more}" for more in ("", "/refuser", "/information", "/fichiers/<int:file>")}
 #: what a colleague who takes no part in the project may still open: it is known to the whole organisation;
 #: FILE stands for a format of export
 KNOWN = {

@@ -35,7 +35,10 @@ def install(app: Flask) -> None:
 
 
 def language() -> Language:
-    """The reader's: their setting, else this session's, else the browser's, else French. Fixed for a request."""
+    """The reader's: their setting, else this session's, else their invitation's, else the browser's, else French.
+
+    Fixed for a request.
+    """
     if not has_request_context():
         return "fr"
     if "language" not in g:
@@ -45,7 +48,7 @@ def language() -> Language:
 
 def chosen() -> Language:
     reader = me()
-    for wish in (reader.language if reader else "", session.get("language", "")):
+    for wish in (reader.language if reader else "", session.get("language", ""), g.get("link_language", "")):
         if wish in LANGUAGES:
             return cast("Language", wish)
     return cast("Language", request.accept_languages.best_match(LANGUAGES, default="fr"))

@@ -89,7 +89,8 @@ class InvitationRow(Base):
     """A link that opens one task to a guest without an account. The link alone holds the secret."""
 
     __tablename__ = "jalon_invitations"
-    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    id: Mapped[int] = key()
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
     actor_id: Mapped[int] = refers("actors", index=True)
     project_id: Mapped[int] = refers("projects", index=True)
     task_id: Mapped[int] = refers("tasks", index=True)

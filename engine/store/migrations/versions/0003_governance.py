@@ -148,6 +148,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "jalon_invitations",
+        sa.Column("id", KEY, sa.Identity(always=False), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("actor_id", KEY, nullable=False),
         sa.Column("project_id", KEY, nullable=False),
@@ -161,7 +162,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["by_id"], ["jalon_actors.id"], name=op.f("fk_jalon_invitations_by_id")),
         sa.ForeignKeyConstraint(["project_id"], ["jalon_projects.id"], name=op.f("fk_jalon_invitations_project_id")),
         sa.ForeignKeyConstraint(["task_id"], ["jalon_tasks.id"], name=op.f("fk_jalon_invitations_task_id")),
-        sa.PrimaryKeyConstraint("digest", name=op.f("pk_jalon_invitations")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_jalon_invitations")),
+        sa.UniqueConstraint("digest", name=op.f("uq_jalon_invitations_digest")),
     )
     op.create_index(op.f("ix_jalon_invitations_actor_id"), "jalon_invitations", ["actor_id"])
     op.create_index(op.f("ix_jalon_invitations_project_id"), "jalon_invitations", ["project_id"])
