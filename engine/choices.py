@@ -25,7 +25,7 @@ from sqlalchemy import Text as Words
 
 from engine.answers import Allowed
 from engine.method import Field, Item, Method, Task
-from engine.store.session import Link, ask
+from engine.store.statements import Link, ask
 from engine.store.tables import ActorRow, ChoiceRow, FileRow, ProjectRow, ReleaseRow, ServiceRow, TaskRow
 from engine.words import Text
 

@@ -27,7 +27,8 @@ from engine.sessions import Sessions
 from engine.settings import Settings
 from engine.store.act import Act
 from engine.store.outbox import tell
-from engine.store.session import Link, Store, ask, database_url, migrate
+from engine.store.session import Store, database_url, migrate
+from engine.store.statements import Link, ask
 from engine.store.tables import ActRow, ReleaseRow
 from engine.words import Text
 
@@ -146,7 +147,7 @@ class Engine:
 
 def must_be_storable(asked: Any) -> None:
     """Raises for what no database can hold: a number that no row has, a text with a null character."""
-    waiting = [getattr(asked, each.name) for each in dataclasses.fields(asked)]
+    waiting = [getattr(asked, name) for name in _fields(type(asked))]
     while waiting:
         value = waiting.pop()
         if isinstance(value, str) and "\x00" in value:
@@ -158,7 +159,17 @@ def must_be_storable(asked: Any) -> None:
         elif isinstance(value, list | tuple):
             waiting += value
         elif dataclasses.is_dataclass(value):
-            waiting += [getattr(value, each.name) for each in dataclasses.fields(value)]
+            waiting += [getattr(value, name) for name in _fields(type(value))]
+
+
+def _fields(kind: type[Any]) -> tuple[str, ...]:
+    """The names of the fields of a command or a query, or of a part of one; looked up once a kind."""
+    if kind not in _FIELDS:
+        _FIELDS[kind] = tuple(each.name for each in dataclasses.fields(kind))
+    return _FIELDS[kind]
+
+
+_FIELDS: dict[type[Any], tuple[str, ...]] = {}
 
 
 def _is_a_race(error: StaleDataError | IntegrityError) -> bool:

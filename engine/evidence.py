@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import select
 
-from engine.store.session import Link
+from engine.store.statements import Link
 from engine.store.tables import EntryRow, FileRow, TaskRow
 from engine.words import Text
 

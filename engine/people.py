@@ -29,7 +29,7 @@ from engine.clock import now
 from engine.errors import SignInNeeded
 from engine.mandates import STOOD, Stood, below, opens, stood, theirs, where_one_takes_part
 from engine.method import Method
-from engine.store.session import Link, ask
+from engine.store.statements import Link, ask
 from engine.store.tables import ActorRow, HoldingRow, ProjectRow, ServiceRow, TaskRow
 from engine.words import Text
 

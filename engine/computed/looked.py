@@ -15,7 +15,7 @@ from engine.computed.facts import PARTS, Need, TaskFact, question
 from engine.method import Method
 from engine.store.case import Case
 from engine.store.saving import catch_up
-from engine.store.session import ask
+from engine.store.statements import ask
 from engine.store.tables import ActorRow, ProjectRow, ServiceRow
 from engine.words import Text
 

@@ -20,7 +20,7 @@ from engine.settings import Settings
 from engine.store.before import release_of
 from engine.store.case import Case
 from engine.store.saving import Lines, save, session_over, track
-from engine.store.session import Link, Values, ask, put
+from engine.store.statements import Link, Values, ask, put
 from engine.store.tables import ActorRow, EventRow, ExecutionRow, ProjectRow, ServiceRow, TaskRow
 
 

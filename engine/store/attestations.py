@@ -16,7 +16,7 @@ from engine.people import ADMINISTRATOR, Held, resolve
 from engine.store.act import Act, Opened
 from engine.store.case import Case
 from engine.store.entries import close_entry, open_entry
-from engine.store.session import Link
+from engine.store.statements import Link
 from engine.store.tables import AssessmentRow, EntryRow, ProjectRow, TaskRow
 from engine.words import Text
 from engine.working_time import due_after

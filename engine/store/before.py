@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 
 from engine.method import Method
 from engine.release import Release
-from engine.store.session import Link, ask
+from engine.store.statements import Link, ask
 from engine.store.tables import EventRow
 
 _CONTINUED = (

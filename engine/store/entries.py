@@ -16,7 +16,7 @@ from engine.history import canonical
 from engine.registers import MAJOR, REGISTERS
 from engine.store.act import Act
 from engine.store.reserves import follow
-from engine.store.session import ask
+from engine.store.statements import ask
 from engine.store.tables import NEVER, EntryRow, ProjectRow
 from engine.words import Text
 from engine.working_time import PARIS

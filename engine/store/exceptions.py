@@ -24,7 +24,7 @@ from engine.store.act import Act, Opened
 from engine.store.known import known_from, telling
 from engine.store.projection import begin, close_without_answer, end_project, end_recurring_all
 from engine.store.saving import catch_up
-from engine.store.session import ask
+from engine.store.statements import ask
 from engine.store.tables import ExecutionRow, ProjectRow, StageRow, TaskRow, TimerRow
 
 

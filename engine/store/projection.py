@@ -26,8 +26,8 @@ from engine.store import attestations
 from engine.store.act import Act, Opened
 from engine.store.case import last_answers
 from engine.store.saving import catch_up
-from engine.store.session import ask
 from engine.store.silences import end_clock, start_clock
+from engine.store.statements import ask
 from engine.store.tables import (
     NEVER,
     CallRow,

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Update, bindparam, event, inspect, update
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from engine.store.session import put
+from engine.store.statements import put
 from engine.store.tables import Base
 
 Kind = TypeVar("Kind", bound=Base)
