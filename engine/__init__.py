@@ -86,6 +86,7 @@ from engine.commands.subscribe_to import SubscribeTo
 from engine.commands.support_idea import SupportIdea
 from engine.commands.take_entry import TakeEntry
 from engine.commands.take_minutes import Line, TakeMinutes
+from engine.commands.transfer_action import TransferAction
 from engine.computations import COMPUTATIONS, Computation
 from engine.computed import Pointer
 from engine.doctor import Examined, examine
@@ -686,6 +687,7 @@ __all__ = [
     "TooLarge",
     "TooManyRequests",
     "TooMuchWork",
+    "TransferAction",
     "TransitionRefused",
     "Unavailable",
     "Unreadable",

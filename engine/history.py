@@ -86,8 +86,8 @@ SENTENCES: dict[str, Text] = {
         "La porte d’exception « {element} » n’a plus lieu d’être", "The exceptional gate “{element}” is needed no more"
     ),
     "information_requested": Text(
-        "demande une information pour « {element} » : {text}. Le délai est suspendu",
-        "asks for information for “{element}”: {text}. The clock is suspended",
+        "demande une information pour « {element} », ce qui suspend le délai : {text}",
+        "asks for information for “{element}”, which suspends the clock: {text}",
     ),
     "information_given": Text(
         "a donné l’information demandée pour « {element} » : {text}",

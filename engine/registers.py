@@ -141,18 +141,27 @@ ACTIONS = Register(
         "doing": State(Text("en cours", "in progress"), verb=Text("Commencer", "Start")),
         "done": State(Text("faite", "done"), "proof", True, Text("C’est fait", "Done")),
         "dropped": State(Text("abandonnée", "dropped"), "reason", True, Text("Abandonner", "Drop")),
+        "transferred": State(Text("transférée", "transferred"), "reason", True),
     },
     moves={
         "proposed": ("todo", "dropped"),
-        "todo": ("doing", "done", "dropped"),
-        "doing": ("todo", "done", "dropped"),
+        "todo": ("doing", "done", "dropped", "transferred"),
+        "doing": ("todo", "done", "dropped", "transferred"),
         "done": ("todo",),
         "dropped": ("todo",),
+        "transferred": (),  # the new one goes on
     },
     level=lambda facts: int(bool(facts.get("critical"))),
     proposed=True,
     everywhere=True,
 )  # fmt: skip
+
+#: what the transfer of an action asks
+TRANSFER = (
+    _owner("Qui la portera", "Who will carry it"),
+    _due("Pour quand", "By when"),
+    _field("reason", "textarea", "Pourquoi elle lui revient", "Why it goes to them", True),
+)
 
 RISKS = Register(
     id="risk",

@@ -40,6 +40,23 @@ EFFECTS: dict[str, Text] = {
     "stop": Text("Le projet s’arrête, avec une clôture en règle.", "The project stops, with a proper closure."),
 }
 
+#: of an exceptional gate: the project stays where it is in its phase
+EXCEPTIONAL: dict[str, Text] = EFFECTS | {
+    "go": Text("Le projet continue là où il en est.", "The project goes on where it stands."),
+    "go_reserves": Text(
+        "Le projet continue là où il en est ; chaque réserve a un porteur et une échéance, et reste à lever.",
+        "The project goes on where it stands; each reserve has an owner and a due date, and remains to be lifted.",
+    ),
+    "rework": Text(
+        "« {landing} » est à refaire ; les réponses déjà données sont conservées et modifiables.",
+        "“{landing}” is to be done again; the answers already given are kept and can be changed.",
+    ),
+    "stop": Text(
+        "Tout ce qui est en cours se ferme : le projet s’arrête, avec une clôture en règle.",
+        "Everything under way is closed: the project stops, with a proper closure.",
+    ),
+}
+
 RULES: dict[str, Text] = {
     "chair": Text("décision du président", "the chair decides"),
     "majority_chair_casting": Text(

@@ -109,6 +109,10 @@ WHO = {
         "son porteur, le chef de projet ou le commanditaire ; une dérogation, jamais qui l’a demandée",
         "its owner, the project lead or the sponsor; a deviation, never whoever asked for it",
     ),
+    "transfer": Text(
+        "son porteur, le chef de projet ou le commanditaire, tant qu’elle est ouverte",
+        "its owner, the project lead or the sponsor, while it is open",
+    ),
     "support": Text("tout le monde sauf son auteur, tant qu’elle est ouverte", "everyone but its author, while open"),
     "score": _LEAD,
     "answer": Text("le responsable de méthode ou l’administrateur", "the method owner or the administrator"),
@@ -120,6 +124,7 @@ VERBS = {
     "take": Text("prendre « {entry} »", "take “{entry}”"),
     "accept": Text("accepter « {entry} »", "accept “{entry}”"),
     "move": Text("changer l’état de « {entry} »", "change the state of “{entry}”"),
+    "transfer": Text("transférer « {entry} »", "transfer “{entry}”"),
     "support": Text("soutenir « {entry} »", "support “{entry}”"),
     "score": Text("coter « {entry} »", "score “{entry}”"),
     "answer": Text("répondre à « {entry} »", "answer “{entry}”"),

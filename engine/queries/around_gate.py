@@ -15,7 +15,7 @@ from engine.words import Text
 
 @dataclass(frozen=True, slots=True)
 class GateBeside:
-    """A gate of the project, in the order of the method."""
+    """A gate of the project, in the order of the method; then the exceptional ones that were opened."""
 
     code: str
     name: Text
@@ -67,7 +67,8 @@ def beside(view: View, case: Case) -> tuple[GateBeside, ...]:
             .order_by(DecisionRow.id)
         )
     }
+    opened = [each.gate for each in case.method.exceptions if each.gate.id in tasks]
     return tuple(
         GateBeside(each.id, each.name, tasks.get(each.id), outcomes.get(each.id, ""), each.id == case.gate.id)
-        for each in case.method.gates
+        for each in (*case.method.gates, *opened)
     )

@@ -11,10 +11,11 @@ from engine.store.tables import ProjectRow
 
 
 def next_gate(project: ProjectRow, method: Method, tasks: tuple[TaskLine, ...]) -> str:
-    """The gate that is open, else the one that ends the present phase."""
+    """The gate that is open, else the one that ends the present phase; exceptional gates stand beside them."""
     if project.status not in ("running", "held"):
         return ""
-    waiting = next((each.code for each in tasks if each.kind == "gate" and each.state == "open"), "")
+    main = {gate.id for gate in method.gates}
+    waiting = next((each.code for each in tasks if each.state == "open" and each.code in main), "")
     phase = method.phase.get(project.phase)
     return waiting or (phase.gate if phase is not None else "")
 

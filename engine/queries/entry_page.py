@@ -12,10 +12,11 @@ from engine.choices import offered_by_all
 from engine.errors import NotFound
 from engine.history import canonical
 from engine.method import Field
+from engine.people import taking_part
 from engine.queries.entry_lines import EntryLine, entry_columns, lines, project_of, standing
 from engine.queries.lines import ActorLine, ChoiceLine, EventLine
 from engine.queries.view import View
-from engine.registers import MAJOR, REGISTERS
+from engine.registers import MAJOR, REGISTERS, TRANSFER
 from engine.store.circles import Before
 from engine.store.entries import facts_of, values_with
 from engine.store.tables import EntryRow, EventRow, ProjectRow, ReserveRow, SupportRow
@@ -24,7 +25,7 @@ from engine.words import Text
 #: events of an entry that its page shows, the newest first
 MOST_EVENTS = 100
 
-VERBS = ("change", "take", "accept", "move", "support", "score", "answer", "follow", "correct")
+VERBS = ("change", "take", "accept", "move", "transfer", "support", "score", "answer", "follow", "correct")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,9 @@ class EntryPage:
     choices: dict[str, tuple[ChoiceLine, ...]]
     people: tuple[ActorLine, ...]
     history: tuple[EventLine, ...]
-    can: frozenset[str]  #: change, take, accept, move, support, score, answer, follow, correct
+    can: frozenset[str]  #: change, take, accept, move, transfer, support, score, answer, follow, correct
+    transfer: tuple[Field, ...] = ()  #: what the transfer of an action asks
+    projects: tuple[ChoiceLine, ...] = ()  #: where it may go on; else in the organisation
 
 
 def read(view: View, query: EntryPageOf) -> EntryPage:
@@ -121,7 +124,18 @@ def read(view: View, query: EntryPageOf) -> EntryPage:
             for key, chosen in offered_by_all(view.session, register.fields if edits else ()).items()
         },
         people=view.directory() if edits else (), history=_history(view, row, project), can=can,
+        transfer=TRANSFER if "transfer" in can else (), projects=_others(view, row) if "transfer" in can else (),
     )  # fmt: skip
+
+
+def _others(view: View, row: EntryRow) -> tuple[ChoiceLine, ...]:
+    """The other projects under way in which this actor takes part."""
+    query = (
+        taking_part(view.actor)
+        .with_only_columns(ProjectRow.id, ProjectRow.title)
+        .where(ProjectRow.status.in_(("running", "held")), ProjectRow.id != row.project_id)
+    )
+    return tuple(ChoiceLine(str(id), Text(title)) for id, title in view.session.execute(query.order_by(ProjectRow.id)))
 
 
 def _moves(row: EntryRow, can: frozenset[str]) -> tuple[MoveLine, ...]:

@@ -34,7 +34,7 @@ from engine.queries.view import View, last_releases, task_columns
 from engine.store.case import Case
 from engine.store.known import outgrown
 from engine.store.tables import BallotRow, DecisionRow, EventRow, TaskRow, VoteRow
-from engine.votes import EFFECTS, RULES, Result, needed, why_not
+from engine.votes import EFFECTS, EXCEPTIONAL, RULES, Result, needed, why_not
 from engine.words import Text
 
 
@@ -115,6 +115,7 @@ class GatePage:
     escalated: bool = False  #: the sponsor decides: the phase was reworked as often as it may be
     risks: tuple[RiskLine, ...] = ()  #: open, 12 of 16 or more
     gates: tuple[GateBeside, ...] = ()
+    exceptional: bool = False  #: beside the phases: what it decides is whether the project goes on
 
 
 ON_GATE = ("assess", "vote", "declare_interest", "close_vote", "call_session", "decide", "comment")
@@ -187,6 +188,7 @@ def read(view: View, query: GatePageOf) -> GatePage:
         escalated=over,
         risks=risks(view, case.project.id),
         gates=beside(view, case),
+        exceptional=task.phase in method.exception,
     )
 
 
@@ -244,6 +246,7 @@ def _mine(view: View, case: Case, session: int) -> VoterLine | None:
 
 
 def _outcomes(case: Case, found: Result | None, done: int, unmet: int, landing: Text) -> tuple[OutcomeLine, ...]:
+    effects = EXCEPTIONAL if case.task.phase in case.method.exception else EFFECTS
     lines = []
     for outcome in case.gate.outcomes:
         refusal = why_not(case.gate, outcome, "tie" if outcome == "hold" else found, done, unmet)
@@ -251,7 +254,7 @@ def _outcomes(case: Case, found: Result | None, done: int, unmet: int, landing: 
             OutcomeLine(
                 outcome=outcome,
                 label=OUTCOMES[outcome],
-                effect=EFFECTS[outcome].format(landing=landing),
+                effect=effects[outcome].format(landing=landing),
                 allowed=refusal is None,
                 why_not=refusal or Text(""),
             )

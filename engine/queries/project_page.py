@@ -435,24 +435,19 @@ def _blocks(
     """What stands before the next gate, as sentences: open tasks of the phase, or what the open gate still lacks."""
     if project.status == "held":
         return ((Text("Le projet est suspendu.", "The project is on hold."), None),)
-    found = _exceptions_block(view, project, method)
+    rooms = {each.code: each.id for each in tasks if each.kind == "gate" and each.state == "open"}
+    waiting = open_exceptions(view.session, project.id, method)
+    found: list[tuple[Text, int | None]] = [
+        (EXCEPTION_AWAITS.format(gate=method.name_of(each)), rooms.get(each)) for each in waiting
+    ]
     for each in tasks:
-        if each.state != "open" or each.kind == "occurrence":
+        if each.state != "open" or each.kind == "occurrence" or each.code in waiting:
             continue
         if each.kind == "gate":
             found.append((AWAITS.format(gate=each.name), each.id))
         else:
             found.append((_to_do(each), each.id))
     return (*found, *((each, None) for each in awaited(view, project, method)))
-
-
-def _exceptions_block(view: View, project: ProjectRow, method: Method) -> list[tuple[Text, int | None]]:
-    said = Text(
-        "La porte d’exception « {gate} » attend sa décision : la prochaine porte ne peut pas être franchie.",
-        "The exceptional gate “{gate}” awaits its decision: the next gate cannot be passed.",
-    )
-    waiting = open_exceptions(view.session, project.id, method)
-    return [(said.format(gate=method.name_of(each)), None) for each in waiting]
 
 
 def _exceptions(
@@ -502,6 +497,10 @@ def _known(
 
 
 AWAITS = Text("« {gate} » attend sa décision", "“{gate}” awaits its decision")
+EXCEPTION_AWAITS = Text(
+    "La porte d’exception « {gate} » attend sa décision : la prochaine porte ne peut pas être franchie.",
+    "The exceptional gate “{gate}” awaits its decision: the next gate cannot be passed.",
+)
 
 
 def _to_do(task: TaskLine) -> Text:

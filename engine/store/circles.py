@@ -69,7 +69,8 @@ class Before:
         return register.proposed and self.project and not self.steers and self.actor != 0
 
     def may(self, verb: str, entry: EntryRow) -> bool:
-        """`change`, `take`, `accept`, `move`, `support`, `score`, `answer`, `follow`, `correct`: of one who sees it."""
+        """`change`, `take`, `accept`, `move`, `transfer`, `support`, `score`, `answer`, `follow`, `correct`: of one who
+        sees it."""
         register = REGISTERS[entry.register]
         if not self.actor:
             return True
@@ -92,6 +93,8 @@ class Before:
                 return proposed and self.steers
             case "move":
                 return self._moves(register, mine, proposed, wrote)
+            case "transfer":
+                return register.id == "action" and self.project and open_ and not proposed and (self.steers or mine)
             case "support":
                 return register.id == "idea" and open_ and not wrote
             case "score":

@@ -86,6 +86,7 @@ from engine import (
     SupportIdea,
     TakeEntry,
     TakeMinutes,
+    TransferAction,
 )
 from engine.store.tables import (
     ActorRow,
@@ -387,6 +388,10 @@ SCENES: dict[type, Scene] = {
     SubscribeTo: lambda w: ("karim", SubscribeTo(("energie",))),
     SupportIdea: lambda w: ("alice", SupportIdea(w.entry("idea"))),
     TakeEntry: lambda w: ("fatou", TakeEntry(w.entry("proposée"))),
+    TransferAction: lambda w: (
+        "claire",
+        TransferAction(w.entry("action"), w.person("denis"), w.day(60).isoformat(), "le projet se termine"),
+    ),
     TakeMinutes: lambda w: (
         "claire",
         TakeMinutes(w.first(MeetingRow), "Vu.", (w.person("emile"),), (Line("decision", "Retenir", "il est prêt"),)),

@@ -116,8 +116,8 @@ OUTGROWN = {
 }
 #: the report and the gate of each exceptional gate, of which the data only says when it opens
 EXCEPTIONS = {"X1T", "GX1", "X2T", "GX2"}
-#: fields that the data does not have: a budget is edited where the plan is made
-ADDED = {"P1T": ["budget"]}
+#: fields that the data does not have: a budget is edited where the plan is made, and told anew at each checkpoint
+ADDED = {"P1T": ["budget"], "T3": ["budget"]}
 
 
 def test_only_the_short_closure_the_exceptions_and_the_recurring_activities_add_tasks(pair):
@@ -353,7 +353,8 @@ def test_recurring_activities_start_with_their_phase_and_end_with_its_gate(pair,
             assert of_element(task)["method.lock"] == each.get("lock", "locked")
             # what is sent by a plan is proved and measured too (row 27 of the job sheet)
             proof = ["preuve", "mesure"] if each["every"] == "plan" else []
-            assert list(fields(task)) == ["presents", "decisions", "actions", "blocages", *proof]
+            added = ADDED.get(each["id"], [])
+            assert list(fields(task)) == ["presents", "decisions", "actions", "blocages", *proof, *added]
 
 
 def items(field, of_element):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as clock
 from decimal import Decimal, InvalidOperation
 
-from babel import dates, numbers
+from babel import dates, numbers, units
 
 PARIS = dates.get_timezone("Europe/Paris")
 LOCALES = {"fr": "fr_FR", "en": "en_GB"}
@@ -47,7 +47,9 @@ def since(when: clock.datetime | None, language: str, now: clock.datetime | None
 
 
 def lasting(time: clock.timedelta, language: str) -> str:
-    """How long: « 3 jours », « 2 heures »."""
+    """How long: « 31 jours », « 2 heures ». Never coarser than days: terms are counted in them."""
+    if time >= clock.timedelta(days=1):
+        return units.format_unit(time.days, "duration-day", locale=LOCALES[language])
     return dates.format_timedelta(time, threshold=1.5, locale=LOCALES[language])
 
 

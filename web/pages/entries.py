@@ -29,6 +29,7 @@ from engine import (
     StartPageOf,
     SupportIdea,
     TakeEntry,
+    TransferAction,
 )
 from web import forms
 from web.acting import execute, read, the_engine
@@ -171,6 +172,16 @@ def move(entry: int) -> ResponseReturnValue:
         return MoveEntry(entry, state, word, revision())
 
     return act(entry, f"move-{state}", command, _("C’est enregistré."))
+
+
+@pages.post("/entrees/<int:entry>/transferer")
+def transfer(entry: int) -> ResponseReturnValue:
+    given = request.form
+    command = TransferAction(
+        entry, given.get("owner", type=int), given.get("due", ""), forms.lines(given.get("reason", "")),
+        given.get("project", type=int), revision(),
+    )  # fmt: skip
+    return act(entry, "transfer", lambda: command, _("L’action est transférée ; la voici."))
 
 
 @pages.post("/entrees/<int:entry>/soutenir")
