@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, bindparam, func, select, text
 from sqlalchemy.orm import Session
 
 from engine.doctor.examination import Examined, Few, ill, well
@@ -116,19 +116,27 @@ def _lost(connection: Connection) -> Iterator[str]:
                     yield f"{table.name}.{column.name} ({count})"
 
 
+#: tables that nothing is changed in
+KEPT = ("jalon_events", "jalon_decisions", "jalon_entries")
+
+
 def guard(engine: Engine, session: Session) -> Examined:
-    """The triggers that make history append-only."""
+    """The triggers that make history and decisions append-only."""
     if engine.one_file:
-        query = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'jalon_events'"
+        query = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name IN :names"
+        names = [f"{table}_no_{act}" for table in KEPT for act in ("update", "delete")]
     else:
-        query = (
-            "SELECT count(*) FROM pg_trigger WHERE tgrelid = 'jalon_events'::regclass "
-            "AND tgname = 'jalon_events_kept' AND tgenabled IN ('O', 'A')"
+        query = "SELECT count(*) FROM pg_trigger WHERE tgname IN :names AND tgenabled IN ('O', 'A')"
+        names = [f"{table}_kept" for table in KEPT]
+    asked = text(query).bindparams(bindparam("names", names, expanding=True))
+    if session.execute(asked).scalar_one() == len(names):
+        return well(
+            "La base refuse que l’historique et les décisions soient modifiés.",
+            "The database refuses changes to history and decisions.",
         )
-    if session.execute(text(query)).scalar_one() == (2 if engine.one_file else 1):
-        return well("La base refuse que l’historique soit modifié.", "The database refuses changes to history.")
-    said = Text("La base ne refuse plus que l’historique soit modifié : son déclencheur a été retiré.",
-                "The database no longer refuses changes to history: its trigger was removed.")  # fmt: skip
+    said = Text("La base ne refuse plus que l’historique ou les décisions soient modifiés : un déclencheur a été "
+                "retiré.",
+                "The database no longer refuses changes to history or decisions: a trigger was removed.")  # fmt: skip
     remedy = Text(
         "Demandez qui l’a retiré et pourquoi ; une sauvegarde restaurée dans une base vide a de nouveau le sien.",
         "Ask who removed it and why; a backup restored into an empty database has its own again.",

@@ -131,7 +131,9 @@ def test_each_damage_is_found_and_said_with_its_remedy(play: Play, statement: st
     }
     damage(play, *NO_GUARD[play.engine.one_file], statement)
     expected = {check: said.format(**facts) for check, said in expected.items()}
-    expected["guard"] = "La base ne refuse plus que l’historique soit modifié : son déclencheur a été retiré."
+    expected["guard"] = (
+        "La base ne refuse plus que l’historique ou les décisions soient modifiés : un déclencheur a été retiré."
+    )
     found = {
         check: said.replace("TypeError", "{error}").replace("ValueError", "{error}")
         for check, said in ill(play.engine).items()

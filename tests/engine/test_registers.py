@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from engine import (
     ChangeEntry,
@@ -305,6 +307,27 @@ def test_a_decision_is_never_changed_but_corrected_by_a_new_one(play: Play) -> N
     assert entry(play, second).corrects.id == first
     (event,) = play.rows(EventRow, EventRow.kind == "entry_opened", EventRow.facts.contains(f'"entry":{first},'))
     assert f'"content":"{sealed}"' in event.facts
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE jalon_entries SET title = 'Autre' WHERE register = 'decision'",
+        "DELETE FROM jalon_entries WHERE register = 'decision'",
+        "UPDATE jalon_decisions SET reason = 'Autre'",
+        "DELETE FROM jalon_decisions",
+    ],
+)
+def test_the_database_itself_refuses_to_change_a_decision(play: Play, statement: str) -> None:
+    project = play.start()
+    opened(play, project, register="decision")
+    opened(play, project)
+    play.until(project, "G1", A={"urgent": False})
+    play.decide(project, "G1", "rework")
+    before = play.counts()
+    with pytest.raises(DBAPIError, match="decisions are append-only"), play.engine.store.engine.begin() as connection:
+        connection.execute(text(statement))
+    assert play.counts() == before
 
 
 @given(title=some.text(max_size=20), state=some.sampled_from(["recorded", "todo", "done", ""]))

@@ -237,9 +237,45 @@ def upgrade() -> None:
         sqlite_where=sa.text("task_id IS NOT NULL"),
         postgresql_where=sa.text("task_id IS NOT NULL"),
     )
+    _keep_decisions()
+
+
+#: what is decided, at a gate or elsewhere, is never changed nor removed
+KEPT = {"jalon_decisions": "", "jalon_entries": "WHEN (OLD.register = 'decision')"}
+
+
+def _keep_decisions() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        for table, when in KEPT.items():
+            for act in ("UPDATE", "DELETE"):
+                op.execute(
+                    f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} {when} "
+                    "BEGIN SELECT RAISE(ABORT, 'decisions are append-only'); END"
+                )
+        return
+    op.execute(
+        "CREATE FUNCTION jalon_refuse_decision() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'decisions are append-only'; END $$"
+    )
+    for table, when in KEPT.items():
+        op.execute(
+            f"CREATE TRIGGER {table}_kept BEFORE UPDATE OR DELETE ON {table} "
+            f"FOR EACH ROW {when} EXECUTE FUNCTION jalon_refuse_decision()"
+        )
+
+
+def _let_decisions_go() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        for act in ("update", "delete"):
+            op.execute(f"DROP TRIGGER jalon_decisions_no_{act}")
+        return  # that of the entries goes with their table
+    op.execute("DROP TRIGGER jalon_decisions_kept ON jalon_decisions")
+    op.execute("DROP TRIGGER jalon_entries_kept ON jalon_entries")
+    op.execute("DROP FUNCTION jalon_refuse_decision()")
 
 
 def downgrade() -> None:
+    _let_decisions_go()
     op.drop_index(
         "ix_jalon_timers_task",
         table_name="jalon_timers",
