@@ -52,7 +52,7 @@ def said_of(act: Act, task: int, place: str) -> AssessmentRow | None:
 def ask(act: Act, case: Case, row: AssessmentRow, text: Text, reason: str) -> None:
     """The request becomes a deviation, which waits for the word of another person."""
     entry = open_entry(
-        act, "deviation", case.project, TITLE.format(text=text).fr[:200], body=reason,
+        act, "deviation", case.project, TITLE.format(text=text), body=reason,
         facts={
             "element": case.task.element, "item": row.criterion, "method": case.method.id,
             "version": case.method.version,

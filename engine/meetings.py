@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from engine.computed import Looked
 from engine.criteria import assessed
 from engine.method import Method
+from engine.store.entries import title_of
 from engine.store.tables import EntryRow, ProjectRow, ReserveRow, TaskRow
 from engine.words import Text
 
@@ -86,7 +87,7 @@ def _entries(session: Session, section: str, *where: Any, project: ProjectRow) -
     )
     for row in session.execute(query).scalars():
         yield Point(
-            section, "entry", row.id, Text(row.title), row.owner_id, row.due_at if row.due_at.year < 9999 else None
+            section, "entry", row.id, title_of(row), row.owner_id, row.due_at if row.due_at.year < 9999 else None
         )
 
 

@@ -57,7 +57,7 @@ def _succeed(act: Act, project: ProjectRow, before: Held, after: Held) -> None:
     for each in after.holders:
         if each.actor not in known:
             open_entry(
-                act, "action", project, TAKE_UP.format(name=names or "–").fr, body=HOW.format(project=project.id).fr,
+                act, "action", project, TAKE_UP.format(name=names or "–"), body=HOW.format(project=project.id),
                 owner=each.actor, due=due_after(act.now, "P5D"), origin="handover", origin_id=project.id,
             )  # fmt: skip
 

@@ -48,9 +48,9 @@ def handle(act: Act, command: CallReviews) -> Asked:
     ).scalars()
     asked = 0
     for strand in list(strands):
-        title = TITLE.format(strand=strand.label_fr, half=command.half)
+        title = TITLE.format(strand=Text(strand.label_fr, strand.label_en), half=command.half)
         open_entry(
-            act, "action", None, title.fr, body=BODY.format(code=strand.code).fr, owner=strand.owner_id,
+            act, "action", None, title, body=BODY.format(code=strand.code), owner=strand.owner_id,
             due=due_after(act.now, DUE), origin="review", origin_id=strand.id,
         )  # fmt: skip
         asked += 1

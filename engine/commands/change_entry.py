@@ -12,7 +12,7 @@ from engine.errors import EntryFixed, NotAllowed, NotFound, StalePage, Transitio
 from engine.registers import OF_THE_ROW, REGISTERS, Register
 from engine.store.act import Act
 from engine.store.circles import Before
-from engine.store.entries import NOTHING, change, note, values_with
+from engine.store.entries import NOTHING, change, note, reworded, values_with
 from engine.store.tables import EntryRow, ServiceRow
 from engine.words import Text
 
@@ -45,6 +45,8 @@ def handle(act: Act, command: ChangeEntry) -> None:
     if register.field("due") and entry.due_at != row["due"]:
         entry.due_at, entry.reminded = row["due"], 0
     _keep(entry, register, said)
+    if {"title", "body"} & set(changed):
+        reworded(entry)
     note(act, entry, "changed", **({} if register.confidential else {"fields": changed}))
 
 

@@ -29,12 +29,15 @@ class IdeasEscalated:
     ideas: int
 
 
+ANSWER_IT = Text("Répondre à l’idée n° {number} : {idea}", "Answer idea no. {number}: {idea}")
+
+
 def handle(act: Act, command: EscalateIdeas) -> IdeasEscalated:
     late = _late(act)
     people = who_is_told(act) if late else []
     for idea in late:
         open_entry(
-            act, "action", None, f"Répondre à l’idée n° {idea.number} : {idea.title}"[:200],
+            act, "action", None, ANSWER_IT.format(number=idea.number, idea=idea.title),
             owner=people[0] if people else None, due=due_after(act.now, "P2D"), origin="answer", origin_id=idea.id,
         )  # fmt: skip
         idea.owner_id = people[0] if people else idea.owner_id

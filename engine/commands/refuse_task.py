@@ -57,7 +57,7 @@ def _escalate(act: Act, case: Case, reason: str) -> None:
     if service is not None:
         name = Text(f"{name.fr} · {service.name_fr}", f"{name.read('en')} · {service.name_en}")
     entry = open_entry(
-        act, "action", case.project, TITLE.format(task=name).fr[:200], body=reason,
+        act, "action", case.project, TITLE.format(task=name), body=reason,
         owner=sponsors[0] if sponsors else None, service=service.id if service is not None else None,
         due=due_after(act.now, TO_ANSWER), facts=WHY, origin="task", origin_id=case.task.id,
     )  # fmt: skip

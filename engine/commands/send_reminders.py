@@ -12,9 +12,9 @@ from sqlalchemy import delete, func, select
 
 from engine.reminders import Late, News, Reminder, letter
 from engine.store.act import Act
+from engine.store.entries import title_of
 from engine.store.outbox import mail
 from engine.store.tables import NEVER, ActorRow, EntryRow, MessageRow, NoticeRow, ProjectRow, TaskRow
-from engine.words import Text
 from engine.working_time import PARIS
 
 #: people of one act
@@ -137,12 +137,12 @@ class _Told:
         found: dict[int, Reminder] = {}
         for some in _parts(sorted(ids)):
             query = (
-                select(EntryRow.id, EntryRow.title, EntryRow.due_at, ProjectRow.title.label("project"))
+                select(EntryRow, ProjectRow.title.label("project"))
                 .outerjoin(ProjectRow, ProjectRow.id == EntryRow.project_id)
                 .where(EntryRow.id.in_(some), EntryRow.closed_at.is_(None))
             )
-            for row in self.act.session.execute(query):
-                found[row.id] = Reminder(f"/entrees/{row.id}", Text(row.title), row.project or "", _day(row))
+            for row, project in self.act.session.execute(query):
+                found[row.id] = Reminder(f"/entrees/{row.id}", title_of(row), project or "", _day(row))
         return found
 
     def _projects(self, ids: set[int]) -> dict[int, Late]:

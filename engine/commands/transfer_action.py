@@ -10,7 +10,7 @@ from engine.commands.open_entry import OPENERS, OPENING, EntryOpened, answered, 
 from engine.errors import NotAllowed, NotFound
 from engine.registers import ACTIONS, TRANSFER
 from engine.store.act import Act
-from engine.store.entries import close_entry, facts_of, open_entry
+from engine.store.entries import body_of, close_entry, facts_of, open_entry, title_of
 from engine.store.tables import EntryRow, ProjectRow
 from engine.words import Text
 
@@ -52,7 +52,7 @@ def _target(act: Act, command: TransferAction) -> ProjectRow | None:
 
 def _open(act: Act, action: EntryRow, target: ProjectRow | None, said: dict[str, Any]) -> EntryRow:
     return open_entry(
-        act, "action", target, action.title, body=action.body, owner=said["owner"], service=action.service_id,
+        act, "action", target, title_of(action), body=body_of(action), owner=said["owner"], service=action.service_id,
         due=due_of(said["due"]), facts=facts_of(action), origin="entry", origin_id=action.id, state="todo",
     )  # fmt: skip
 

@@ -91,6 +91,7 @@ class EntryFact(NamedTuple):
     id: int
     register: str
     title: str
+    facts: str
     owner_id: int | None
     level: int
 
@@ -227,7 +228,7 @@ PARTS: Mapping[str, Part] = {
     ),
     "entries": _where(
         _part(
-            "entries", EntryFact, True, id=EntryRow.id, a=EntryRow.register, b=EntryRow.title, n=EntryRow.owner_id,
+            "entries", EntryFact, True, id=EntryRow.id, a=EntryRow.register, b=EntryRow.title, c=EntryRow.facts, n=EntryRow.owner_id,
             m=EntryRow.level,
         ),
         EntryRow.project_id == _OF, _about(EntryRow.register, "entries"), EntryRow.closed_at.is_(None),

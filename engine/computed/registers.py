@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from engine.computed.facts import EntryFact
 from engine.computed.looked import Found, Looked, Pointer, joined
 from engine.registers import REGISTERS
-from engine.store.entries import major_without_measure
+from engine.store.entries import major_without_measure, title_of
 from engine.words import Text
 
 
@@ -74,4 +74,4 @@ def _closed(looked: Looked, rows: list[EntryFact], holds: Text) -> Found:
 
 def pointer_to(looked: Looked, row: EntryFact) -> Pointer:
     who = looked.person(row.owner_id) if row.owner_id else looked.lead
-    return Pointer("entry", row.id, Text(f"« {row.title} »", f"“{row.title}”"), who)
+    return Pointer("entry", row.id, Text("« {title} »", "“{title}”").format(title=title_of(row)), who)

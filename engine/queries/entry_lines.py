@@ -17,7 +17,7 @@ from engine.queries.lines import ActorLine, ServiceLine
 from engine.queries.view import View
 from engine.registers import OF_THE_ROW, REGISTERS
 from engine.store.circles import Before, before
-from engine.store.entries import facts_of
+from engine.store.entries import body_of, facts_of, title_of
 from engine.store.tables import NEVER, ChoiceRow, EntryRow, ProjectRow, ServiceRow, SupportRow
 from engine.words import Text
 
@@ -81,13 +81,13 @@ def line(
     view: View, row: EntryRow, project: tuple[str | None, str | None], words: Words, supports: int, who: Before | None
 ) -> EntryLine:
     register = REGISTERS[row.register]
-    state = register.states[row.state]
+    state, language = register.states[row.state], view.actor.language
     title, status = project
     due = row.due_at if row.due_at < NEVER else None
     waits = row.closed_at is None and status in (None, "running")
     return EntryLine(
-        id=row.id, register=row.register, name=register.name, one=register.one, number=row.number, title=row.title,
-        body=row.body, state=row.state, state_text=state.text, closed=row.closed_at is not None,
+        id=row.id, register=row.register, name=register.name, one=register.one, number=row.number,
+        title=title_of(row).read(language), body=body_of(row).read(language), state=row.state, state_text=state.text, closed=row.closed_at is not None,
         owner=view.person(row.owner_id),
         service=words.services.get(row.service_id or 0), due=due,
         late=waits and due is not None and due < view.now, level=row.level, theme=words.theme(row.theme),

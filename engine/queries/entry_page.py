@@ -18,7 +18,7 @@ from engine.queries.lines import ActorLine, ChoiceLine, EventLine
 from engine.queries.view import View
 from engine.registers import MAJOR, REGISTERS, TRANSFER
 from engine.store.circles import Before
-from engine.store.entries import facts_of, values_with
+from engine.store.entries import facts_of, title_of, values_with
 from engine.store.tables import EntryRow, EventRow, ProjectRow, ReserveRow, SupportRow
 from engine.words import Text
 
@@ -162,7 +162,8 @@ def _origin(view: View, row: EntryRow) -> OriginLine | None:
         if found is None or not standing(view, _project(view, found)).sees_entry(found):
             return None
         one = REGISTERS[found.register].one
-        name = Text(f"{one.fr} n° {found.number} : {found.title}", f"{one.en} no. {found.number}: {found.title}")
+        name = Text("{one} n° {number} : {title}", "{one} no. {number}: {title}")
+        name = name.format(one=one, number=found.number, title=title_of(found))
         return OriginLine("entry", found.id, name)
     if row.origin in ("task", "gate"):
         try:

@@ -14,6 +14,7 @@ from engine.queries import project_page
 from engine.queries.lines import ActorLine, WeatherLine
 from engine.queries.project_page import ProjectPage, ProjectPageOf
 from engine.queries.view import View, weather_line
+from engine.store.entries import body_of, title_of
 from engine.store.tables import NEVER, BaselineRow, EntryRow, MeetingRow, WeatherRow
 from engine.words import Text
 
@@ -84,10 +85,11 @@ def read(view: View, query: SuccessionPageOf) -> SuccessionPage:
 def _entries(view: View, query: SuccessionPageOf, order: Any, *where: Any) -> tuple[EntryOfIt, ...]:
     wanted = select(EntryRow).where(EntryRow.project_id == query.project, *where).order_by(order, EntryRow.id)
     rows = list(view.session.execute(wanted.limit(MOST)).scalars())
-    people = view.people(row.owner_id for row in rows)
+    people, language = view.people(row.owner_id for row in rows), view.actor.language
     return tuple(
         EntryOfIt(
-            row.id, row.register, row.number, row.title, row.body, people.get(row.owner_id or 0),
+            row.id, row.register, row.number, title_of(row).read(language), body_of(row).read(language),
+            people.get(row.owner_id or 0),
             row.due_at if row.due_at < NEVER else None, row.closed_at is None and row.due_at < view.now, row.at,
         )
         for row in rows

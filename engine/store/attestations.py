@@ -61,7 +61,7 @@ def call(act: Act, project: ProjectRow, method: Method, opened: Sequence[Opened]
             ", ".join(item.text.fr for item in wanted.values()), ", ".join(i.text.read("en") for i in wanted.values())
         )
         open_entry(
-            act, "action", project, TITLE.format(items=names).fr[:200],
+            act, "action", project, TITLE.format(items=names),
             owner=people[0].actor if people else None, facts=WHY, due=due_after(act.now, model.due or "P10D"),
             origin="task", origin_id=each.id,
         )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import Session, aliased, make_transient_to_detached
@@ -22,26 +22,31 @@ from engine.words import Text
 from engine.working_time import PARIS
 
 NOTHING = Text("rien", "nothing")
+#: of a title, as the forms have it
+LONGEST = 200
 
 
 def open_entry(
-    act: Act, register: str, project: ProjectRow | None, title: str, *, body: str = "", owner: int | None = None,
-    service: int | None = None, due: datetime = NEVER, level: int = 0, theme: str = "",
+    act: Act, register: str, project: ProjectRow | None, title: str | Text, *, body: str | Text = "",
+    owner: int | None = None, service: int | None = None, due: datetime = NEVER, level: int = 0, theme: str = "",
     facts: dict[str, Any] | None = None, origin: str = "", origin_id: int | None = None, state: str = "",
     corrects: int | None = None,
 ) -> EntryRow:  # fmt: skip
     """A new entry, its row written. The project's row must be locked by this act already.
 
-    `level`: else what the facts come to. `state`: else the register's first; one that closes closes it at once.
+    What Jalon writes itself is a `Text`: the row has the French, its facts the English. `level`: else what the facts
+    come to. `state`: else the register's first; one that closes closes it at once.
     """
     asks = REGISTERS[register]
-    said = facts or {}
+    said = (facts or {}) | _english(title=title, body=body)
+    said_title = title.fr[:LONGEST] if isinstance(title, Text) else title
+    said_body = body.fr if isinstance(body, Text) else body
     state = state or asks.first
     closes = asks.states[state].closed
     values = dict(
-        project_id=project.id if project is not None else None, register=register, title=title.strip(),
-        body=body.strip(), state=state, owner_id=owner,
-        service_id=service, due_at=due, level=level or asks.level(said), theme=theme, facts=_json(said),
+        project_id=project.id if project is not None else None, register=register, title=said_title.strip(),
+        body=said_body.strip(), state=state, owner_id=owner, service_id=service, due_at=due,
+        level=level or asks.level(said), theme=theme, facts=_json(said),
         origin=origin, origin_id=origin_id, corrects_id=corrects, author_id=act.by, at=act.now,
         closed_at=act.now if closes else None, closed_by=act.by if closes else None, proof="", reminded=0, revision=1,
     )  # fmt: skip
@@ -98,7 +103,38 @@ def change(entry: EntryRow, **said: Any) -> None:
     entry.level = REGISTERS[entry.register].level(facts)
 
 
-def facts_of(entry: EntryRow) -> dict[str, Any]:
+def _english(**said: str | Text) -> dict[str, Any]:
+    """`{"en": {"title": …, "body": …}}` of what is said in both languages; empty where all is in one."""
+    found = {key: each.en for key, each in said.items() if isinstance(each, Text) and each.en and each.en != each.fr}
+    return {"en": found} if found else {}
+
+
+class Titled(Protocol):
+    """A row of a register, or what was read of one."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def facts(self) -> str: ...
+
+
+def title_of(entry: Titled) -> Text:
+    """What people wrote is the same in both languages."""
+    return Text(entry.title, str(facts_of(entry).get("en", {}).get("title", "")))
+
+
+def body_of(entry: EntryRow) -> Text:
+    return Text(entry.body, str(facts_of(entry).get("en", {}).get("body", "")))
+
+
+def reworded(entry: EntryRow) -> None:
+    """A person wrote it anew: there is no English of Jalon's any more."""
+    facts = facts_of(entry)
+    if facts.pop("en", None) is not None:
+        entry.facts = _json(facts)
+
+
+def facts_of(entry: Titled) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(entry.facts)
     return found
 

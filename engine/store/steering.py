@@ -19,11 +19,11 @@ def ask_of(
     act: Act, project: ProjectRow, role: str, title: Text, body: Text, origin: str, origin_id: int | None = None,
     *, due: str = SOON,
 ) -> list[EntryRow]:  # fmt: skip
-    """An action for each holder of `role`, in the organisation's language (French); of nobody where nobody holds it."""
+    """An action for each holder of `role`; of nobody where nobody holds it."""
     _, held = act.held(project)
     return [
         open_entry(
-            act, "action", project, title.fr, body=body.fr, owner=each.actor, due=due_after(act.now, due),
+            act, "action", project, title, body=body, owner=each.actor, due=due_after(act.now, due),
             origin=origin, origin_id=origin_id,
         )
         for each in (held[role].holders if role in held else ())

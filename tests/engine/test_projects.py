@@ -13,6 +13,7 @@ from engine import (
     HoldProject,
     JalonError,
     NotAllowed,
+    OpenEntry,
     ProjectNotHeld,
     ReasonMissing,
     ResumeProject,
@@ -21,7 +22,7 @@ from engine import (
     RoleWithoutHolder,
     StartProject,
 )
-from engine.store.tables import TaskRow, TimerRow
+from engine.store.tables import EntryRow, ReserveRow, TaskRow, TimerRow
 from engine.working_time import end_of
 from tests.engine.play import Play
 
@@ -147,6 +148,22 @@ def test_a_hold_moves_every_deadline_and_recurrence_by_its_length(play: Play) ->
     assert play.row(play.task(project, "X")).due_at == due + length
     assert play.rows(TimerRow, TimerRow.kind == "occurrence")[0].due_at == next_ + length
     assert play.project(project).status == "running"
+
+
+def test_a_hold_moves_what_is_promised_in_the_registers_but_not_the_answer_to_an_idea(play: Play) -> None:
+    project = play.start()
+    play.until(project, "G1", A={"urgent": False})
+    play.decide(project, "G1", "go_reserves")
+    idea = play.do("gael", OpenEntry("idea", {"title": "Vélos", "body": "Trop de voitures"}, project)).entry
+    [action] = play.rows(EntryRow, EntryRow.origin == "reserve")
+    answered = play.rows(EntryRow, EntryRow.id == idea)[0].due_at
+    assert action.due_at == end_of(date(2026, 12, 23))
+    play.do("claire", HoldProject(project, "budget gelé", date(2027, 1, 15)))
+    play.clock.advance(days=40)
+    play.do("denis", ResumeProject(project, "budget rendu"))
+    [moved] = play.rows(EntryRow, EntryRow.id == action.id)
+    assert moved.due_at == end_of(date(2027, 2, 1)) == play.rows(ReserveRow)[0].due_at
+    assert play.rows(EntryRow, EntryRow.id == idea)[0].due_at == answered
 
 
 def test_the_review_of_a_hold_is_recalled_when_its_day_has_passed(play: Play) -> None:

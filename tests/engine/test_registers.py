@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from engine import (
     ChangeEntry,
     ChoiceUnknown,
+    ClaimTask,
     CloseEntry,
     CorrectDecision,
     EntryFixed,
@@ -32,7 +33,9 @@ from engine import (
     ProjectEnded,
     ProjectPageOf,
     ReasonMissing,
+    RefuseTask,
     RegisterPageOf,
+    SetLanguage,
     StalePage,
     SubscribeTo,
     TakeEntry,
@@ -289,6 +292,22 @@ def test_whatever_is_tried_an_action_is_closed_exactly_when_its_state_closes(ess
         row = one(essai, id)
         assert row.state == expected
         assert (row.closed_at is not None) == REGISTERS["action"].states[expected].closed
+
+
+# --- what Jalon writes itself ---------------------------------------------------------------------------------
+
+
+def test_an_action_of_jalon_s_own_is_read_in_the_reader_s_language_until_somebody_words_it_anew(play: Play) -> None:
+    project = play.start()
+    play.until(project, "B", A={"urgent": False})
+    play.do("emile", ClaimTask(play.task(project, "B")))
+    play.do("emile", RefuseTask(play.task(project, "B"), "trop loin"))
+    [action] = play.rows(EntryRow, EntryRow.register == "action")
+    assert entry(play, action.id, "denis").line.title == "Refusée : Expertiser"
+    play.do("denis", SetLanguage("en"))
+    assert entry(play, action.id, "denis").line.title == "Refused: Assess"
+    play.do("claire", ChangeEntry(action.id, {"title": "Chercher un autre expert"}))
+    assert entry(play, action.id, "denis").line.title == "Chercher un autre expert"
 
 
 # --- append-only ------------------------------------------------------------------------------------------
