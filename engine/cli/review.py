@@ -12,23 +12,20 @@ from engine import (
     DiagramRefused,
     FileMissing,
     JalonError,
-    NotWritten,
     Reviewed,
     ReviewStopped,
     Text,
     TooLarge,
     finding_as_json,
     in_words,
-    mended,
     review_apart,
 )
-from engine.cli.terminal import Verb, bytes_of, say, say_error
+from engine.cli.terminal import DIALECTS, WHOSE, Verb, bytes_of, say, say_error
 
 #: how the names of diagrams and decisions end
 DIAGRAMS = (".bpmn", ".bpmn20.xml", ".bpmn.xml", ".bpmn2", ".dmn")
 #: what a file of a method says of itself, and no other diagram does
 METHOD = b"method.kind"
-DIALECTS = ("camunda", "flowable", "activiti", "spiffworkflow", "zeebe", "bpmn-engine")
 
 
 def review(options: argparse.Namespace) -> int:
@@ -106,26 +103,6 @@ def _unread(path: Path, refusal: JalonError, options: argparse.Namespace) -> int
     return 1 if isinstance(refusal, ReviewStopped) else 2
 
 
-def repair(options: argparse.Namespace) -> int:
-    """Write a diagram as an import would take it in, and say what was repaired."""
-    path = Path(options.file)
-    done = mended(bytes_of(path), path.name, options.dialect)
-    if done.repairs:
-        print(in_words(done.repairs, options.language))
-    out = Path(options.out)
-    try:
-        out.write_bytes(done.content)
-    except OSError as error:
-        raise NotWritten(file=out, why=error) from error
-    if done.placed:
-        say(options, "Le fichier n’avait pas de mise en page : chaque processus et chaque sous-processus a la sienne.",
-            "The file had no layout: each process and each sub-process has one.")  # fmt: skip
-    say(options, "{count} réparation(s) ; {file} est écrit : ouvrez-le dans un modeleur, relisez-le, il est à vous.",
-        "{count} repair(s); {file} is written: open it in a modeler, look at it, it is yours.",
-        count=len(done.repairs), file=out)  # fmt: skip
-    return 0
-
-
 def verbs(verb: Verb) -> None:
     one = verb(review, "relire des diagrammes : ce qui est mal dessiné, et comment y remédier")
     one.add_argument(
@@ -135,12 +112,4 @@ def verbs(verb: Verb) -> None:
         "--format", choices=("text", "json"), default="text", help="texte, ou JSON : une ligne par fichier"
     )
     one.add_argument("--explain", action="store_true", help="dire aussi ce que l’exécuteur lit autrement")
-    one.add_argument(
-        "--dialect", choices=DIALECTS, default="", help="modeleur d’origine ; sinon d’après les espaces de noms"
-    )
-    one = verb(repair, "réparer un diagramme venu d’ailleurs : ce qui est changé est dit, le fichier est à relire")
-    one.add_argument("file", metavar="FICHIER", help="un fichier .bpmn")
-    one.add_argument("--out", metavar="FICHIER", required=True, help="où l’écrire")
-    one.add_argument(
-        "--dialect", choices=DIALECTS, default="", help="modeleur d’origine ; sinon d’après les espaces de noms"
-    )
+    one.add_argument("--dialect", choices=DIALECTS, default="", help=WHOSE)

@@ -12,6 +12,10 @@ from typing import Any, Protocol
 
 from engine import FileMissing, Text
 
+#: modelers that a diagram may come from
+DIALECTS = ("camunda", "flowable", "activiti", "spiffworkflow", "zeebe", "bpmn-engine")
+WHOSE = "modeleur d’origine ; sinon d’après les espaces de noms"
+
 
 class Verb(Protocol):
     """Adds a verb, named as the function that carries it out."""

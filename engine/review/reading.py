@@ -30,16 +30,8 @@ from engine.words import Text
 
 log = logging.getLogger("jalon.review")
 
-#: what a child begins with. It knows the engine by its modules only: the face, with all that a project needs of a
-#: database, takes three times as long to start as the review
-START = """
-import sys, types
-engine = types.ModuleType("engine")
-engine.__path__ = [{package!r}]
-sys.modules["engine"] = engine
-from engine.review.child import main
-main()
-"""
+#: what a child begins with: the engine that asks, not another that may be installed
+START = "import sys; sys.path.insert(0, {folder!r}); from engine.review.child import main; main()"
 #: exit statuses of a child that used up its time
 OVER_THE_LIMIT = (-signal.SIGPROF, -signal.SIGXCPU)
 DIED = Text("le processus qui lit les diagrammes s’est arrêté", "the process that reads diagrams has stopped")
@@ -136,8 +128,7 @@ class Reader:
     def _running(self) -> subprocess.Popen[bytes]:
         if self.child is None or self.child.poll() is not None:
             self._end()
-            # of the engine that asks, not of another that may be installed
-            start = START.format(package=str(Path(__file__).parents[1]))
+            start = START.format(folder=str(Path(__file__).parents[2]))
             self.child = subprocess.Popen(
                 [sys.executable, "-c", start], stdin=subprocess.PIPE, stdout=subprocess.PIPE
             )  # fmt: skip

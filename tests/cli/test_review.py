@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from engine.cli import main
+from engine.cli import GROUPS, main
 
 ROOT = Path(__file__).parents[2]
 RULES = ROOT / "tests" / "review" / "rules"
@@ -158,3 +161,38 @@ def test_why_a_file_is_not_read_or_written_is_said_in_the_readers_language(
     drawn = RULES / "no-end" / "right.bpmn"
     assert main(["--language", language, "repair", str(drawn), "--out", str(tmp_path)]) == 1
     assert folder in capsys.readouterr().err
+
+
+def test_a_review_loads_nothing_of_what_a_project_needs() -> None:
+    """What is loaded is waited for: a verdict is there within two seconds, from nothing."""
+    asked = (
+        "import sys; from engine.cli import main; main(['review', sys.argv[1]]); "
+        "print(sorted({'sqlalchemy', 'lxml', 'SpiffWorkflow', 'engine.engine', 'engine.feel'} & set(sys.modules)))"
+    )
+    command = [sys.executable, "-c", asked, str(RULES / "no-end" / "right.bpmn")]
+    done = subprocess.run(
+        command, capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_each_group_of_verbs_offers_those_that_it_is_loaded_for(group: str) -> None:
+    offered: list[str] = []
+
+    def verb(act: Callable[..., int], help: str) -> argparse.ArgumentParser:
+        offered.append(act.__name__)
+        return argparse.ArgumentParser()
+
+    import_module(f"engine.cli.{group}").verbs(verb)
+    assert tuple(offered) == GROUPS[group]
+
+
+@pytest.mark.parametrize("before", [[], ["--language", "en"], ["--database", "sqlite:///review.db"]])
+def test_a_verb_is_found_after_the_options_of_all(before: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main([*before, "verify", "--help"])
+    assert "jalon verify" in capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        main([*before, "vérifier"])
+    assert "'verify'" in capsys.readouterr().err

@@ -50,7 +50,7 @@ def test_one_child_reads_many_files(reader: Reader) -> None:
 
 
 def test_a_child_begins_without_what_a_project_needs_of_a_database() -> None:
-    begins = START.format(package=str(ROOT / "engine")).replace("main()", "")
+    begins = START.format(folder=str(ROOT)).replace("main()", "")
     asked = begins + "print(sorted({'sqlalchemy', 'alembic', 'argon2', 'engine.engine'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True).stdout == "[]\n"
 
