@@ -6,6 +6,7 @@ lxml stays here and in `drawing`. Limits and refusals: docs/reference/limits.md.
 """
 
 from engine.diagram.file import ACTIVITI, BPMN, CAMUNDA, FLOW_NODES, FLOWABLE, KIN, Diagram, Node
+from engine.diagram.malformed import in_words
 from engine.diagram.plain import NotPlain, Plain, Renewed, plain
 from engine.diagram.reading import DEEPEST, LARGEST, MOST_ELEMENTS, xml
 
@@ -24,6 +25,7 @@ __all__ = [
     "NotPlain",
     "Plain",
     "Renewed",
+    "in_words",
     "plain",
     "xml",
 ]

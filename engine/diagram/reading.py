@@ -7,9 +7,9 @@ from typing import Any
 
 from lxml import etree
 
+from engine.diagram.malformed import in_words
 from engine.diagram.plain import NotPlain, Plain, plain
 from engine.errors import TooLarge, Unreadable
-from engine.words import Text
 
 LARGEST = 2_000_000  #: bytes
 MOST_ELEMENTS = 20_000
@@ -32,7 +32,7 @@ def read(content: bytes, file: str) -> tuple[Plain, Any]:
         _feed(parser, written.content, file)
         return written, parser.close()
     except etree.XMLSyntaxError as error:
-        raise Unreadable(file=file, line=error.lineno or 1, why=_plain_words(error)) from None
+        raise Unreadable(file=file, line=error.lineno or 1, why=in_words(error)) from None
 
 
 def xml(content: bytes, file: str) -> Any:
@@ -51,8 +51,3 @@ def _feed(parser: Any, content: bytes, file: str) -> None:
                 raise TooLarge(name=file, size=f"> {MOST_ELEMENTS} éléments", limit=f"{MOST_ELEMENTS} éléments")
             if depth > DEEPEST:
                 raise TooLarge(name=file, size=f"> {DEEPEST} niveaux", limit=f"{DEEPEST} niveaux")
-
-
-def _plain_words(error: Any) -> Text:
-    reason = str(error.msg or "").split(", line")[0]
-    return Text(f"le XML n’est pas bien formé ({reason})", f"the XML is not well-formed ({reason})")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from engine.diagram import NotPlain, plain
+from engine.diagram import NotPlain, in_words, plain
 from engine.drawing.geometry import Bounds, Point
 from engine.errors import DiagramNotDrawn
 
@@ -129,12 +129,12 @@ def parse(diagram: bytes) -> etree._Element:
             "Enregistrez-le de nouveau depuis votre modeleur.",
             en=f"This file was expected to be a BPMN diagram, but {refused.why.en}. Save it again from your modeler.",
         ) from None
-    except (etree.XMLSyntaxError, ValueError) as wrong:
+    except etree.XMLSyntaxError as wrong:
+        why = in_words(wrong)
         raise DiagramNotDrawn(
-            fr=f"Ce fichier devait être un diagramme BPMN, mais son XML ne se lit pas : {wrong}. "
+            fr=f"Ce fichier devait être un diagramme BPMN, mais {why.fr}. "
             "Enregistrez-le de nouveau depuis votre modeleur.",
-            en=f"This file was expected to be a BPMN diagram, but its XML cannot be read: {wrong}. "
-            "Save it again from your modeler.",
+            en=f"This file was expected to be a BPMN diagram, but {why.en}. Save it again from your modeler.",
         ) from wrong
 
 

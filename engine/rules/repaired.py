@@ -70,7 +70,7 @@ REPAIRS: dict[str, Text] = {
         "Nothing said how many instances, or for what: there is one.",
     ),
     "moment-written-out": Text("« {old} » s’écrit {new}.", "“{old}” is written {new}."),
-    "expression-translated": Text("« {old} » se dit en FEEL : {new}", "“{old}” is said in FEEL: {new}"),
+    "expression-translated": Text("« {old} » se dit en FEEL : « {new} ».", "“{old}” is said in FEEL: “{new}”."),
 }  # fmt: skip
 
 FORMS: dict[str, Text] = {
@@ -90,9 +90,11 @@ FORMS: dict[str, Text] = {
     ),
 }  # fmt: skip
 
+#: repairs that cannot change what was meant
+SAME = frozenset({"namespace-renewed", "id-given", "reference-shortened", "empty-condition"})
 _LOOK = Text("Vérifiez que c’est bien ce que vous vouliez dire.", "Make sure that this is what you meant.")
 _FORM = Text("Rien à faire : le sens est le même.", "Nothing to do: the meaning is the same.")
 RULES: dict[str, Rule] = {
-    **{id: Rule("note", said, _LOOK) for id, said in REPAIRS.items()},
+    **{id: Rule("note", said, _FORM if id in SAME else _LOOK) for id, said in REPAIRS.items()},
     **{id: Rule("note", said, _FORM) for id, said in FORMS.items()},
 }

@@ -113,6 +113,27 @@ def test_broken_xml_is_refused_with_its_line(content: bytes, line: int) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("content", "fr", "en"),
+    [
+        (b"bonjour", "ce n’est pas du XML, ou il est coupé", "it is no XML, or is cut off"),
+        (b"<a>\n<b>\n</a>", "<b>, ouvert ligne 2, est fermé par </a>", "<b>, opened in line 2, is closed by </a>"),
+        (b"<a>\n<b>", "<b>, ouvert ligne 2, n’est pas fermé : le fichier est coupé",
+         "<b>, opened in line 2, is not closed: the file is cut off"),
+        (b"<a x='1' x='2'/>", "l’attribut x est écrit deux fois", "the attribute x is written twice"),
+        (b"<a x=1/>", 'un attribut n’est pas écrit nom="valeur"', 'an attribute is not written name="value"'),
+        (b"<a>R & D</a>", "un « & » y est seul : il s’écrit &amp;", "an “&” stands alone: it is written &amp;"),
+        (b"<p:a/>", "le préfixe « p : » n’est pas déclaré (xmlns:p)", "the prefix “p:” is not declared (xmlns:p)"),
+        (b"<a><!-- -- --></a>", "Double hyphen within comment: <!-- ", "Double hyphen within comment: <!-- "),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_broken_xml_is_said_in_words(content: bytes, fr: str, en: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        Diagram(content, "a.bpmn")
+    assert f"le XML n’est pas bien formé ({fr})" in refused.value.text("fr")
+    assert f"the XML is not well-formed ({en})" in refused.value.text("en")
+
+
 @pytest.mark.parametrize("content", [PLAIN, b"\xef\xbb\xbf" + PLAIN, b'<?xml version="1.0" encoding="UTF-8"?>' + PLAIN])
 def test_utf_8_is_read_with_or_without_its_mark(content: bytes) -> None:
     assert [process.id for process in Diagram(content, "a.bpmn").processes] == ["p"]

@@ -24,9 +24,14 @@ def expressions(rewrite: Rewrite) -> None:
         dialect = rewrite.dialect or dialect_of(diagram)
         for site in sites(diagram):
             said = translated(site, dialect)
-            if said is not None and said != site.text:
+            if said is not None and said != _bare(site):
                 rewrite.did("expression-translated", site.node, old=site.text, new=said)
                 site.write(said)
+
+
+def _bare(site: Site) -> str:
+    """Of Camunda 8, what stands after "="; an attribute keeps it, since there it tells an expression from a name."""
+    return site.text if site.attribute else site.text.removeprefix("=").strip()
 
 
 def translated(site: Site, dialect: str) -> str | None:
