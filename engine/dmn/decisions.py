@@ -7,15 +7,11 @@ from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
 
-from engine import feel
-from engine.dmn.model import MANY, Boxed, Cell, Context, Decision, Invocation, Items, Lambda, Model, Problem, Table
-from engine.dmn.tables import apply
-from engine.dmn.texts import checked_kind
+from engine.dmn.evaluation import Evaluation, incident
+from engine.dmn.model import MANY, Decision, Model, Problem, Table
+from engine.dmn.needs import reads, with_needs
 from engine.errors import Incident
-from engine.feel.conversion import from_python
 from engine.words import Text
-
-DEEPEST = 20  #: knowledge models that call one another
 
 
 class Decisions:
@@ -43,7 +39,7 @@ class Decisions:
 
     def reads(self, id: str) -> frozenset[str]:
         """The variables that a decision, and those it needs, may read from the process."""
-        return frozenset(_reads(self.model, self._decision(id), frozenset()))
+        return frozenset(reads(self.model, self._decision(id), frozenset()))
 
     def outputs(self, id: str) -> tuple[str, ...]:
         """The names of what it answers: the columns of its table, or its own name."""
@@ -58,7 +54,7 @@ class Decisions:
 
     def refused(self, id: str) -> tuple[Problem, ...]:
         """The errors of a decision and of those that it needs: while there are any, it is not made."""
-        concerned = _with_needs(self.model, self._decision(id), frozenset())
+        concerned = with_needs(self.model, self._decision(id), frozenset())
         return tuple(each for each in self.problems if each.severity == "error" and each.decision in concerned)
 
     def decide(self, id: str, context: Mapping[str, Any], *, now: datetime | None = None) -> Any:
@@ -69,7 +65,7 @@ class Decisions:
         """
         decision = self._decision(id)
         for problem in self.refused(id):
-            raise _incident(decision, problem.message, problem.place.line)
+            raise incident(decision, problem.message, problem.place.line)
         return Evaluation(self.model, context, now).decided(decision)
 
     def _decision(self, id: str) -> Decision:
@@ -83,184 +79,3 @@ class Decisions:
                 )
             )
         return found
-
-
-class Evaluation:
-    """One decision being made: every expression of it shares one budget."""
-
-    def __init__(self, model: Model, context: Mapping[str, Any], now: datetime | None) -> None:
-        self.model = model
-        self.context = context
-        self.now = now
-        self.account = feel.Account()
-        self.made: dict[str, Any] = {}
-        self.depth = 0
-
-    def decided(self, decision: Decision) -> Any:
-        """Each decision is made once, however many need it. Circles were refused when the file was read."""
-        if decision.id not in self.made:
-            scope = {**self.context, **self._needed(decision)}
-            value = self.value(decision, decision.logic, scope)
-            self.made[decision.id] = self._as_declared(decision, value)
-        return self.made[decision.id]
-
-    def _needed(self, decision: Decision) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for id in decision.needs:
-            knowledge = self.model.knowledge.get(id)
-            if knowledge is not None:
-                found[knowledge.variable] = self.value(knowledge, knowledge.logic, self._needed(knowledge))
-                continue
-            needed = self.model.decisions[id]
-            value = self.decided(needed)
-            found |= _columns(needed, value) | {needed.variable: value}
-        return found
-
-    def value(self, decision: Decision, logic: Boxed | None, scope: Mapping[str, Any]) -> Any:
-        if isinstance(logic, Cell):
-            return self.computed(decision, logic, scope)
-        if isinstance(logic, Table):
-            return apply(self, decision, logic, scope)
-        if isinstance(logic, Context):
-            return self._context(decision, logic, scope)
-        if isinstance(logic, Items):
-            return [self.value(decision, each, scope) for each in logic.items]
-        if isinstance(logic, Invocation):
-            return self._invoked(decision, logic, scope)
-        return None if logic is None else Knowledge(self, decision, logic, scope)
-
-    def computed(self, decision: Decision, cell: Cell, scope: Mapping[str, Any], where: Text | None = None) -> Any:
-        """The value of a text; its error becomes an incident that says where in the file it stands."""
-        if cell.feel is None:
-            return None
-        try:
-            return cell.feel.evaluate(scope, now=self.now, account=self.account)
-        except feel.FeelError as error:
-            why = Text(error.text("fr"), error.text("en"))
-            raise _incident(decision, why, cell.place.line, where) from error
-
-    def _context(self, decision: Decision, logic: Context, scope: Mapping[str, Any]) -> Any:
-        built: dict[str, Any] = {}
-        for name, entry in logic.entries:
-            value = self.value(decision, entry, {**scope, **built})
-            if not name:
-                return value
-            built[name] = value
-        return built
-
-    def _invoked(self, decision: Decision, logic: Invocation, scope: Mapping[str, Any]) -> Any:
-        values = [self.value(decision, each, scope) for _, each in logic.bindings]
-        given = {f"argument_{place}": value for place, value in enumerate(values)}
-        named = ", ".join(f"{name}: {each}" for (name, _), each in zip(logic.bindings, given, strict=True))
-        text = f"{logic.function.text}({named})"
-        call = Cell(text, logic.function.place, feel.compile(text, names=scope.keys()))
-        return self.computed(decision, call, {**scope, **given})
-
-    def _as_declared(self, decision: Decision, value: Any) -> Any:
-        """A list of one is its item where one value is declared (DMN 1.5, 10.3.2.9.4); another kind is an incident."""
-        kind = checked_kind(decision.type, self.model.types)
-        if not kind or value is None:
-            return value
-        if isinstance(value, list) and len(value) == 1:
-            value = value[0]
-        if feel.kind_of(value) != kind:
-            why = Text("son résultat n’est pas du type {type}.", "its result is not of the type {type}.")
-            raise _incident(decision, why.format(type=decision.type))
-        return value
-
-
-class Knowledge(feel.Function):
-    """A business knowledge model, or a boxed function, as FEEL calls it."""
-
-    __slots__ = ("decision", "evaluation", "logic", "name", "scope")
-
-    def __init__(self, evaluation: Evaluation, decision: Decision, logic: Lambda, scope: Mapping[str, Any]) -> None:
-        self.name = decision.name
-        self.evaluation = evaluation
-        self.decision = decision
-        self.logic = logic
-        self.scope = scope
-
-    @property
-    def arities(self) -> Sequence[int]:
-        return (len(self.logic.parameters),)
-
-    def call(self, run: Any, arguments: list[Any]) -> Any:
-        if len(arguments) != len(self.logic.parameters):
-            return self._misused()
-        return self.call_named(run, dict(zip(self.logic.parameters, arguments, strict=True)))
-
-    def call_named(self, run: Any, arguments: Mapping[str, Any]) -> Any:
-        if set(arguments) != set(self.logic.parameters) or self.evaluation.depth >= DEEPEST:
-            return self._misused()
-        self.evaluation.depth += 1
-        try:
-            found = self.evaluation.value(self.decision, self.logic.body, {**self.scope, **arguments})
-        finally:
-            self.evaluation.depth -= 1
-        return from_python(found)
-
-    def _misused(self) -> Any:
-        names = ", ".join(self.logic.parameters)
-        why = Text(f"s’appelle avec : {names}.", f"is called with: {names}.")
-        raise _incident(self.decision, why, self.logic.place.line)
-
-
-def _columns(decision: Decision, value: Any) -> dict[str, Any]:
-    """The outputs of a table by column, as Camunda gives them to the decisions that need it."""
-    if not isinstance(decision.logic, Table) or isinstance(value, list):
-        return {}
-    if len(decision.logic.outputs) > 1:
-        return dict(value or {})
-    return {decision.logic.outputs[0].name: value} if decision.logic.outputs[0].name else {}
-
-
-def _incident(decision: Decision, why: Text, line: int = 0, where: Text | None = None) -> Incident:
-    place = decision.place
-    at_fr = f"{place.file}, ligne {line or place.line}, décision « {decision.name} »"
-    at_en = f"{place.file}, line {line or place.line}, decision “{decision.name}”"
-    if where is not None:
-        at_fr, at_en = f"{at_fr}, {where.fr}", f"{at_en}, {where.en}"
-    return Incident(why=Text(f"{at_fr} : {why.fr}", f"{at_en}: {why.en}"))
-
-
-def _with_needs(model: Model, decision: Decision, seen: frozenset[str]) -> frozenset[str]:
-    """The ids of a decision and of all that it needs."""
-    seen |= {decision.id}
-    for id in decision.needs:
-        needed = model.decisions.get(id) or model.knowledge.get(id)
-        if needed is not None and id not in seen:
-            seen |= _with_needs(model, needed, seen)
-    return seen
-
-
-def _reads(model: Model, decision: Decision, seen: frozenset[str]) -> set[str]:
-    names = set(_names(decision.logic))
-    given: set[str] = set()
-    for id in decision.needs:
-        needed = model.decisions.get(id) or model.knowledge.get(id)
-        if needed is None or id in seen:
-            continue
-        given |= {needed.variable}
-        if isinstance(needed.logic, Table):
-            given |= {output.name for output in needed.logic.outputs}
-        if id in model.decisions:
-            names |= _reads(model, needed, seen | {decision.id})
-    return names - given - {"?"}
-
-
-def _names(logic: Any) -> frozenset[str]:
-    """What the texts of a logic read, its own entries and parameters left out."""
-    if isinstance(logic, Cell):
-        return frozenset() if logic.feel is None else logic.feel.names | logic.feel.functions - feel.BUILTINS
-    if isinstance(logic, Table):
-        cells = [each.expression for each in logic.inputs]
-        cells += [cell for row in logic.rows for cell in (*row.tests, *row.outputs)]
-        return frozenset().union(*map(_names, cells)) - {"?"}
-    if isinstance(logic, Context):
-        return frozenset().union(*(_names(each) for _, each in logic.entries)) - {name for name, _ in logic.entries}
-    if isinstance(logic, Items):
-        return frozenset().union(*map(_names, logic.items))
-    if isinstance(logic, Invocation):
-        return frozenset().union(_names(logic.function), *(_names(each) for _, each in logic.bindings))
-    return _names(logic.body) - set(logic.parameters) if isinstance(logic, Lambda) else frozenset()

@@ -13,7 +13,7 @@ from engine.errors import Incident
 from engine.words import Text
 
 if TYPE_CHECKING:
-    from engine.dmn.decisions import Evaluation
+    from engine.dmn.evaluation import Evaluation
 
 COLLECT = {
     "SUM": feel.compile("sum(values)"),

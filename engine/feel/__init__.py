@@ -1,8 +1,8 @@
 """FEEL, the expression language of DMN 1.5, safe to run on a text that anyone wrote.
 
 The river: text -> tokens (`lexer`) -> nodes (`parser`, `terms`, `vocabulary`) -> closures (`evaluate`,
-`relations`, `iterate`, `postfix`) -> value, over `operators`, `builtins` and `patterns`; `conversion` is the
-border with Python, `budget` what one evaluation may cost, `errors` all that it can refuse.
+`relations`, `iterate`, `postfix`) -> value, over `arithmetic`, `comparison`, `builtins` and `patterns`; `conversion`
+is the border with Python, `budget` what one evaluation may cost, `errors` all that it can refuse.
 
     >>> compile("montant * 1.2 > seuil").evaluate({"montant": 100, "seuil": 110})
     True

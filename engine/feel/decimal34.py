@@ -52,3 +52,22 @@ def plain(value: Decimal) -> str:
         return "0"
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def whole(value: Decimal) -> int:
+    """The whole part: positions and lengths are cut, as in the standard's test kit."""
+    return int(value) if abs(value) < 10**15 else 10**15 * (1 if value > 0 else -1)
+
+
+def rounded(value: Decimal, scale: int, rounding: str = ROUND_HALF_EVEN) -> Decimal:
+    """To so many decimals; negative scales round to tens, hundreds…"""
+    if not -6111 <= scale <= 6176:
+        raise refuse(
+            f"Un nombre de décimales de -6111 à 6176 est attendu, {scale} a été reçu. Corrigez-le.",
+            f"Expected a number of decimals from -6111 to 6176, got {scale}. Correct it.",
+        )
+    exponent = value.as_tuple().exponent
+    if not isinstance(exponent, int) or exponent >= -scale:
+        return value
+    cut = value.scaleb(scale, CONTEXT).to_integral_value(rounding)
+    return CONTEXT.plus(cut.scaleb(-scale, CONTEXT)) if cut else Decimal(0)

@@ -7,11 +7,12 @@ evaluation is strict.
 from __future__ import annotations
 
 from . import nodes
+from .arithmetic import arithmetic, negate
 from .builtins import BUILTINS
+from .comparison import make_range
 from .compiler import FAILURES, Compiler, Handler, as_refusal, not_boolean
 from .errors import Refusal, refuse
 from .iterate import compile_for, compile_quantified
-from .operators import arithmetic, make_range, negate
 from .postfix import compile_postfix
 from .relations import compile_relation, compile_unary_tests
 from .scope import Closure, Evaluator, Scope

@@ -9,8 +9,8 @@ from decimal import Decimal
 from . import nodes
 from .budget import MAX_ITEMS, check_items, too_much
 from .compiler import FAILURES, Compiler, as_refusal, not_boolean
+from .decimal34 import whole
 from .errors import refuse
-from .operators import whole
 from .scope import Evaluator, Scope
 from .temporal import Date
 from .values import Range, Value, in_english, in_french, kind

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from . import nodes
+from .comparison import make_range
 from .errors import FeelSyntaxError
 from .iso import read_date, read_date_time, read_duration, read_time
-from .operators import make_range
 from .parser import Parser
 from .values import Range, Value
 from .vocabulary import index

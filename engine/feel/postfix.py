@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from . import nodes
 from .builtins import BUILTINS
+from .comparison import within
 from .compiler import FAILURES, Compiler, as_refusal, not_boolean
+from .decimal34 import whole
 from .errors import FeelEvaluationError, Refusal, refuse
-from .operators import whole, within
 from .paths import follow
 from .scope import Evaluator, Scope
 from .values import Function, Range, Value, in_english, in_french, kind

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from . import nodes
+from .comparison import compare, equal, within
 from .compiler import FAILURES, Compiler, as_refusal
 from .errors import OverBudget
 from .names import names_read
-from .operators import compare, equal, within
 from .scope import Evaluator, Scope
 from .types import instance
 from .values import Function, Range, Value

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from engine.diagram import Diagram, Node
 from engine.dialect import Problem
 from engine.review.drawing import named
-from engine.soundness.graph import SUB_PROCESSES, Drawing, listens
+from engine.soundness.drawing import SUB_PROCESSES, Drawing, listens
 
 _LOOPS = ("multiInstanceLoopCharacteristics", "standardLoopCharacteristics")
 #: where one of several flows is enough

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from engine.diagram import Diagram, Node
 from engine.dialect import Problem
-from engine.soundness.graph import Drawing, link_of, scopes, undoes
+from engine.soundness.drawing import Drawing, link_of, scopes, undoes
 from engine.words import Text
 
 #: flow nodes of one process

@@ -15,6 +15,7 @@ _BETTER = {
     "cancel-outside-transaction": {"event-not-in-a-method"},
     "compensation-not-run": {"event-not-in-a-method"},
     "condition-missing": {"event-not-in-a-method"},
+    "error-goes-on": {"event-not-in-a-method"},
     "event-not-run": {"event-not-in-a-method"},
     "event-without-cause": {"event-not-in-a-method"},
     "expression-not-run": {"expression-wrong"},

@@ -14,7 +14,7 @@ from engine.dialect import Problem, is_landing
 from engine.expressions import expressions
 from engine.method import Method, Place
 from engine.review.decisions import Made
-from engine.soundness.graph import SUB_PROCESSES, Drawing
+from engine.soundness.drawing import SUB_PROCESSES, Drawing
 from engine.words import Text
 
 KINDS: dict[str, str] = {

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine import feel
 from engine.completion import IMPACTED, accepted, variables
-from engine.dialect_form import read_form
+from engine.dialect.form import read_form
 from engine.method import Field, Item, Option, Task
 from engine.scenarios.around import Around
 from engine.scenarios.course import Course

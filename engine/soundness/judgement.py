@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from engine.diagram import Node
 from engine.dialect import Problem
 from engine.method import Place
+from engine.soundness.drawing import Drawing, scopes
 from engine.soundness.exploration import MOST_MARKINGS, MOST_SECONDS, Explored, bits, explore
-from engine.soundness.graph import END, START, STOP, Drawing, Graph, graph_of, scopes
+from engine.soundness.graph import END, START, STOP, Graph, graph_of
 from engine.soundness.reduction import reduced
 from engine.soundness.words import after, last_of, quoted, way_to
 from engine.words import Text

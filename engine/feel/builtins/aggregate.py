@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+from ..arithmetic import arithmetic
 from ..budget import Run
+from ..comparison import compare
 from ..decimal34 import CONTEXT
 from ..errors import Refusal, refuse
-from ..operators import arithmetic, compare
 from ..values import Value, in_english, in_french, kind
 from .signature import Library
 

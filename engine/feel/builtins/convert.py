@@ -6,12 +6,11 @@ import re
 from decimal import Decimal
 
 from ..budget import Run
-from ..decimal34 import number
+from ..decimal34 import number, whole
 from ..durations import DaysTimeDuration, YearsMonthsDuration
 from ..errors import Refusal, refuse
 from ..iso import Duration, read_date, read_date_time, read_duration, read_time
 from ..literals import read_range
-from ..operators import whole
 from ..rendering import render
 from ..temporal import Date, DateTime, Time, at_midnight, day_of, with_time, zone_named
 from ..values import Value

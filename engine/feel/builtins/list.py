@@ -7,8 +7,9 @@ import functools
 from decimal import Decimal
 
 from ..budget import MAX_DEPTH, Run, check_items, too_much
+from ..comparison import compare, same
+from ..decimal34 import whole
 from ..errors import Refusal, refuse
-from ..operators import compare, same, whole
 from ..values import Function, Value, in_english, in_french, kind
 from .signature import Library
 

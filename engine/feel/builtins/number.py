@@ -13,11 +13,11 @@ from decimal import (
     Decimal,
 )
 
+from ..arithmetic import division_by_zero
 from ..budget import Run
-from ..decimal34 import CONTEXT
+from ..decimal34 import CONTEXT, rounded, whole
 from ..durations import DaysTimeDuration, YearsMonthsDuration
 from ..errors import refuse
-from ..operators import division_by_zero, rounded, whole
 from ..values import Value
 from .signature import Library
 

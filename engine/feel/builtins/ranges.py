@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from ..budget import Run
+from ..comparison import ORDERED, compare, same, within
 from ..errors import refuse
-from ..operators import ORDERED, compare, same, within
 from ..values import Range, Value
 from .signature import Library
 

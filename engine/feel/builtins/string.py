@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..budget import MAX_ITEMS, Run, check_items, check_string
+from ..decimal34 import whole
 from ..errors import Refusal, refuse
-from ..operators import whole
 from ..patterns import Match, matches, occurrences, pattern
 from ..values import Value, in_english, in_french, kind
 from .signature import Library

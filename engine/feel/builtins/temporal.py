@@ -6,9 +6,9 @@ import datetime as python
 from decimal import Decimal
 
 from ..budget import Run
+from ..comparison import same
 from ..conversion import from_python
 from ..errors import refuse
-from ..operators import same
 from ..temporal import CYCLE_YEARS, Date, DateTime, Time, day_of
 from ..values import Value
 from .signature import Library

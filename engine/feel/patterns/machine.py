@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..budget import Run
-from .program import ASSERT, BACK, CHAR, JUMP, MATCH, SAVE, Program
+from .program import Program
+from .reader import ASSERT, BACK, CHAR, JUMP, MATCH, SAVE
 
 Match = list[int | None]  # start and end of the whole, then of each group
 CHARGE = 500  #: moves between two looks at the budget

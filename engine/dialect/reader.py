@@ -1,4 +1,4 @@
-"""camunda:* and method.* attributes -> the model (docs/reference/dialect.md).
+"""The files of one method -> the model.
 
 Another dialect would be another adapter with the same result. What is drawn but not understood is collected as
 `Problem`s, which `review` turns into findings: nothing that starts with `method.` is ever passed over in silence.
@@ -6,61 +6,17 @@ Another dialect would be another adapter with the same result. What is drawn but
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from engine import feel
 from engine.diagram import Diagram, Node
-from engine.dialect_form import read_form
-from engine.method import (
-    TOLERANCE,
-    Check,
-    Criterion,
-    Exceptional,
-    Gate,
-    Method,
-    Phase,
-    Place,
-    Recurring,
-    Role,
-    Silence,
-    Task,
-    Timer,
-)
+from engine.dialect.attributes import KNOWN, VALUES, after, checks, criteria, listed, names, silence
+from engine.dialect.flows import Flows
+from engine.dialect.form import read_form
+from engine.dialect.problem import Problem
+from engine.dialect.timers import timers_of
+from engine.method import Exceptional, Gate, Method, Phase, Recurring, Role, Task
 from engine.words import Text
-
-KNOWN = re.compile(
-    r"name\.en|method\.("
-    r"kind|lead|sponsor|owner|role|short|lock|tailor|each|never|clock|outcome|landing|end"
-    r"|silence(\.(source|after|answer\.\w+))?"
-    r"|during|until|every|plan|meeting|result|when"
-    r"|set\.\w+|check\.\w+(\.message(\.en)?)?|role\.\w+(\.en|\.held)?"
-    r"|criterion\.\w+(\.en|\.computed|\.evidence|\.lock)?"
-    r"|gate\.(chair|voters|quorum|rule|outcomes|rework_max|silence|second_session|second_without_quorum)"
-    r"|gate\.outgrown(\.method)?"
-    r"|gate\.baseline\.(end|cost|scope|milestones|tolerances)"
-    r"|gate\.tolerance\.(delay|delay_share|cost)"
-    r")"
-)
-#: what an attribute may say, where it chooses among words
-VALUES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
-    (re.compile(r"(method\.criterion|item)\.\w+\.evidence"), ("required",)),
-    (re.compile(r"(method\.criterion|item)\.\w+\.lock"), ("locked", "optional")),
-    (re.compile(r"item\.\w+\.proof"), ("person", "record", "admin")),
-)
-#: what holds after a rework only
-LANDING = re.compile(r"\s*landing\s*(=|in\b)")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something in a diagram that the dialect cannot read. `rule` is the review's rule id."""
-
-    rule: str
-    place: Place
-    facts: Mapping[str, object]  #: what the sentence of the rule names: str, or Text where it is a name of the drawing
 
 
 class Reader:
@@ -127,7 +83,7 @@ class Reader:
             result=said.get("method.result", ""),
             recurring=self._recurring(),
             exceptions=self._exceptions(),
-            timers=tuple(_timers(self.processes.values())),
+            timers=tuple(timers_of(self.processes.values())),
             ends=tuple(ends.items()),  # type: ignore[arg-type]
         )  # fmt: skip
 
@@ -173,14 +129,14 @@ class Reader:
             help=node.help,
             form=read_form(node, self.problem),
             lock=said.get("method.lock", "locked"),  # type: ignore[arg-type]
-            tailor=frozenset(_listed(said.get("method.tailor", ""))),
+            tailor=frozenset(listed(said.get("method.tailor", ""))),
             due=node.camunda("dueDate"),
             each=said.get("method.each", ""),  # type: ignore[arg-type]
             collection=loop.camunda("collection") if loop is not None else "",
             never=said.get("method.never", ""),
             sets=tuple((name[11:], value) for name, value in said.items() if name.startswith("method.set.")),
-            checks=tuple(_checks(said)),
-            silence=_silence(said),
+            checks=tuple(checks(said)),
+            silence=silence(said),
             waits=tuple(dict.fromkeys(waits)),
         )
 
@@ -199,11 +155,11 @@ class Reader:
             phase=next((phase.id for phase in phases if phase.gate == node.id), ""),
             place=node.place,
             chair=said.get("method.gate.chair", ""),
-            voters=tuple(_listed(said.get("method.gate.voters", ""))),
+            voters=tuple(listed(said.get("method.gate.voters", ""))),
             quorum=quorum,
             rule=said.get("method.gate.rule", "chair"),  # type: ignore[arg-type]
-            outcomes=tuple(_listed(said.get("method.gate.outcomes", ""))),  # type: ignore[arg-type]
-            criteria=tuple(_criteria(said)),
+            outcomes=tuple(listed(said.get("method.gate.outcomes", ""))),  # type: ignore[arg-type]
+            criteria=tuple(criteria(said)),
             help=node.help,
             rework_max=int(said.get("method.gate.rework_max", "3")),
             landing=rework[0].properties.get("method.landing", "") if rework else "",
@@ -212,8 +168,8 @@ class Reader:
             lock=said.get("method.lock", "locked"),  # type: ignore[arg-type]
             second=said.get("method.gate.second_session", ""),
             second_free=self._yes(node, "method.gate.second_without_quorum"),
-            baseline=_after(said, "method.gate.baseline."),
-            tolerance=_after(said, "method.gate.tolerance."),
+            baseline=after(said, "method.gate.baseline."),
+            tolerance=after(said, "method.gate.tolerance."),
             outgrown=said.get("method.gate.outgrown", ""),
             larger=said.get("method.gate.outgrown.method", ""),
         )
@@ -273,163 +229,5 @@ class Reader:
             )
             when = process.properties.get("method.when", "")
             gate = self._gate(gates[0], flows, [phase])
-            found.append(Exceptional(process.id, phase, gate, when, process.place, _names(when)))
+            found.append(Exceptional(process.id, phase, gate, when, process.place, names(when)))
         return tuple(sorted(found, key=lambda each: each.id))
-
-
-class Flows:
-    """The sequence flows of one process, to walk along them."""
-
-    def __init__(self, process: Node) -> None:
-        self.nodes = {node.id: node for node in process.nodes}
-        self.flows = process.flows
-        self.alarms = [node for node in process.nodes if node.tag == "boundaryEvent"]
-
-    def node(self, id: str) -> Node | None:
-        return self.nodes.get(id)
-
-    def out(self, id: str) -> list[Node]:
-        return [flow for flow in self.flows if flow.get("sourceRef") == id]
-
-    def after(self, id: str) -> list[str]:
-        return [flow.get("targetRef") for flow in self.out(id)]
-
-    def on(self, id: str) -> list[str]:
-        """The events on the border of a node."""
-        return [node.id for node in self.alarms if node.get("attachedToRef") == id]
-
-    def tasks_after(self, id: str) -> list[str]:
-        """The tasks that come next, across gateways and events."""
-        found: list[str] = []
-        seen = {id}
-        waiting = self.after(id)
-        while waiting:
-            each = waiting.pop(0)
-            if each in seen or each not in self.nodes:
-                continue
-            seen.add(each)
-            if self.nodes[each].tag in ("userTask", "callActivity"):
-                found.append(each)
-            else:
-                waiting += self.after(each)
-        return found
-
-    def in_order(self) -> list[Node]:
-        """The nodes in the order of a first passage: each after all that lead to it, loops aside.
-
-        Where paths part, the first drawn comes first and a landing path last; what is never met comes at the end.
-        """
-        order: list[str] = []
-        seen: set[str] = set()
-        for start in [id for id, node in self.nodes.items() if node.tag == "startEvent"]:
-            self._walk(start, seen, order)
-        order.reverse()
-        return [self.nodes[id] for id in [*order, *(id for id in self.nodes if id not in seen)]]
-
-    def _walk(self, start: str, seen: set[str], order: list[str]) -> None:
-        """Depth first, without recursion: a node is noted once all that follows it is."""
-        seen.add(start)
-        waiting = [(start, iter(self._last_first(start)))]
-        while waiting:
-            here, targets = waiting[-1]
-            for target in targets:
-                if target in self.nodes and target not in seen:
-                    seen.add(target)
-                    waiting.append((target, iter(self._last_first(target))))
-                    break
-            else:
-                order.append(here)
-                waiting.pop()
-
-    def _last_first(self, id: str) -> list[str]:
-        drawn = sorted(self.out(id), key=lambda flow: "landing" in _condition(flow))
-        return [*self.on(id), *(flow.get("targetRef") for flow in reversed(drawn))]
-
-
-def _timers(processes: Iterable[Node]) -> Iterable[Timer]:
-    for process in processes:
-        for node in process.nodes:
-            drawn = timer_of(node)
-            if drawn is not None:
-                yield Timer(
-                    id=node.id,
-                    name=node.name,
-                    process=process.id,
-                    place=node.place,
-                    kind=drawn.tag,  # type: ignore[arg-type]
-                    text=drawn.body,
-                    working=node.properties.get("method.clock") == "working",
-                    on=node.get("attachedToRef"),
-                    interrupts=node.get("cancelActivity") != "false",
-                )
-
-
-def timer_of(node: Node) -> Node | None:
-    """What says when an intermediate or boundary event comes, where that is a moment and nothing else."""
-    if node.tag not in ("intermediateCatchEvent", "boundaryEvent"):
-        return None
-    definitions = [child for child in node.children() if child.tag.endswith("EventDefinition")]
-    if [each.tag for each in definitions] != ["timerEventDefinition"]:
-        return None
-    said = list(definitions[0].children("timeDuration", "timeDate", "timeCycle"))
-    return said[0] if len(said) == 1 else None
-
-
-def is_landing(flow: Node, source: Node) -> bool:
-    """Does the flow lead to a landing step, after a rework and never before?"""
-    if source.properties.get("method.kind") == "entry":
-        return source.get("default") != flow.id
-    return LANDING.match(_condition(flow)) is not None
-
-
-def _condition(flow: Node) -> str:
-    condition = flow.child("conditionExpression")
-    return condition.body if condition is not None else ""
-
-
-def _criteria(said: Mapping[str, str]) -> Iterable[Criterion]:
-    for name, text in said.items():
-        if name.startswith("method.criterion.") and name.count(".") == 2:
-            yield Criterion(
-                key=name.removeprefix("method.criterion."),
-                text=Text(text, said.get(f"{name}.en", "")),
-                computed=said.get(f"{name}.computed", ""),
-                evidence=said.get(f"{name}.evidence") == "required",
-                locked=said.get(f"{name}.lock", said.get("method.lock", "locked")) == "locked",
-            )
-
-
-def _checks(said: Mapping[str, str]) -> Iterable[Check]:
-    for name, rule in said.items():
-        if name.startswith("method.check.") and name.count(".") == 2:
-            message = Text(said.get(f"{name}.message", rule), said.get(f"{name}.message.en", ""))
-            yield Check(name.removeprefix("method.check."), rule, message)
-
-
-def _after(said: Mapping[str, str], start: str) -> tuple[tuple[str, str], ...]:
-    return tuple((name.removeprefix(start), value) for name, value in said.items() if name.startswith(start))
-
-
-def _names(when: str) -> frozenset[str]:
-    """What an exception looks at; nothing where its text is no expression, which the review says."""
-    if when in ("", TOLERANCE):
-        return frozenset()
-    try:
-        return frozenset(feel.compile(when).names)
-    except feel.FeelError:
-        return frozenset()
-
-
-def _silence(said: Mapping[str, str]) -> Silence | None:
-    if "method.silence" not in said:
-        return None
-    return Silence(
-        effect=said["method.silence"],  # type: ignore[arg-type]
-        source=said.get("method.silence.source", ""),
-        after=said.get("method.silence.after", ""),
-        answers=tuple((name[22:], said[name]) for name in said if name.startswith("method.silence.answer.")),
-    )
-
-
-def _listed(value: str) -> list[str]:
-    return [each.strip() for each in value.split(",") if each.strip()]
