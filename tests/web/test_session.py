@@ -84,6 +84,8 @@ def test_a_form_without_its_token_is_refused(amina: Browser) -> None:
         ({"Sec-Fetch-Site": "same-origin"}, 303),
         ({"Origin": "https://ailleurs.example"}, 403),
         ({"Origin": "null"}, 403),
+        ({"Origin": "null", "Sec-Fetch-Site": "same-origin"}, 303),  # from a page that tells nobody its address
+        ({"Origin": "null", "Sec-Fetch-Site": "cross-site"}, 403),
         ({"Sec-Fetch-Site": "cross-site"}, 403),
         ({"Sec-Fetch-Site": "same-site"}, 403),  # another application of the same domain
     ],
