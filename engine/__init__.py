@@ -300,6 +300,7 @@ from engine.queries.register_page import (
     RegistersPage,
     RegisterTab,
 )
+from engine.queries.service_page import AskedLine, NextLine, ServicePage, ServicePageOf, Services, ServicesPage
 from engine.queries.start_page import MethodChoice, RoleAsked, StartPage, StartPageOf
 from engine.queries.strategy import (
     MatrixLine,
@@ -669,6 +670,7 @@ __all__ = [
     "ArchiveRefused",
     "AskMoreTime",
     "AskNotApplicable",
+    "AskedLine",
     "AssessCriterion",
     "AssignTask",
     "AttachFile",
@@ -861,6 +863,7 @@ __all__ = [
     "MyEntriesPage",
     "MyTasks",
     "MyTasksPage",
+    "NextLine",
     "NoClock",
     "NoMandate",
     "NoSecondSession",
@@ -958,6 +961,10 @@ __all__ = [
     "SentLine",
     "SeparationOfDuties",
     "ServiceLine",
+    "ServicePage",
+    "ServicePageOf",
+    "Services",
+    "ServicesPage",
     "SessionExpired",
     "SessionLine",
     "Sessions",

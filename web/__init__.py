@@ -27,6 +27,7 @@ from web.pages import (
     people,
     projects,
     registers,
+    services,
     strategy,
     task,
     tasks,
@@ -57,7 +58,7 @@ def create_app(engine: Engine, *, demo: bool = False, secure: bool = True) -> Fl
         station.install(app)
     areas = [
         session_pages, tasks, task, files, projects, meetings, gates, strategy, methods, history, people, entrust, jobs,
-        registers, entries, themes, guests,
+        registers, entries, themes, guests, services,
     ]  # fmt: skip
     for area in [*areas, demo_pages] if demo else areas:
         app.register_blueprint(area.pages)

@@ -49,7 +49,7 @@ class MePage:
     language: str
     open: int  #: tasks of mine, 99 at the most
     late: int
-    can: frozenset[str]  #: start_project, publish_method, people
+    can: frozenset[str]  #: start_project, publish_method, people, services
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +109,8 @@ def read_me(view: View, query: Me) -> MePage:
     )
     row = waiting.ask(view.session, counted, branches, now=view.now)[0]
     verbs = {"people"} if not actor.guest else set()
+    if actor.services:
+        verbs.add("services")
     if not actor.guest:
         verbs.add("start_project")
     if actor.holds(METHOD_OWNER):

@@ -24,6 +24,7 @@ KNOWN = {
     "/registres", "/registres/NAME", "/registres/NAME.FILE", "/projets/<int:project>/registres",
     "/projets/<int:project>/registres/NAME",
     "/projets/<int:project>/registres/NAME.FILE", "/entrees/nouvelle",
+    "/services",  # it lists none to who answers for none
 }  # fmt: skip
 FILE = "<any(csv, xlsx):file>"
 NAME = "<any(actions, risques, resistances, decisions, veille, idees, modifications, derogations):name>"

@@ -106,6 +106,8 @@ class TaskRow(Base):
         partial("ix_jalon_tasks_open", "state = 'open'", "project_id", "due_at", "id"),
         # the closed ones too: in which projects one has taken part
         partial("ix_jalon_tasks_mine", "assignee_id IS NOT NULL", "assignee_id", "project_id"),
+        # what a service was asked for, wherever its role is held
+        partial("ix_jalon_tasks_instance", "instance <> ''", "instance", "state"),
     )  # fmt: skip
 
 

@@ -231,6 +231,10 @@ def upgrade() -> None:
     op.add_column("jalon_projects", sa.Column("marks", sa.Text(), server_default="{}", nullable=False))
     op.add_column("jalon_timers", sa.Column("task_id", KEY, nullable=True))
     op.create_index(
+        "ix_jalon_tasks_instance", "jalon_tasks", ["instance", "state"], sqlite_where=sa.text("instance <> ''"),
+        postgresql_where=sa.text("instance <> ''"),
+    )  # fmt: skip
+    op.create_index(
         "ix_jalon_timers_task",
         "jalon_timers",
         ["task_id"],
@@ -276,6 +280,7 @@ def _let_decisions_go() -> None:
 
 def downgrade() -> None:
     _let_decisions_go()
+    op.drop_index("ix_jalon_tasks_instance", table_name="jalon_tasks")
     op.drop_index(
         "ix_jalon_timers_task",
         table_name="jalon_timers",
