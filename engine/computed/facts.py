@@ -228,8 +228,8 @@ PARTS: Mapping[str, Part] = {
     ),
     "entries": _where(
         _part(
-            "entries", EntryFact, True, id=EntryRow.id, a=EntryRow.register, b=EntryRow.title, c=EntryRow.facts, n=EntryRow.owner_id,
-            m=EntryRow.level,
+            "entries", EntryFact, True, id=EntryRow.id, a=EntryRow.register, b=EntryRow.title, c=EntryRow.facts,
+            n=EntryRow.owner_id, m=EntryRow.level,
         ),
         EntryRow.project_id == _OF, _about(EntryRow.register, "entries"), EntryRow.closed_at.is_(None),
     ),

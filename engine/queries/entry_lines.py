@@ -87,8 +87,8 @@ def line(
     waits = row.closed_at is None and status in (None, "running")
     return EntryLine(
         id=row.id, register=row.register, name=register.name, one=register.one, number=row.number,
-        title=title_of(row).read(language), body=body_of(row).read(language), state=row.state, state_text=state.text, closed=row.closed_at is not None,
-        owner=view.person(row.owner_id),
+        title=title_of(row).read(language), body=body_of(row).read(language), state=row.state, state_text=state.text,
+        closed=row.closed_at is not None, owner=view.person(row.owner_id),
         service=words.services.get(row.service_id or 0), due=due,
         late=waits and due is not None and due < view.now, level=row.level, theme=words.theme(row.theme),
         author=view.person(row.author_id), at=row.at, closed_at=row.closed_at, proof=row.proof,
