@@ -16,7 +16,7 @@ MOST_STEPS = 10_000
 MOST_TASKS = 5_000
 #: processes within processes
 MOST_LEVELS = 50
-#: seconds that the executor may take for one act
+#: seconds of the processor that the executor may take for one act
 MOST_SECONDS = 5
 #: steps between two looks at the tree
 LOOK = 128
@@ -29,7 +29,7 @@ class Budget:
     steps: int = MOST_STEPS
     tasks: int = MOST_TASKS
     seconds: float = MOST_SECONDS
-    clock: Callable[[], float] = time.monotonic
+    clock: Callable[[], float] = time.thread_time  #: of the processor: a busy machine refuses nobody
     taken: int = 0
     until: float = field(init=False)
 
