@@ -132,7 +132,7 @@ def test_all_may_read_it_in_light_and_in_dark_on_a_desk_and_on_a_phone(
 
 def test_a_drift_says_what_was_promised_and_by_how_much(seen: Seen, person: Callable[..., Page]) -> None:
     panel = seen.open("drift", person).get_by_role("region", name="Référence et écart")
-    expect(panel).to_contain_text("45 jours ouvrés de retard")
+    expect(panel).to_contain_text("44 jours ouvrés de retard")
     expect(panel).to_contain_text("80 000,00 € · à ce jour +13,1 %")
     expect(panel.get_by_text("au-delà de la tolérance")).to_have_count(2)
     panel.get_by_role("link", name="Une modification acceptée").click()
