@@ -198,6 +198,7 @@ def test_moments_are_written_out_in_minutes(said: str, written: str | None) -> N
         ("plain", "${x > 1}", "x > 1"),
         ("plain", "bpmn:getDataObject('x') = 'yes'", 'x = "yes"'),
         ("plain", "not(bpmn:getDataObject('x'))", "not(x)"),
+        ("spiffworkflow", "priority = 'Emergency'", 'priority = "Emergency"'),
         ("plain", "Service Level == 'Premium'", 'Service Level = "Premium"'),
         ("camunda", "${bean.check(x)}", ""),
         ("camunda", "x > 1", None),

@@ -15,7 +15,7 @@ LANGUAGES = {"javascript": "bpmn-engine", "ecmascript": "bpmn-engine", "python":
 
 #: a name, which may be of several words, and what it is compared with
 _COMPARED = re.compile(
-    r"""(\w+(?: \w+)*) *(==|!=|<=|>=|<|>) *('[^'"\\]*'|"[^"\\]*"|-?\d+(?:\.\d+)?|[Tt]rue|[Ff]alse)"""
+    r"""(\w+(?: \w+)*) *(==?|!=|<=|>=|<|>) *('[^'"\\]*'|"[^"\\]*"|-?\d+(?:\.\d+)?|[Tt]rue|[Ff]alse)"""
 )
 
 
