@@ -67,6 +67,7 @@ class Column:
     type: str = "text"  #: text, textarea, number, money, date, select, user, boolean
     required: bool = False
     options: tuple[Option, ...] = ()
+    confidential: bool = False  #: as of a field
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ class Field:
     longest: int | None = None  #: characters
     fewest_rows: int = 0
     rows: tuple[tuple[Text, ...], ...] = ()  #: of a table: what it proposes, cell by cell in the order of its columns
+    confidential: bool = False  #: lead, sponsor and who fills it in alone read it (engine.confidential)
 
 
 @dataclass(frozen=True, slots=True)

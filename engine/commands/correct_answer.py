@@ -16,6 +16,7 @@ from sqlalchemy import select
 from engine import execution
 from engine.commands.complete_task import answered, note_in_project
 from engine.completion import variables
+from engine.confidential import without
 from engine.errors import AnswerFrozen, AnswerSteers
 from engine.gates import decided_since
 from engine.method import Method
@@ -53,7 +54,10 @@ def handle(act: Act, command: CorrectAnswer) -> None:
         raise AnswerSteers(labels=tuple(own or (each.label for each in changed)))
     replaced = {each.key: before.get(each.key) for each in changed}
     task.answers = json.dumps(answers, ensure_ascii=False)
-    act.record("answer_corrected", case.project, task, element=task.element, reason=reason, replaced=replaced)
+    told_all = without(model.form, replaced)
+    act.record("answer_corrected", case.project, task, element=task.element, reason=reason, replaced=told_all)
+    if told_all != replaced:
+        act.record_apart("answer_corrected", case.project, task=task.id, element=task.element, replaced=replaced)
     note_in_project(case.project, model, {each.key: answers.get(each.key) for each in changed})
     if told:
         _tell(act, case, told)

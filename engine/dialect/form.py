@@ -22,6 +22,8 @@ def read_form(task: Node, problem: Report) -> tuple[Field, ...]:
     for node in task.vendor("formData/formField"):
         if node.get("type") not in TYPES:
             problem("unknown-field-type", task, field=node.id, type=node.get("type"))
+        elif node.get("type") == "file" and node.properties.get("confidential") == "true":
+            problem("confidential-file", task, field=node.id)
         else:
             fields.append(_field(node, task, problem))
     return tuple(fields)
@@ -61,6 +63,7 @@ def _field(node: Node, task: Node, problem: Report) -> Field:
         longest=whole("maxlength"),
         fewest_rows=whole("minrows") or 0,
         rows=tuple(_rows(said)),
+        confidential=said.get("confidential") == "true",
     )
 
 
@@ -73,6 +76,7 @@ def _columns(said: dict[str, str]) -> Iterator[Column]:
             type=said.get(f"{name}.type", "text"),
             required=said.get(f"{name}.required") == "true",
             options=tuple(_options(said.get(f"{name}.options", ""))),
+            confidential=said.get(f"{name}.confidential") == "true",
         )
 
 

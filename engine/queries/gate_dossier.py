@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import undefer
 
+from engine.confidential import open_part
 from engine.dossier import FORMAT
 from engine.dossier.bundle import bundle, path_of
 from engine.dossier.words import NOTES
@@ -26,9 +27,6 @@ from engine.words import Language, Text
 
 #: bytes of all the files of one dossier
 LARGEST_DOSSIER = 200_000_000
-
-#: answers that feed a confidential register: they leave by no door
-CONFIDENTIAL = frozenset({"resistances"})
 
 #: events of no task that belong to the story of a gate
 OF_THE_PROJECT = frozenset({
@@ -203,9 +201,10 @@ class _Gathered:
         }
 
     def _answer(self, field: Field, value: Any, names: dict[int, str]) -> Text:
-        if field.key in CONFIDENTIAL:
+        if field.confidential:
             return NOTES["confidential"]
-        return answer_as_read(field, value, names, self.view.services)
+        (open_field,) = open_part([field])
+        return answer_as_read(open_field, value, names, self.view.services)
 
     def _file(self, row: FileRow, element: str) -> dict[str, Any]:
         return {

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from sqlalchemy import select
 
 from engine.computed.looked import look
+from engine.confidential import open_part
 from engine.criteria import assessed
 from engine.errors import NotFound
 from engine.gates import ballots, counted, escalated, open_exceptions, outcome_of_vote, reworks, second_session
@@ -316,8 +317,9 @@ def _evidence(view: View, case: Case) -> tuple[DeliverableLine, ...]:
     files = view.files(TaskRow.project_id == project.id, TaskRow.phase == gate.phase, method=method)
     names = {each.id: each.name for each in view.directory()}
     lines = []
+    steers = case.holds(method.lead) or case.holds(method.sponsor)
     for row in last.values():
-        answers = json.loads(row.answers or "{}")
+        answers, form = json.loads(row.answers or "{}"), method.tasks[row.element].form
         by = people.get(row.closed_by or 0)
         lines.append(
             DeliverableLine(
@@ -327,7 +329,7 @@ def _evidence(view: View, case: Case) -> tuple[DeliverableLine, ...]:
                 instance=view.instance(row.instance),
                 by=by.name if by else "Jalon",
                 at=row.closed_at,
-                answers=_answers(view, method.tasks[row.element].form, answers, names),
+                answers=_answers(view, form if steers else open_part(form), answers, names),
                 files=tuple(each for each in files if each.task == row.id),
             )
         )

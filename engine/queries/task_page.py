@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import and_, or_, select
 
+from engine import confidential
 from engine.answers import sound
 from engine.choices import allowed, offered
 from engine.errors import NotFound
@@ -124,13 +125,15 @@ def read(view: View, query: TaskPageOf) -> TaskPage:
     remarks = json.loads(task.remarks)
     steers = standing.lead or standing.sponsor
     closer = view.person(task.closed_by)
-    form = offered(view.session, case.project, method, model.form)
-    values = _values(view, case)
+    initiated = not view.actor.id or not confidential.holds(model.form) or confidential.reads(standing)
+    asked = model.form if initiated else confidential.open_part(model.form)
+    form = offered(view.session, case.project, method, asked)
+    values = _values(view, case) if initiated else confidential.without(model.form, _values(view, case))
     return TaskPage(
         task=view.tasks(task_columns().where(TaskRow.id == task.id))[0],
         revision=task.revision,
         help=model.help,
-        form=model.form,
+        form=asked,
         choices={
             key: tuple(ChoiceLine(each.value, each.label) for each in found)
             for key, found in form.choices.items()
@@ -189,16 +192,27 @@ def _values(view: View, case: Case) -> dict[str, Any]:
     if task.answers:
         return dict(json.loads(task.answers))
     before = view.session.execute(
-        select(TaskRow.answers)
+        select(TaskRow.answers, TaskRow.closed_by)
         .where(
             TaskRow.project_id == task.project_id, TaskRow.element == task.element, TaskRow.instance == task.instance,
             TaskRow.kind == "task", TaskRow.state == "done", TaskRow.id < task.id,
         )
         .order_by(TaskRow.id.desc())
         .limit(1)
-    ).scalar()  # fmt: skip
-    known = dict(json.loads(before)) if before else _carried(view, case) | _from_project(case, view.actor.language)
+    ).first()  # fmt: skip
+    known = _said(view, case, before.answers, before.closed_by) if before and before.answers else None
+    if known is None:
+        known = _carried(view, case) | _from_project(case, view.actor.language)
     return known | (dict(json.loads(task.draft)) if task.draft else {})
+
+
+def _said(view: View, case: Case, answers: str, by: int | None) -> dict[str, Any]:
+    """What an earlier round answered; what is confidential in it is for who wrote it, and for who steers."""
+    said: dict[str, Any] = json.loads(answers)
+    standing = case.standing
+    return said if standing.lead or standing.sponsor or by == view.actor.id else confidential.without(
+        case.model.form, said
+    )  # fmt: skip
 
 
 def _carried(view: View, case: Case) -> dict[str, Any]:
@@ -216,7 +230,9 @@ def _carried(view: View, case: Case) -> dict[str, Any]:
         return {}
     model = case.model
     fitting = sound(model.form, said, allowed(view.session, case.project, case.method, model, case.task, said))
-    return {key: fitting[key] for key in fitting if key in said}
+    known = {key: fitting[key] for key in fitting if key in said}
+    standing = case.standing
+    return known if standing.lead or standing.sponsor else confidential.without(model.form, known)
 
 
 def _from_project(case: Case, language: str) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from engine.dossier.sheet import Section, Sheet, spaced
 from engine.dossier.words import HEADS, NOTES
 from engine.errors import NotFound
 from engine.method import Column, Field
-from engine.queries.gate_dossier import CONFIDENTIAL
 from engine.queries.reading import NO, YES, answer_as_read, day_as_read
 from engine.queries.task_page import TaskPageOf
 from engine.queries.task_page import read as read_page
@@ -84,14 +83,14 @@ class _Writer:
 
     def section(self, field: Field) -> Section:
         said = answer_as_read(field, self.answers[field.key], self.names, self.view.services)
-        words = NOTES["confidential"] if field.key in CONFIDENTIAL else said
+        words = NOTES["confidential"] if field.confidential else said
         paragraphs = self.say(words).splitlines()
         return Section(level=1, heading=self.say(field.label), paragraphs=paragraphs, columns=[], widths=[], rows=[])
 
     def table(self, field: Field, rows: list[dict[str, Any]]) -> Section:
-        if field.key in CONFIDENTIAL:
+        if field.confidential:
             return self.section(field)
-        return self.lines(field.label, 1, field.columns, rows)
+        return self.lines(field.label, 1, _told(field), rows)
 
     def lines(self, heading: Text, level: int, columns: tuple[Column, ...], rows: list[dict[str, Any]]) -> Section:
         return Section(
@@ -116,13 +115,18 @@ class _Writer:
 
     def departments(self, field: Field) -> Iterator[Section]:
         """The lines of a table again, department by department: what to tell each."""
-        if field.key in CONFIDENTIAL or all(each.key != DEPARTMENT for each in field.columns):
+        if field.confidential or all(each.key != DEPARTMENT for each in _told(field)):
             return
         rows = self.answers[field.key]
-        columns = tuple(each for each in field.columns if each.key != DEPARTMENT)
+        columns = tuple(each for each in _told(field) if each.key != DEPARTMENT)
         yield Section(
             level=1, heading=self.say(HEADS["each_department"]), paragraphs=[], columns=[], widths=[], rows=[]
         )
         for code in dict.fromkeys(str(row.get(DEPARTMENT) or "") for row in rows):
             own = [row for row in rows if str(row.get(DEPARTMENT) or "") == code]
             yield self.lines(self.view.instance(code) or Text("–"), 2, columns, own)
+
+
+def _told(field: Field) -> tuple[Column, ...]:
+    """The columns that a paper shows."""
+    return tuple(each for each in field.columns if not each.confidential)

@@ -68,6 +68,12 @@ RULES: dict[str, Rule] = {
         "Choisissez l’un des types que donne docs/reference/dialect.md : string, money, date …",
         "Choose one of the types that docs/reference/dialect.md gives: string, money, date …",
     ),
+    "confidential-file": error(
+        "Le champ « {field} » de « {name} » est un fichier confidentiel : les fichiers sont au dossier de tous.",
+        "The field “{field}” of “{name}” is a confidential file: files are on everybody’s record.",
+        "Retirez confidential, ou demandez le texte dans un champ textarea confidentiel.",
+        "Remove confidential, or ask for the text in a confidential textarea field.",
+    ),
     "not-a-number": error(
         "« {attribute} » de « {name} » vaut « {value} », qui n’est pas un nombre.",
         "“{attribute}” of “{name}” is “{value}”, which is not a number.",

@@ -88,6 +88,10 @@ CASES: list[tuple[str, str, str, str, str]] = [
         '</camunda:properties></bpmn:extensionElements>', "X",
     ),
     ("unknown-field-type", STUDY, 'label="Montant" type="money"', 'label="Montant" type="monnaie"', "A"),
+    (
+        "confidential-file", STUDY, '<camunda:property id="label.en" value="Note" />',
+        '<camunda:property id="label.en" value="Note" /><camunda:property id="confidential" value="true" />', "B",
+    ),
     ("not-a-number", STUDY, 'name="minlength" config="3"', 'name="minlength" config="trois"', "A"),
     (
         "script-refused", DELIVERY, JOIN_TO_END,
