@@ -68,6 +68,7 @@ class Column:
     required: bool = False
     options: tuple[Option, ...] = ()
     confidential: bool = False  #: as of a field
+    feeds: str = ""  #: field of the register that its table feeds
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ class Field:
     longest: int | None = None  #: characters
     fewest_rows: int = 0
     rows: tuple[tuple[Text, ...], ...] = ()  #: of a table: what it proposes, cell by cell in the order of its columns
+    register: str = ""  #: of a table: each row is an entry of it, once the task is completed (engine.feeding)
     confidential: bool = False  #: lead, sponsor and who fills it in alone read it (engine.confidential)
 
 

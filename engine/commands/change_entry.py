@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine.commands.open_entry import answered, columns, standing
+from engine.commands.open_entry import standing
+from engine.entering import answered, columns
 from engine.errors import EntryFixed, NotAllowed, NotFound, StalePage, TransitionRefused
 from engine.registers import OF_THE_ROW, REGISTERS, Register
 from engine.store.act import Act

@@ -15,6 +15,7 @@ from engine.choices import allowed
 from engine.closing import ends, must_close
 from engine.completion import IMPACTED, accepted, variables
 from engine.errors import NotAllowed, StalePage
+from engine.feeding import feed
 from engine.method import Task
 from engine.people import VERBS, WHO
 from engine.store.act import Act, Opened
@@ -46,7 +47,9 @@ def handle(act: Act, command: CompleteTask) -> Completed:
         raise NotAllowed(verb=VERBS["complete"].format(task=case.name), who=WHO["decide"])
     must(act, case, "complete")
     must_be_fresh(case, command.revision)
-    return Completed(next_for(act.actor, carry_on(act, case, command.values)))
+    opened = carry_on(act, case, command.values)
+    feed(act, case)
+    return Completed(next_for(act.actor, opened))
 
 
 def carry_on(act: Act, case: Case, values: dict[str, Any]) -> list[Opened]:

@@ -18,6 +18,7 @@ from engine.commands.complete_task import answered, note_in_project
 from engine.completion import variables
 from engine.confidential import without
 from engine.errors import AnswerFrozen, AnswerSteers
+from engine.feeding import feed
 from engine.gates import decided_since
 from engine.method import Method
 from engine.store.act import Act
@@ -58,6 +59,7 @@ def handle(act: Act, command: CorrectAnswer) -> None:
     act.record("answer_corrected", case.project, task, element=task.element, reason=reason, replaced=told_all)
     if told_all != replaced:
         act.record_apart("answer_corrected", case.project, task=task.id, element=task.element, replaced=replaced)
+    feed(act, case, before)
     note_in_project(case.project, model, {each.key: answers.get(each.key) for each in changed})
     if told:
         _tell(act, case, told)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.commands.change_entry import entry_of, must_entry
-from engine.commands.open_entry import EntryOpened, answered, columns, must_be_going
+from engine.commands.open_entry import EntryOpened, must_be_going
+from engine.entering import answered, columns
 from engine.registers import DECISIONS
 from engine.store.act import Act
 from engine.store.entries import open_entry

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
-from engine.answers import check
-from engine.choices import allowed_by_all
+from engine.entering import answered, enter
 from engine.errors import NotAllowed, NotFound, ProjectEnded
 from engine.history import STATUSES
-from engine.method import Field
-from engine.registers import ANSWER_DAYS, OF_THE_ROW, REGISTERS, Register
+from engine.registers import REGISTERS, Register
 from engine.store.act import Act
 from engine.store.circles import Before, before
-from engine.store.entries import open_entry
-from engine.store.organisation import who_answers
-from engine.store.tables import NEVER, EntryRow, NoticeRow, ProjectRow, ServiceRow, SubscriptionRow, TaskRow
+from engine.store.tables import EntryRow, ProjectRow, TaskRow
 from engine.words import Text
-from engine.working_time import PARIS, end_of
 
 #: what an entry may come from, as a page says it
 ORIGINS = ("task", "gate", "entry")
@@ -60,34 +54,10 @@ def handle(act: Act, command: OpenEntry) -> EntryOpened:
     before_it = _the_same(act, said) if act.unnamed else None
     if before_it is not None:
         return EntryOpened(before_it.id, before_it.number)
-    row = open_entry(
-        act, register.id, project, said["title"], **columns(act, register, said),
-        origin=command.origin, origin_id=command.origin_id, state="proposed" if proposes else "",
+    row = enter(
+        act, register, project, said, origin=command.origin, origin_id=command.origin_id, proposes=proposes
     )  # fmt: skip
-    if register.id == "watch":
-        _tell_subscribers(act, row)
-    if register.id == "idea":
-        row.owner_id = _lead(act, project) if project is not None else next(iter(who_answers(act)), None)
-        row.due_at = end_of(act.now.astimezone(PARIS).date() + timedelta(days=ANSWER_DAYS))
-    elif row.owner_id is None and not proposes and register.id in ("watch", "risk", "change"):
-        row.owner_id = act.by
     return EntryOpened(row.id, row.number) if who.sees_entry(row) else EntryOpened(0, 0)
-
-
-def _tell_subscribers(act: Act, watch: EntryRow) -> None:
-    """The next daily message says it to whoever follows its theme."""
-    people = act.session.execute(
-        select(SubscriptionRow.actor_id).where(SubscriptionRow.theme == watch.theme)
-    ).scalars()  # fmt: skip
-    act.session.add_all(
-        NoticeRow(actor_id=person, kind="watch", entry_id=watch.id, at=act.now) for person in people if person != act.by
-    )
-
-
-def _lead(act: Act, project: ProjectRow) -> int | None:
-    _, held = act.held(project)
-    holders = held[act.release(project.release_id).method.lead].holders
-    return holders[0].actor if holders else None
 
 
 def register_of(id: str) -> Register:
@@ -129,26 +99,6 @@ def must_be_theirs(act: Act, project: ProjectRow | None, origin: str, id: int | 
 
 def _of(act: Act, entry: EntryRow) -> ProjectRow | None:
     return act.project(entry.project_id) if entry.project_id is not None else None
-
-
-def answered(act: Act, form: tuple[Field, ...], values: Mapping[str, Any], name: Text) -> dict[str, Any]:
-    """Raises `FormRefused` with everything that is wrong."""
-    return check(form, values, allowed_by_all(act.link, form, values), name)
-
-
-def columns(act: Act, register: Register, said: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers as `open_entry` takes them, without the title."""
-    code = said.get("service") or ""
-    service = act.session.execute(select(ServiceRow.id).where(ServiceRow.code == code)).scalar() if code else None
-    facts = {key: value for key, value in said.items() if key not in OF_THE_ROW and value not in (None, "", [], False)}
-    return {
-        "body": said.get("body") or "", "owner": said.get("owner"), "service": service, "due": due_of(said.get("due")),
-        "theme": said.get("theme") or "", "facts": facts,
-    }  # fmt: skip
-
-
-def due_of(day: Any) -> datetime:
-    return end_of(date.fromisoformat(str(day))) if day else NEVER
 
 
 def _the_same(act: Act, said: Mapping[str, Any]) -> EntryRow | None:

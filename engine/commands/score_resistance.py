@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.commands.change_entry import entry_of, must_entry
-from engine.commands.open_entry import answered
+from engine.entering import answered
 from engine.registers import RESISTANCES
 from engine.store.act import Act
 from engine.store.entries import change, facts_of, note

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.commands.change_entry import entry_of, must_entry
-from engine.commands.open_entry import OPENERS, OPENING, EntryOpened, answered, due_of, must_be_going, standing
+from engine.commands.open_entry import OPENERS, OPENING, EntryOpened, must_be_going, standing
+from engine.entering import answered, due_of
 from engine.errors import NotAllowed, NotFound
 from engine.registers import ACTIONS, TRANSFER
 from engine.store.act import Act

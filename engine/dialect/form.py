@@ -10,10 +10,14 @@ from typing import get_args
 
 from engine.diagram import Node
 from engine.method import Column, Field, FieldType, Item, Option
+from engine.registers import REGISTERS
 from engine.words import Text
 
 Report = Callable[..., None]
 TYPES = get_args(FieldType)
+CONFIDENTIAL = {each.id for each in REGISTERS.values() if each.confidential}
+#: fields of a register that a row need not say: the step does (engine.feeding)
+SAID_BY_STEP = {"body_of", "on", "body", "service"}
 
 
 def read_form(task: Node, problem: Report) -> tuple[Field, ...]:
@@ -25,7 +29,9 @@ def read_form(task: Node, problem: Report) -> tuple[Field, ...]:
         elif node.get("type") == "file" and node.properties.get("confidential") == "true":
             problem("confidential-file", task, field=node.id)
         else:
-            fields.append(_field(node, task, problem))
+            field = _field(node, task, problem)
+            _must_feed(field, task, problem)
+            fields.append(field)
     return tuple(fields)
 
 
@@ -63,8 +69,23 @@ def _field(node: Node, task: Node, problem: Report) -> Field:
         longest=whole("maxlength"),
         fewest_rows=whole("minrows") or 0,
         rows=tuple(_rows(said)),
-        confidential=said.get("confidential") == "true",
+        register=said.get("register", ""),
+        confidential=said.get("confidential") == "true" or said.get("register") in CONFIDENTIAL,
     )
+
+
+def _must_feed(field: Field, task: Node, problem: Report) -> None:
+    """A table that feeds a register names one, its columns fields of it; all that an entry must say is said."""
+    fed = {each.feeds for each in field.columns if each.feeds}
+    if not field.register and not fed:
+        return
+    register = REGISTERS.get(field.register)
+    asked = register.fields if register is not None else ()
+    needed = {each.key for each in asked if each.required} - SAID_BY_STEP
+    wrong = sorted(fed - {each.key for each in asked}) or sorted(needed - fed)
+    if register is None or field.type != "table" or wrong:
+        found = field.register or "?"
+        problem("feeds-no-register", task, field=field.key, register=found, columns=tuple(wrong or ["register"]))
 
 
 def _columns(said: dict[str, str]) -> Iterator[Column]:
@@ -77,6 +98,7 @@ def _columns(said: dict[str, str]) -> Iterator[Column]:
             required=said.get(f"{name}.required") == "true",
             options=tuple(_options(said.get(f"{name}.options", ""))),
             confidential=said.get(f"{name}.confidential") == "true",
+            feeds=said.get(f"{name}.feeds", ""),
         )
 
 

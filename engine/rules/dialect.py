@@ -68,6 +68,15 @@ RULES: dict[str, Rule] = {
         "Choisissez l’un des types que donne docs/reference/dialect.md : string, money, date …",
         "Choose one of the types that docs/reference/dialect.md gives: string, money, date …",
     ),
+    "feeds-no-register": error(
+        "Le tableau « {field} » de « {name} » n’alimente pas le registre « {register} » : {columns}.",
+        "The table “{field}” of “{name}” does not feed the register “{register}”: {columns}.",
+        "Écrivez register = action, risk, resistance, decision, watch, idea ou change sur un champ table, et "
+        "column.<clé>.feeds = un champ de ce registre, title et ceux qu’il exige compris (docs/reference/dialect.md).",
+        "Write register = action, risk, resistance, decision, watch, idea or change on a table field, and "
+        "column.<key>.feeds = a field of that register, title and those that it requires included "
+        "(docs/reference/dialect.md).",
+    ),
     "confidential-file": error(
         "Le champ « {field} » de « {name} » est un fichier confidentiel : les fichiers sont au dossier de tous.",
         "The field “{field}” of “{name}” is a confidential file: files are on everybody’s record.",

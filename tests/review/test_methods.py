@@ -89,6 +89,10 @@ CASES: list[tuple[str, str, str, str, str]] = [
     ),
     ("unknown-field-type", STUDY, 'label="Montant" type="money"', 'label="Montant" type="monnaie"', "A"),
     (
+        "feeds-no-register", STUDY, '<camunda:property id="label.en" value="Milestones" />',
+        '<camunda:property id="label.en" value="Milestones" /><camunda:property id="register" value="journal" />', "A",
+    ),
+    (
         "confidential-file", STUDY, '<camunda:property id="label.en" value="Note" />',
         '<camunda:property id="label.en" value="Note" /><camunda:property id="confidential" value="true" />', "B",
     ),
