@@ -15,319 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.answers import MOST_ROWS
-from engine.backup import BackedUp, Restored, back_up, restore
-from engine.commands.answer_idea import AnswerIdea
-from engine.commands.answer_request import AnswerRequest
-from engine.commands.appoint import Appoint
-from engine.commands.approve_not_applicable import ApproveNotApplicable
-from engine.commands.ask_more_time import AskMoreTime
-from engine.commands.ask_not_applicable import AskNotApplicable
-from engine.commands.assess_criterion import AssessCriterion
-from engine.commands.assign_task import AssignTask
-from engine.commands.attach_file import Attached, AttachFile
-from engine.commands.attest_item import AttestItem
-from engine.commands.call_meeting import Called, CallMeeting
-from engine.commands.call_reviews import CallReviews
-from engine.commands.call_second_session import CallSecondSession
-from engine.commands.carry_out_item import CarryOutItem
-from engine.commands.cast_vote import CastVote
-from engine.commands.change_entry import ChangeEntry
-from engine.commands.change_password import ChangePassword
-from engine.commands.check_tolerances import Checked, CheckTolerances
-from engine.commands.claim_task import ClaimTask
-from engine.commands.close_entry import CloseEntry
-from engine.commands.close_meeting import CloseMeeting
-from engine.commands.close_vote import CloseVote
-from engine.commands.comment_on import Commented, CommentOn
-from engine.commands.complete_task import Completed, CompleteTask
-from engine.commands.continue_in_method import Continued, ContinueInMethod
-from engine.commands.correct_answer import CorrectAnswer
-from engine.commands.correct_decision import CorrectDecision
-from engine.commands.decide_gate import Decided, DecideGate, Reserve
-from engine.commands.declare_interest import DeclareInterest
-from engine.commands.detach_file import DetachFile
-from engine.commands.end_mandate import EndMandate
-from engine.commands.entrust_all import BatchBegun, EntrustAll
-from engine.commands.escalate_ideas import EscalateIdeas, IdeasEscalated
-from engine.commands.find_dormant import FindDormant
-from engine.commands.fire_timer import Fired, FireTimer
-from engine.commands.follow_up import FollowUp
-from engine.commands.gather_digest import GatherDigest
-from engine.commands.gather_reminders import Gathered, GatherReminders
-from engine.commands.grant_mandate import Granted, GrantMandate
-from engine.commands.grant_time import GrantTime
-from engine.commands.hand_over import HandOver
-from engine.commands.hold_project import HoldProject
-from engine.commands.invite_guest import Invited, InviteGuest
-from engine.commands.lift_reserve import LiftReserve
-from engine.commands.load_organisation import Loaded, LoadOrganisation
-from engine.commands.mark_services import MarkServices
-from engine.commands.move_entry import MoveEntry
-from engine.commands.open_entry import EntryOpened, OpenEntry
-from engine.commands.open_link import LinkOpened, OpenLink
-from engine.commands.publish_method import Published, PublishMethod
-from engine.commands.publish_pack import PackPublished, PublishPack
-from engine.commands.refuse_task import RefuseTask
-from engine.commands.release_task import ReleaseTask
-from engine.commands.remove_guest import RemoveGuest
-from engine.commands.report_evaluation import ReportEvaluation
-from engine.commands.report_weather import ReportWeather
-from engine.commands.request_information import Requested, RequestInformation
-from engine.commands.restart_job import RestartJob
-from engine.commands.resume_project import ResumeProject
-from engine.commands.revoke_invitation import RevokeInvitation
-from engine.commands.save_draft import SaveDraft
-from engine.commands.score_resistance import ScoreResistance
-from engine.commands.send_reminders import Reminded, SendReminders
-from engine.commands.set_language import SetLanguage
-from engine.commands.sign_in import SignedIn, SignIn
-from engine.commands.start_from_idea import StartFromIdea
-from engine.commands.start_project import Started, StartProject
-from engine.commands.subscribe_to import SubscribeTo
-from engine.commands.support_idea import SupportIdea
-from engine.commands.take_entry import TakeEntry
-from engine.commands.take_minutes import Line, TakeMinutes
-from engine.commands.transfer_action import TransferAction
-from engine.computations import COMPUTATIONS, Computation
-from engine.computed import Pointer
-from engine.doctor import Examined, examine
-from engine.dossier.proof import Flaw, Proof
-from engine.dossier.proof import prove as verify_dossier
-from engine.drawing import Mark, draw, has_layout, lay_out
-from engine.engine import SYSTEM, Engine
-from engine.errors import (
-    ActionsOpen,
-    AlreadyVoted,
-    AnswerFrozen,
-    AnswerSteers,
-    AnswerUnclear,
-    ArchiveRefused,
-    BallotCast,
-    ChoiceUnknown,
-    ClockFixed,
-    ClosingRefused,
-    Conflict,
-    CriteriaUnmet,
-    CriterionComputed,
-    DatabaseBusy,
-    DatabaseGone,
-    DateInvalid,
-    DiagramNotDrawn,
-    DiagramRefused,
-    DiskFull,
-    DossierUnreadable,
-    EntryFixed,
-    EvidenceMissing,
-    EvidenceRefused,
-    ExceptionOpen,
-    FileFrozen,
-    FileMissing,
-    FileRefused,
-    FormRefused,
-    GuestImpossible,
-    IdeaUnanswered,
-    Incident,
-    InterestDeclared,
-    Invalid,
-    ItemInForm,
-    JalonError,
-    KeyReused,
-    LineIncomplete,
-    LinkExpired,
-    LinkForOther,
-    LinkOver,
-    LinkRefused,
-    LinkRevoked,
-    LinkUnknown,
-    MandateImpossible,
-    MeetingClosed,
-    MessageNotSent,
-    MethodOutgrown,
-    MethodRefused,
-    MethodsShareSteps,
-    NobodyPresent,
-    NoClock,
-    NoMandate,
-    NoSecondSession,
-    NotAllowed,
-    NotEmpty,
-    NotFound,
-    NothingAsked,
-    NotInitialised,
-    NotWritten,
-    OrganisationRefused,
-    OtherMethodAdvised,
-    OutcomeNotAllowed,
-    OwnRequest,
-    PackExists,
-    PackRefused,
-    PasswordWeak,
-    ProjectEnded,
-    ProjectHeld,
-    ProjectNotHeld,
-    QuorumNotReached,
-    QuorumReached,
-    ReasonMissing,
-    RequestAnswered,
-    ReserveIncomplete,
-    ReservesMissing,
-    ReserveStands,
-    RestoreNotEmpty,
-    ReviewDateMissing,
-    ReviewStopped,
-    RolesIncompatible,
-    RoleWithoutHolder,
-    SameMethod,
-    ScenariosUnreadable,
-    SecondSessionCalled,
-    SeparationOfDuties,
-    SessionExpired,
-    SettingRefused,
-    SignInNeeded,
-    StalePage,
-    TaskClosed,
-    TaskTaken,
-    TextRefused,
-    ThroughGate,
-    TooLarge,
-    TooManyRequests,
-    TooMuchWork,
-    TransitionRefused,
-    Unavailable,
-    Unreadable,
-    VersionExists,
-    VoteClosed,
-    VoteOpen,
-    WarningsLeft,
-    WorkerAlive,
-    WrongPassword,
-)
-from engine.evaluation import HELD as EVALUATIONS
-from engine.jobs.due import run_due
-from engine.jobs.runner import Pace, Runner
 from engine.lazily import lazily
-from engine.method import (
-    MEETINGS,
-    Column,
-    Criterion,
-    Exceptional,
-    Field,
-    Gate,
-    Item,
-    Method,
-    Option,
-    Phase,
-    Recurring,
-    Role,
-    Task,
-)
-from engine.normalise import DIALECTS
-from engine.packs import Indicator, LegalReminder, Term
-from engine.process import settle
-from engine.queries.accepted import AcceptedLine
-from engine.queries.around_gate import GateBeside, RiskLine
-from engine.queries.criteria import CriterionLine
-from engine.queries.entrust_page import EntrustPage, EntrustPageOf
-from engine.queries.entry_form import EntryForm, EntryFormOf
-from engine.queries.entry_lines import EntryLine, SaidLine
-from engine.queries.entry_page import EntryPage, EntryPageOf, MoveLine, OriginLine, ScoreLine
-from engine.queries.gate_dossier import GateDossier, GateDossierPage
-from engine.queries.gate_page import (
-    DeliverableLine,
-    GatePage,
-    GatePageOf,
-    OutcomeLine,
-    VoterLine,
-)
-from engine.queries.gate_registers import GateRegisters, GateRegistersPage
-from engine.queries.guests import Guests, GuestsPage, InvitationLine
-from engine.queries.history import History, HistoryPage
-from engine.queries.jobs import BatchLine, FailureLine, Jobs, JobsPage, MessageLine, TimerLine, WorkerLine
-from engine.queries.lines import (
-    ActorLine,
-    BallotLine,
-    ChoiceLine,
-    CommentLine,
-    DecisionLine,
-    Drawing,
-    DueLine,
-    EventLine,
-    FileLine,
-    FrozenLine,
-    ItemLine,
-    LackLine,
-    MarkLine,
-    ProofLine,
-    ReserveLine,
-    ServiceLine,
-    TaskLine,
-    WeatherLine,
-)
-from engine.queries.mandates import MandateLine, Mandates, MandatesPage
-from engine.queries.meeting_page import (
-    AgendaLine,
-    AgendaPart,
-    AttendanceLine,
-    MeetingLine,
-    MeetingPage,
-    MeetingPageOf,
-    Meetings,
-    MeetingsPage,
-    SentLine,
-)
-from engine.queries.method_page import MethodLine, MethodPage, MethodPageOf, Methods, MethodsPage
-from engine.queries.my_entries import MyEntries, MyEntriesPage
-from engine.queries.my_tasks import MyTasks, MyTasksPage
-from engine.queries.people_page import Download, DownloadPage, Me, MePage, People, PeoplePage, PersonLine
-from engine.queries.project_page import (
-    BaselineLine,
-    EvaluationLine,
-    ExceptionLine,
-    GateStep,
-    OccurrenceLine,
-    PhaseStep,
-    ProjectPage,
-    ProjectPageOf,
-    RoleLine,
-)
-from engine.queries.projects import ProjectLine, Projects, ProjectsPage
-from engine.queries.register_page import (
-    LateLine,
-    RegisterPage,
-    RegisterPageOf,
-    RegistersOf,
-    RegistersPage,
-    RegisterTab,
-)
-from engine.queries.service_page import AskedLine, NextLine, ServicePage, ServicePageOf, Services, ServicesPage
-from engine.queries.start_page import MethodChoice, RoleAsked, StartPage, StartPageOf
-from engine.queries.strategy import (
-    MatrixLine,
-    MatrixPage,
-    ObjectiveLine,
-    ObjectivePage,
-    ObjectivePageOf,
-    StrandLine,
-    StrandPage,
-    StrandPageOf,
-    Strategy,
-    StrategyMatrix,
-    StrategyPage,
-)
-from engine.queries.succession import EntryOfIt, MeetingOfIt, SuccessionPage, SuccessionPageOf
-from engine.queries.task_page import ReminderLine, TaskPage, TaskPageOf
-from engine.queries.task_paper import TaskPaper, TaskPaperPage
-from engine.queries.themes import AddedLine, ThemeLine, Themes, ThemesOf, ThemesPage
-from engine.review import Finding, Reviewed, in_words
-from engine.review import plain as finding_as_json
-from engine.review import review as review_method
-from engine.review.reading import review_apart
-from engine.review.repaired import Mended, mended
-from engine.scenarios import Coverage, Missed, Tested, Verdict, marks_after, run_cases, run_scenarios
-from engine.sessions import SessionLine, Sessions
-from engine.weather import WEATHERS
-from engine.words import LANGUAGES, Language, Text
 
 if TYPE_CHECKING:
     from engine.answers import MOST_ROWS
@@ -403,6 +91,7 @@ if TYPE_CHECKING:
     from engine.commands.support_idea import SupportIdea
     from engine.commands.take_entry import TakeEntry
     from engine.commands.take_minutes import Line, TakeMinutes
+    from engine.commands.transfer_action import TransferAction
     from engine.computations import COMPUTATIONS, Computation
     from engine.computed import Pointer
     from engine.doctor import Examined, examine
@@ -546,13 +235,7 @@ if TYPE_CHECKING:
     from engine.queries.entry_lines import EntryLine, SaidLine
     from engine.queries.entry_page import EntryPage, EntryPageOf, MoveLine, OriginLine, ScoreLine
     from engine.queries.gate_dossier import GateDossier, GateDossierPage
-    from engine.queries.gate_page import (
-        DeliverableLine,
-        GatePage,
-        GatePageOf,
-        OutcomeLine,
-        VoterLine,
-    )
+    from engine.queries.gate_page import DeliverableLine, GatePage, GatePageOf, OutcomeLine, VoterLine
     from engine.queries.gate_registers import GateRegisters, GateRegistersPage
     from engine.queries.guests import Guests, GuestsPage, InvitationLine
     from engine.queries.history import History, HistoryPage
@@ -613,6 +296,7 @@ if TYPE_CHECKING:
         RegistersPage,
         RegisterTab,
     )
+    from engine.queries.service_page import AskedLine, NextLine, ServicePage, ServicePageOf, Services, ServicesPage
     from engine.queries.start_page import MethodChoice, RoleAsked, StartPage, StartPageOf
     from engine.queries.strategy import (
         MatrixLine,
@@ -628,6 +312,7 @@ if TYPE_CHECKING:
         StrategyPage,
     )
     from engine.queries.succession import EntryOfIt, MeetingOfIt, SuccessionPage, SuccessionPageOf
+    from engine.queries.task_form import TaskForm, TaskFormOf, TaskLineOf
     from engine.queries.task_page import ReminderLine, TaskPage, TaskPageOf
     from engine.queries.task_paper import TaskPaper, TaskPaperPage
     from engine.queries.themes import AddedLine, ThemeLine, Themes, ThemesOf, ThemesPage
@@ -651,7 +336,6 @@ __all__ = [
     "MEETINGS",
     "MOST_ROWS",
     "SYSTEM",
-    "TYPE_CHECKING",
     "WEATHERS",
     "AcceptedLine",
     "ActionsOpen",
@@ -993,7 +677,10 @@ __all__ = [
     "TakeMinutes",
     "Task",
     "TaskClosed",
+    "TaskForm",
+    "TaskFormOf",
     "TaskLine",
+    "TaskLineOf",
     "TaskPage",
     "TaskPageOf",
     "TaskPaper",
@@ -1033,7 +720,6 @@ __all__ = [
     "has_layout",
     "in_words",
     "lay_out",
-    "lazily",
     "marks_after",
     "mended",
     "restore",

@@ -39,6 +39,7 @@ from engine.queries.lines import (
 )  # fmt: skip
 from engine.queries.proofs import offered as proofs_offered
 from engine.queries.reading import day_as_read
+from engine.queries.task_form import asked_of, told_all
 from engine.queries.timers import due_in
 from engine.queries.view import View, task_columns
 from engine.reminders import MARKS
@@ -125,8 +126,7 @@ def read(view: View, query: TaskPageOf) -> TaskPage:
     remarks = json.loads(task.remarks)
     steers = standing.lead or standing.sponsor
     closer = view.person(task.closed_by)
-    initiated = not view.actor.id or not confidential.holds(model.form) or confidential.reads(standing)
-    asked = model.form if initiated else confidential.open_part(model.form)
+    initiated, asked = told_all(view, case), asked_of(view, case)
     form = offered(view.session, case.project, method, asked)
     values = _values(view, case) if initiated else confidential.without(model.form, _values(view, case))
     return TaskPage(

@@ -37,7 +37,10 @@ from engine import (
     ReleaseTask,
     RequestInformation,
     SaveDraft,
+    TaskForm,
+    TaskFormOf,
     TaskLine,
+    TaskLineOf,
     TaskPage,
     TaskPageOf,
     TooLarge,
@@ -67,7 +70,7 @@ def show(task: int) -> ResponseReturnValue:
 @pages.post("")
 def answer(task: int) -> ResponseReturnValue:
     """The form: a draft, the completion, a correction, or one more row."""
-    page = read(TaskPageOf(task))
+    page = read(TaskFormOf(task))
     values = forms.typed(page.form, page.items, request.form)
     try:
         attach_answers(page)
@@ -84,8 +87,8 @@ def answer(task: int) -> ResponseReturnValue:
         return again(task, refusal, values)
 
 
-def answered(page: TaskPage, values: dict[str, Any], what: str) -> ResponseReturnValue:
-    task, revision = page.task.id, posted_revision()
+def answered(page: TaskForm, values: dict[str, Any], what: str) -> ResponseReturnValue:
+    task, revision = page.task, posted_revision()
     if what == "complete":
         done = execute(CompleteTask(task, values, revision))
         flash(said_done(page, done.next_task), "done")
@@ -99,25 +102,16 @@ def answered(page: TaskPage, values: dict[str, Any], what: str) -> ResponseRetur
     return redirect(url_for("task.show", task=task), 303)
 
 
-def said_done(page: TaskPage, following: int | None) -> Any:
+def said_done(page: TaskForm, following: int | None) -> Any:
     """« … est terminée » and, where there is one, the next task."""
-    said = _("« %(task)s » est terminée.", task=text(page.task.name))
+    said = _("« %(task)s » est terminée.", task=text(page.name))
     if following is None:
         return said
     try:
-        after = line_of(following)
+        after: TaskLine = read(TaskLineOf(following))
     except JalonError:  # the act is done: that its follow-up cannot be shown must not hide it
         return said
     return {"said": said, "address": address(after), "words": _("Continuer : %(task)s", task=text(after.name))}
-
-
-def line_of(task: int) -> TaskLine:
-    """A task or a gate, as lists show it."""
-    try:
-        found: TaskLine = read(TaskPageOf(task)).task
-    except NotFound:
-        found = read(GatePageOf(task)).task
-    return found
 
 
 def address(task: TaskLine) -> str:
@@ -125,12 +119,12 @@ def address(task: TaskLine) -> str:
     return url_for("gates.page" if task.kind == "gate" else "task.show", task=task.id)
 
 
-def attach_answers(page: TaskPage) -> None:
+def attach_answers(page: TaskForm) -> None:
     """Every file chosen in a field is attached before the answers are given."""
     for each in page.form:
         if each.type == "file":
             for number, file in enumerate(chosen(f"f.{each.key}")):
-                execute(attached(page.task.id, file, each.key), f"file-{each.key}-{number}")
+                execute(attached(page.task, file, each.key), f"file-{each.key}-{number}")
 
 
 def chosen(name: str) -> list[FileStorage]:
