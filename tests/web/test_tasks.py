@@ -53,7 +53,7 @@ def pdf(name: str = "note.pdf", content: bytes = PDF) -> tuple[io.BytesIO, str]:
 def test_the_inbox_opens_on_what_others_wait_for(amina: Browser, task: int) -> None:
     page = amina.get("/")
     said = words(page)
-    assert said.startswith("À faire Ce que je bloque, et ce qui est en retard")
+    assert said.startswith("À faire Ce qu’on demande à mon service Ce que je bloque, et ce qui est en retard")
     assert page.text.count(f'href="/taches/{task}"') == 2  # what I block, then the whole list
     assert '<span class="count">1' in page.text
 

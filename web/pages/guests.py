@@ -32,6 +32,7 @@ from engine import (
     RevokeInvitation,
     SaveDraft,
     TaskPage,
+    TaskFormOf,
     TaskPageOf,
     TooLarge,
     Unavailable,
@@ -179,7 +180,7 @@ def request_page(secret: str) -> ResponseReturnValue:
 def answer(secret: str) -> ResponseReturnValue:
     """The form: a draft, the completion, or one more row."""
     task = opened(secret).task
-    page = read(TaskPageOf(task))
+    page = read(TaskFormOf(task))
     values = forms.typed(page.form, page.items, request.form)
     try:
         attach_answers(page)
