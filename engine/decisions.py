@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from engine import votes
 from engine.criteria import Assessed
+from engine.evidence import named
 from engine.gates import SecondSession, ballots, counted
 from engine.store.act import Act
 from engine.store.case import Case, last_answers
@@ -88,7 +89,7 @@ def _record(act: Act, case: Case, settled: Settled, files: Sequence[tuple[FileRo
             | ({"by": row.by_id} if row.by_id else {})
             for row in cast
         ],
-        "criteria": [_criterion(each) for each in settled.criteria],
+        "criteria": [_criterion(act, case, each) for each in settled.criteria],
         "files": [
             {
                 "file": row.id, "name": row.name, "sha256": row.sha256, "size": row.size, "task": row.task_id,
@@ -122,11 +123,12 @@ def _frozen(act: Act, case: Case) -> dict[str, Any]:
     return {"frozen": frozen}
 
 
-def _criterion(each: Assessed) -> dict[str, Any]:
+def _criterion(act: Act, case: Case, each: Assessed) -> dict[str, Any]:
     """As it stood: what was said, what it refers to, what was computed, who approved that it does not apply."""
     line: dict[str, Any] = {"key": each.key, "state": each.state, "evidence": each.evidence}
     if each.refers_to is not None:
-        line |= {"kind": each.kind, "refers_to": each.refers_to}
+        shown = named(act.link, case.method, each.kind, each.refers_to)
+        line |= {"kind": each.kind, "refers_to": each.refers_to, "shown_by": {"fr": shown.fr, "en": shown.read("en")}}
     if each.computed:
         line["computed"] = {"fr": each.remark.fr, "en": each.remark.read("en")}
     return line | ({"approved_by": each.approved_by} if each.approved_by else {})

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import select
 
+from engine.method import Method
+from engine.registers import REGISTERS
 from engine.store.statements import Link
 from engine.store.tables import EntryRow, FileRow, TaskRow
 from engine.words import Text
@@ -18,6 +20,7 @@ CONFIDENTIAL = "resistance"
 
 UNKNOWN = Text("« {kind} » n’est pas une sorte de preuve ({known}).", "“{kind}” is no kind of evidence ({known}).")
 NO_LINK = Text("le lien commence par http:// ou https://.", "a link begins with http:// or https://.")
+ENTRY = Text("{one} n° {number} : {title}", "{one} no. {number}: {title}")
 NOT_HERE = Text("ce qu’elle désigne n’est pas dans ce projet.", "what it refers to is not in this project.")
 
 
@@ -53,6 +56,19 @@ def _is_here(link: Link, project: int, kind: str, id: int) -> bool:
             EntryRow.id == id, EntryRow.project_id == project, EntryRow.register != CONFIDENTIAL
         )
     return link.execute(query).first() is not None
+
+
+def named(link: Link, method: Method, kind: str, id: int) -> Text:
+    """What evidence refers to, as a record keeps it. A deviation, which not everybody reads, by its number alone."""
+    if kind == "file":
+        return Text(link.execute(select(FileRow.name).where(FileRow.id == id)).scalar_one())
+    if kind == "task":
+        row = link.execute(select(TaskRow.element, TaskRow.instance).where(TaskRow.id == id)).one()
+        name = method.name_of(row.element)
+        return Text("{name} · {of}", "{name} · {of}").format(name=name, of=row.instance) if row.instance else name
+    entry = link.execute(select(EntryRow.register, EntryRow.number, EntryRow.title).where(EntryRow.id == id)).one()
+    said = Text("{one} n° {number}", "{one} no. {number}") if entry.register == "deviation" else ENTRY
+    return said.format(one=REGISTERS[entry.register].one, number=entry.number, title=entry.title)
 
 
 def split(refers: str) -> tuple[str, int | None]:

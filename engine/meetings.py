@@ -93,13 +93,15 @@ def _entries(session: Session, section: str, *where: Any, project: ProjectRow) -
 
 def _reserves(session: Session, project: ProjectRow) -> Iterator[Point]:
     query = (
-        select(ReserveRow)
+        select(ReserveRow, EntryRow.id)
+        .outerjoin(EntryRow, (EntryRow.origin == "reserve") & (EntryRow.origin_id == ReserveRow.id))
         .where(ReserveRow.project_id == project.id, ReserveRow.lifted_at.is_(None))
         .order_by(ReserveRow.due_at, ReserveRow.id)
         .limit(MOST_POINTS)
     )
-    for row in session.execute(query).scalars():
-        yield Point("reserves", "reserve", row.id, Text(row.body), row.owner_id, row.due_at)
+    for row, action in session.execute(query):
+        about, id = ("entry", action) if action is not None else ("reserve", row.id)
+        yield Point("reserves", about, id, Text(row.body), row.owner_id, row.due_at)
 
 
 def _criteria(session: Session, now: datetime, project: ProjectRow, method: Method) -> Iterator[Point]:

@@ -136,11 +136,16 @@ class _Writer:
 
     def criteria(self) -> Section:
         rows = [
-            (self.say(each), self.say(CRITERIA.get(each["state"], Text(each["state"]))), each["evidence"])
+            (self.say(each), self.say(CRITERIA.get(each["state"], Text(each["state"]))), self.evidence(each))
             for each in self.record["criteria"]
         ]
         said = [] if rows else [self.note("no_criteria")]
         return self.section("criteria", said, ("criterion", "state", "evidence"), (4, 2, 4), rows)
+
+    def evidence(self, criterion: Record) -> str:
+        """What was written, and what it refers to."""
+        shown = self.say(criterion["shown_by"]) if "shown_by" in criterion else ""
+        return " · ".join(each for each in (criterion["evidence"], shown) if each)
 
     def reserves(self) -> list[Section]:
         rows = [(each["text"], self.person(each["owner"]), self.day(each["due"])) for each in self.record["reserves"]]

@@ -43,7 +43,7 @@ def decision_line(
         eligible=record["eligible"],
         rule=record["rule"],
         criteria=tuple(
-            (texts.get(each["key"], Text(each["key"])), each["state"], each["evidence"]) for each in record["criteria"]
+            (texts.get(each["key"], Text(each["key"])), each["state"], _shown(each)) for each in record["criteria"]
         ),
         task=row.task_id,
         session=row.session,
@@ -69,3 +69,11 @@ def _file(said: Mapping[str, Any], method: Method) -> FrozenLine:
         task_name=method.name_of(said["element"]),
         field=field.label if field else Text(said["field"]),
     )
+
+
+def _shown(criterion: Mapping[str, Any]) -> Text:
+    """What was written as evidence, and what it refers to."""
+    evidence, shown = criterion["evidence"], criterion.get("shown_by")
+    if shown is None:
+        return Text(evidence)
+    return Text(" · ".join(filter(None, (evidence, shown["fr"]))), " · ".join(filter(None, (evidence, shown["en"]))))

@@ -170,6 +170,7 @@ class ReserveLine:
     proof: str
     late: bool
     may_lift: bool = False
+    action: int | None = None  #: the entry by which it is followed; those set before reserves were actions have none
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +209,7 @@ class DecisionLine:
     abstention: int
     eligible: int
     rule: str
-    criteria: tuple[tuple[Text, str, str], ...] = ()  #: (criterion, state, evidence)
+    criteria: tuple[tuple[Text, str, Text], ...] = ()  #: (criterion, state, evidence)
     task: int = 0
     session: int = 1
     needed: int = 0  #: ballots that make the quorum

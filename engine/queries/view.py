@@ -39,6 +39,7 @@ from engine.store.tables import (
     ActorRow,
     CommentRow,
     DecisionRow,
+    EntryRow,
     EventRow,
     FileRow,
     ProjectRow,
@@ -303,6 +304,8 @@ class View:
             ).scalars()
         )
         people = self.people(row.owner_id for row in rows)
+        of = select(EntryRow.origin_id, EntryRow.id).where(EntryRow.project_id == project, EntryRow.origin == "reserve")
+        actions: dict[int | None, int] = dict(self.session.execute(of).tuples().all()) if rows else {}
         return tuple(
             ReserveLine(
                 id=row.id, gate=row.gate, gate_name=self.name_of(method, row.gate, project),
@@ -310,6 +313,7 @@ class View:
                 due=row.due_at, lifted_at=row.lifted_at, proof=row.proof,
                 late=row.lifted_at is None and row.due_at < self.now,
                 may_lift=row.lifted_at is None and (steers or row.owner_id == self.actor.id),
+                action=actions.get(row.id),
             )
             for row in rows
         )  # fmt: skip

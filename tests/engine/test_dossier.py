@@ -19,8 +19,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine import (
+    AssessCriterion,
     AttachFile,
     CommentOn,
+    DecideGate,
     DossierUnreadable,
     FileMissing,
     GateDossier,
@@ -197,6 +199,20 @@ def test_the_recommendation_of_c6_is_in_the_dossier_of_g2(essai: Play) -> None:
     assert [label["fr"] for label, _ in note["answers"]][:3] == [
         "Scénario recommandé", "Argumentaire", "Préconisations",
     ]  # fmt: skip
+
+
+def test_what_evidence_refers_to_is_named_as_it_was_when_decided(essai: Play) -> None:
+    project = essai.start("petit_projet")
+    gate = essai.until(project, "SG1")
+    sheet = essai.rows(TaskRow, TaskRow.project_id == project, TaskRow.element == "S11")[0].id
+    essai.do("claire", AssessCriterion(gate, "1", "met", "page 2", "task", sheet))
+    decision = essai.do("denis", DecideGate(gate, "go", "clair")).decision
+    content = parts(dossier(essai, decision))
+    line = json.loads(content["decision.json"])["criteria"][0]
+    assert (line["evidence"], line["shown_by"]) == ("page 2", {"fr": "Fiche projet", "en": "One-page project sheet"})
+    shown = essai.gate(gate).decided
+    assert shown is not None
+    assert shown.criteria[0][2].fr == "page 2 · Fiche projet"
 
 
 def test_the_recommendation_is_a_paper_with_a_part_for_each_department(essai: Play) -> None:

@@ -33,7 +33,7 @@ def test_the_project_says_that_the_next_gate_waits_for_it(play: Play, project: i
 def test_its_room_is_that_of_any_gate(play: Play, project: int, person: Opened) -> None:
     play.complete(project, "S", raison="Les prix montent")
     said = words(person("denis").get(f"/portes/{play.task(project, 'GS')}"))
-    assert "Porte GS : Dépassement" in said
+    assert "Porte d’exception GS : Dépassement" in said
     assert "Les prix montent" in said
 
 
