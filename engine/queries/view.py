@@ -305,7 +305,7 @@ class View:
         )
         people = self.people(row.owner_id for row in rows)
         of = select(EntryRow.origin_id, EntryRow.id).where(EntryRow.project_id == project, EntryRow.origin == "reserve")
-        actions: dict[int | None, int] = dict(self.session.execute(of).tuples().all()) if rows else {}
+        actions = {reserve: id for reserve, id in self.session.execute(of)} if rows else {}
         return tuple(
             ReserveLine(
                 id=row.id, gate=row.gate, gate_name=self.name_of(method, row.gate, project),
