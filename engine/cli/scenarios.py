@@ -42,6 +42,9 @@ def test(options: argparse.Namespace) -> int:
         status |= _show(each.verdicts, options)
         if options.coverage:
             _cover(each, options)
+        elif options.format == "text" and (missed := len(each.coverage.missed)):
+            say(options, "{missed} flux ne sont jamais pris ; jalon test --coverage les nomme.",
+                "{missed} flow(s) are never taken; jalon test --coverage names them.", missed=missed)  # fmt: skip
     return status
 
 

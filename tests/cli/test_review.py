@@ -196,3 +196,15 @@ def test_a_verb_is_found_after_the_options_of_all(before: list[str], capsys: pyt
     with pytest.raises(SystemExit):
         main([*before, "vérifier"])
     assert "'verify'" in capsys.readouterr().err
+
+
+def test_who_reads_no_further_ends_it_without_a_word() -> None:
+    command = [sys.executable, "-m", "engine.cli", "review", "--format", "json", *[str(RULES)] * 3]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ | {"PYTHONPATH": str(ROOT)}
+    ) as child:
+        assert child.stdout is not None
+        assert child.stderr is not None
+        child.stdout.readline()
+        child.stdout.close()
+        assert (child.stderr.read(), child.wait()) == (b"", 141)

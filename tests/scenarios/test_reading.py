@@ -116,3 +116,8 @@ def test_a_scenario_that_does_not_pass_exits_with_1(tmp_path: Path, capsys: pyte
         "0 scénario(s) sur 1 passent.",
         "Flux parcourus : 1 sur 14.",
     ]
+    assert main(["--language", "fr", "test", str(tmp_path)]) == 1
+    assert capsys.readouterr().out.splitlines()[2:] == [
+        "0 scénario(s) sur 1 passent.",
+        "13 flux ne sont jamais pris ; jalon test --coverage les nomme.",
+    ]
