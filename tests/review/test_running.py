@@ -168,8 +168,9 @@ IN_METHODS = [
     ("dangling-reference", '<receiveTask id="a" messageRef="M"/>'),
     (
         "error-goes-on",
-        '<task id="b"/><boundaryEvent id="a" attachedToRef="b" cancelActivity="false"><errorEventDefinition/>'
-        "</boundaryEvent>",
+        '<task id="b"/><subProcess id="a" triggeredByEvent="true"><startEvent id="s" isInterrupting="false">'
+        '<errorEventDefinition/></startEvent><endEvent id="e"/><sequenceFlow id="f" sourceRef="s" targetRef="e"/>'
+        "</subProcess>",
     ),
     ("written-otherwise", DRAFT + '<startEvent id="s"/>'),
 ]
