@@ -12,6 +12,7 @@ import pytest
 from engine import (
     Appoint,
     AssignTask,
+    AttestItem,
     CastVote,
     CompleteTask,
     DecideGate,
@@ -243,6 +244,20 @@ def test_a_project_does_not_close_while_a_guest_has_access(play: Play) -> None:
     assert "Denis a retiré à Mme Roche, de l’extérieur, tout accès au projet" in [
         each.text.fr for each in play.project(project).history
     ]
+
+
+def test_the_administrator_vouches_in_vain_while_a_guest_has_access(play: Play) -> None:
+    project = play.start("projet_transversal")
+    closing = play.until(project, "KC2", {"G1": ["stop"]})
+    budget = play.task(project, "KC4")
+    guest = opened(play, invite(play, budget)).actor
+    play.do("jeanne", AttestItem(closing, "liste.19", "vu ce jour"))
+    line = play.page(closing).lines["liste.19"]
+    assert (line.holds, line.remark.fr, [each.place for each in line.pointers]) == (
+        False, "le lien de Mme Roche ouvre encore une tâche", ["guests"],
+    )  # fmt: skip
+    play.do("claire", RemoveGuest(project, guest))
+    assert play.page(closing).lines["liste.19"].holds
 
 
 # --- who invites, whom, to what ---------------------------------------------------------------------------------
