@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from engine import SYSTEM, Engine, LoadOrganisation, ProjectPageOf, PublishMethod
+from engine import SYSTEM, Engine, LoadOrganisation, ProjectPageOf, PublishMethod, RegisterPageOf
 from tests.browser.stage import LATER, PASSWORD, Stage, inbox, served
 from tests.conftest import DATABASES, Templates
 from tests.engine.organisation import ORGANISATION
@@ -149,6 +149,15 @@ def test_a_transversal_project_goes_from_the_idea_through_its_seven_gates_to_its
     stage.complete("K1", "fatou")
     stage.complete("K4", "emile")
     stage.complete("K3", "emile")
+    # what T1 promised are actions: none is left when the closing list is filled in
+    for action in engine.read(RegisterPageOf("action", stage.project), SYSTEM).entries:
+        assert action.owner is not None
+        page = stage.at(stage.logins[action.owner.id])
+        page.goto(f"/entrees/{action.id}")
+        page.locator("summary", has_text="C’est fait").click()
+        page.get_by_label("Preuve").last.fill("Fait et vu")
+        page.get_by_role("button", name="C’est fait").click()
+        told(page, "faite")
     stage.complete("K2")
     stage.decide("G6", "go", **lead_and_chair)
 
