@@ -147,6 +147,7 @@ class Task:
     checks: tuple[Check, ...] = ()
     silence: Silence | None = None  #: of an opinion that is asked
     waits: tuple[str, ...] = ()  #: roles of the steps that come next: whom this task keeps waiting
+    template: str = ""  #: the document that it starts from
 
     def field(self, key: str) -> Field | None:
         return next((each for each in self.form if each.key == key), None)

@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from engine import dmn, execution
 from engine.diagram import Diagram
-from engine.dialect import Problem, Reader
+from engine.dialect import Problem, Reader, is_apart
 from engine.expressions import readers, variables_read
 from engine.method import Method
 from engine.normalise import compiled
@@ -37,14 +37,26 @@ class Release:
     def program(self) -> execution.Program:
         """The specs, compiled at first use."""
         drawn, decisions = dmn.apart(self.files)
-        diagrams = [Diagram(content, name) for name, content in drawn.items()]
+        diagrams = [each for each in (Diagram(content, name) for name, content in drawn.items()) if not is_apart(each)]
         return execution.compile({**compiled(diagrams).files, **decisions}, self.method.reads)
 
 
 def read_method(files: Mapping[str, bytes]) -> tuple[Method | None, list[Problem], list[Diagram]]:
-    """What the files of one method mean, and what of them could not be read. Raises `DiagramRefused`."""
+    """What the files of one method mean, and what of them could not be read. Raises `DiagramRefused`.
+
+    Of what runs: variants, fragments and gates that are switched off wait in the release for a tailoring.
+    """
     drawn, decided = dmn.apart(files)
     diagrams = [Diagram(content, name) for name, content in drawn.items()]
+    return meaning(diagrams, decided)
+
+
+def meaning(
+    diagrams: Iterable[Diagram], decided: Mapping[str, bytes]
+) -> tuple[Method | None, list[Problem], list[Diagram]]:
+    """The same of files that were read; `decided`: the decision files."""
+    drawn = list(diagrams)
+    diagrams = [each for each in drawn if not is_apart(each)] or drawn
     reader = Reader(diagrams)
     method = reader.read()
     if method is not None:

@@ -22,12 +22,17 @@ FLOWABLE, ACTIVITI = "http://flowable.org/bpmn", "http://activiti.org/bpmn"
 #: engines that parted from one another, and kept the same words
 KIN = (CAMUNDA, FLOWABLE, ACTIVITI)
 
+_KIN = tuple(f"{{{each}}}" for each in KIN)
+_PROPERTIES = frozenset(f"{each}properties" for each in _KIN)
+_PROPERTY = frozenset(f"{each}property" for each in _KIN)
+
 #: what a token can stand on (BPMN 2.0, 10.2-10.6)
 FLOW_NODES = frozenset(
     "task userTask manualTask serviceTask scriptTask sendTask receiveTask businessRuleTask callActivity subProcess "
     "transaction adHocSubProcess startEvent endEvent intermediateCatchEvent intermediateThrowEvent boundaryEvent "
     "exclusiveGateway parallelGateway inclusiveGateway complexGateway eventBasedGateway".split()
 )
+_NODES = frozenset(f"{{{BPMN}}}{each}" for each in FLOW_NODES)
 
 
 class Node:
@@ -125,8 +130,13 @@ class Node:
 
         Those without a value are left out: a modeler writes the unused lines of a template as empty properties.
         """
-        found = self.vendor("properties/property")
-        return {(each.get("name") or each.get("id")): each.get("value") for each in found if each.get("value")}
+        own = self.element.tag.startswith(_KIN)
+        holders = [self.element] if own else self.element.findall(f"{{{BPMN}}}extensionElements")
+        return {
+            str(each.get("name") or each.get("id")): str(each.get("value"))
+            for holder in holders for listed in holder if listed.tag in _PROPERTIES for each in listed
+            if each.tag in _PROPERTY and each.get("value")
+        }  # fmt: skip
 
     @property
     def name(self) -> Text:
@@ -142,7 +152,7 @@ class Node:
     @property
     def nodes(self) -> list[Node]:
         """The flow nodes directly inside."""
-        return [child for child in self.children() if child.tag in FLOW_NODES]
+        return [Node(child, self.diagram) for child in self.element if child.tag in _NODES]
 
     @property
     def flows(self) -> list[Node]:

@@ -14,6 +14,7 @@ KNOWN = re.compile(
     r"kind|lead|sponsor|owner|role|short|lock|tailor|each|never|clock|outcome|landing|end"
     r"|silence(\.(source|after|answer\.\w+))?"
     r"|during|until|every|plan|meeting|result|when"
+    r"|was|form|hooks|variants|wording|due\.(min|max)|threshold(\.max)?|template(\.lock)?"
     r"|set\.\w+|check\.\w+(\.message(\.en)?)?|role\.\w+(\.en|\.held)?"
     r"|criterion\.\w+(\.en|\.computed|\.evidence|\.lock)?"
     r"|gate\.(chair|voters|quorum|rule|outcomes|rework_max|silence|second_session|second_without_quorum)"
@@ -27,6 +28,14 @@ VALUES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(r"(method\.criterion|item)\.\w+\.evidence"), ("required",)),
     (re.compile(r"(method\.criterion|item)\.\w+\.lock"), ("locked", "optional")),
     (re.compile(r"item\.\w+\.proof"), ("person", "record", "admin")),
+    (re.compile(r"method\.form"), ("extensible",)),
+    (re.compile(r"method\.wording"), ("statutory",)),
+    (re.compile(r"method\.template\.lock"), ("locked",)),
+)
+#: those that may name several of their words, commas between
+LISTS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (re.compile(r"method\.tailor"), ("hide", "condition")),
+    (re.compile(r"method\.hooks"), ("start", "end", "before", "after")),
 )
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 
 from engine.diagram import Diagram, Node
-from engine.dialect.attributes import KNOWN, VALUES, after, checks, criteria, listed, names, silence
+from engine.dialect.apart import when_of
+from engine.dialect.attributes import KNOWN, LISTS, VALUES, after, checks, criteria, listed, names, silence
 from engine.dialect.flows import Flows
 from engine.dialect.form import read_form
 from engine.dialect.problem import Problem
@@ -52,6 +53,10 @@ class Reader:
         for pattern, expected in VALUES:
             if pattern.fullmatch(name) and value not in expected:
                 self.problem("unknown-value", node, attribute=name, value=value, expected=", ".join(expected))
+        for pattern, expected in LISTS:
+            for word in listed(value) if pattern.fullmatch(name) else ():
+                if word not in expected:
+                    self.problem("unknown-value", node, attribute=name, value=word, expected=", ".join(expected))
 
     # --- the main process ---
 
@@ -138,6 +143,7 @@ class Reader:
             checks=tuple(checks(said)),
             silence=silence(said),
             waits=tuple(dict.fromkeys(waits)),
+            template=said.get("method.template", ""),
         )
 
     def _gate(self, node: Node, flows: Flows, phases: Iterable[Phase]) -> Gate:
@@ -227,7 +233,7 @@ class Reader:
                 help=process.help,
                 gate=gates[0].id,
             )
-            when = process.properties.get("method.when", "")
+            when = when_of(process)
             gate = self._gate(gates[0], flows, [phase])
             found.append(Exceptional(process.id, phase, gate, when, process.place, names(when)))
         return tuple(sorted(found, key=lambda each: each.id))

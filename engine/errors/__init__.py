@@ -79,6 +79,14 @@ from engine.errors.machine import (
     WorkerAlive,
 )
 from engine.errors.meetings import LineIncomplete, MeetingClosed, NobodyPresent
+from engine.errors.overlays import (
+    ApprovedByRequester,
+    OverlayEdited,
+    OverlayForAnotherVersion,
+    OverlayRefused,
+    OverlayUnreadable,
+    WeaveRefused,
+)
 from engine.errors.people import (
     MandateImpossible,
     OrganisationRefused,
@@ -137,6 +145,7 @@ __all__ = [
     "AnswerFrozen",
     "AnswerSteers",
     "AnswerUnclear",
+    "ApprovedByRequester",
     "ArchiveRefused",
     "BallotCast",
     "ChoiceUnknown",
@@ -194,6 +203,10 @@ __all__ = [
     "OrganisationRefused",
     "OtherMethodAdvised",
     "OutcomeNotAllowed",
+    "OverlayEdited",
+    "OverlayForAnotherVersion",
+    "OverlayRefused",
+    "OverlayUnreadable",
     "OwnRequest",
     "PackExists",
     "PackRefused",
@@ -235,6 +248,7 @@ __all__ = [
     "VoteClosed",
     "VoteOpen",
     "WarningsLeft",
+    "WeaveRefused",
     "WorkerAlive",
     "WrongPassword",
 ]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from engine.document import Listed, Named, Said, Words
 from engine.errors import AnswerUnclear
 from engine.method import Column, Field, Item, Option
 from engine.scenarios import keywords
 from engine.scenarios.around import Around
-from engine.scenarios.document import Listed, Named, Said, Words
 from engine.scenarios.labels import by_label
 from engine.scenarios.simplest import COLUMN_TYPES, cell, ticked
 from engine.scenarios.words import day_said, yes_or_no

@@ -8,10 +8,10 @@ from typing import Any
 from engine import feel
 from engine.completion import IMPACTED, accepted, variables
 from engine.dialect.form import read_form
+from engine.document import Named
 from engine.method import Field, Item, Option, Task
 from engine.scenarios.around import Around
 from engine.scenarios.course import Course
-from engine.scenarios.document import Named
 from engine.scenarios.form import fill
 from engine.scenarios.going import Open
 from engine.scenarios.keywords import is_said

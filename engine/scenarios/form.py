@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from engine.answers import Allowed, Settled
+from engine.document import Named
 from engine.errors import AnswerUnclear
 from engine.method import Field
 from engine.scenarios.answers import read
 from engine.scenarios.around import Around
-from engine.scenarios.document import Named
 from engine.scenarios.labels import by_label
 from engine.scenarios.simplest import simplest
 from engine.words import Text

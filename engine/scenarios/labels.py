@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from engine.document import Named, Said
 from engine.errors import AnswerUnclear
 from engine.scenarios import keywords
-from engine.scenarios.document import Named, Said
 from engine.scenarios.keywords import bare
 from engine.words import Text
 

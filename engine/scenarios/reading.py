@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from engine import document
+from engine.document import Listed, Named, Said, Words
 from engine.errors import ScenariosUnreadable
 from engine.normalise import DIALECTS
-from engine.scenarios import document, keywords
-from engine.scenarios.document import Listed, Named, Said, Words
+from engine.scenarios import keywords
 from engine.scenarios.scenario import FIRST_DAY, Book, End, Scenario, Step
 from engine.scenarios.words import day_said
 from engine.words import Text

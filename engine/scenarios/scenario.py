@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from engine.scenarios.document import Named
+from engine.document import Named
 
 #: a Monday; scenarios that name no day start on it
 FIRST_DAY = date(2026, 1, 5)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from engine.document import Named
 from engine.errors import AnswerUnclear, FormRefused, TooMuchWork
 from engine.scenarios.course import Course
 from engine.scenarios.desk import Desk, answers_to
-from engine.scenarios.document import Named
 from engine.scenarios.finding import chosen, find, is_instance, is_named, waits_for
 from engine.scenarios.gates import decide, decide_task, gate_of
 from engine.scenarios.going import Open

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from engine.answers import day, decimal
+from engine.document import Listed, Said, Words
 from engine.scenarios import keywords
-from engine.scenarios.document import Listed, Said, Words
 
 _MONTHS = (
     ("janvier", "january"), ("fevrier", "february"), ("mars", "march"), ("avril", "april"), ("mai", "may"),

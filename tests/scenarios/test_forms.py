@@ -13,7 +13,7 @@ from engine.errors import AnswerUnclear
 from engine.method import Field, Method, Option, Task
 from engine.release import read_method
 from engine.scenarios.around import Around
-from engine.scenarios.document import Named, read
+from engine.document import Named, read
 from engine.scenarios.form import fill
 from engine.words import Text
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from engine import ScenariosUnreadable
 from engine.cli import main
-from engine.scenarios.document import DEEPEST, LARGEST, Named, read
+from engine.document import DEEPEST, LARGEST, Named, read
 from engine.scenarios.reading import read_book
 from tests.scenarios.telling import HERE
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from engine.errors import ScenariosUnreadable
+from engine.errors import DiagramRefused, ScenariosUnreadable
 from engine.words import Text
 
 LARGEST = 500_000  #: bytes
@@ -49,9 +49,9 @@ class Named:
 Said = Words | Listed | Named
 
 
-def read(content: bytes, file: str) -> Said:
-    """The file's one document. Raises `ScenariosUnreadable`, which says the line and the column."""
-    return _Reader(file).read(content)
+def read(content: bytes, file: str, refusal: type[DiagramRefused] = ScenariosUnreadable) -> Said:
+    """The file's one document. Raises `refusal`, which says the line and the column."""
+    return _Reader(file, refusal).read(content)
 
 
 #: what PyYAML says, by its first words -> what we say
@@ -81,8 +81,8 @@ _NOT_WELL_FORMED = Text("le YAML n’est pas bien formé", "the YAML is not well
 
 
 class _Reader:
-    def __init__(self, file: str) -> None:
-        self.file = file
+    def __init__(self, file: str, refusal: type[DiagramRefused]) -> None:
+        self.file, self.refusal = file, refusal
 
     def read(self, content: bytes) -> Said:
         if len(content) > LARGEST:
@@ -102,8 +102,8 @@ class _Reader:
             raise self.refuse(1, 1, Text("le fichier est vide", "the file is empty"))
         return self._said(node)
 
-    def refuse(self, line: int, column: int, why: Text) -> ScenariosUnreadable:
-        return ScenariosUnreadable(file=self.file, line=line, column=column, why=why)
+    def refuse(self, line: int, column: int, why: Text) -> DiagramRefused:
+        return self.refusal(file=self.file, line=line, column=column, why=why)
 
     def _measure(self, text: str) -> None:
         """Before anything is built: how deep it goes, how much it holds, that it repeats nothing by reference."""

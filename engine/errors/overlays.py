@@ -1,0 +1,65 @@
+"""Tailoring: overlays, what is refused in them, and what their release could not be woven into."""
+
+from __future__ import annotations
+
+from engine.errors.tree import Conflict, DiagramRefused, Invalid
+from engine.words import Text
+
+
+class OverlayUnreadable(DiagramRefused):
+    """A file that is no overlay. `line` and `column` say where, from 1."""
+
+    sentence = Text(
+        "« {file} », ligne {line}, colonne {column} : {why}. Corrigez d’après docs/reference/overlays.md.",
+        "“{file}”, line {line}, column {column}: {why}. Mend it after docs/reference/overlays.md.",
+    )
+
+
+class OverlayEdited(Invalid):
+    """A file whose fingerprint is not that of its content: it was changed by hand after it was exported."""
+
+    sentence = Text(
+        "« {file} », ligne {line} : ce fichier a été modifié à la main depuis qu’il a été exporté ; ce qu’il dit n’a "
+        "été approuvé par personne. Faites la modification dans la page de l’aménagement ; ou retirez « fingerprint » "
+        "et « approver », et présentez-le comme un brouillon.",
+        "“{file}”, line {line}: this file was changed by hand since it was exported; nobody approved what it says. "
+        "Make the change on the page of the tailoring; or remove “fingerprint” and “approver”, and bring it in as a "
+        "draft.",
+    )
+
+
+class OverlayForAnotherVersion(Conflict):
+    sentence = Text(
+        "Cet aménagement est fait pour {bound}, et la méthode est {found}. "
+        "Transposez-le d’abord sur cette version (jalon rebase), puis recommencez.",
+        "This tailoring is made for {bound}, and the method is {found}. "
+        "Rebase it on this version first (jalon rebase), then retry.",
+    )
+
+
+class OverlayRefused(Invalid):
+    """Operations that are refused, none of which was applied. `refusals`: each with its rule (engine.overlay)."""
+
+    sentence = Text(
+        "L’aménagement n’est pas appliqué ({count} à corriger) :\n{refusals}",
+        "The tailoring is not applied ({count} to mend):\n{refusals}",
+    )
+
+
+class ApprovedByRequester(Invalid):
+    sentence = Text(
+        "L’aménagement devait être approuvé par une autre personne que celle qui le demande, et {person} a fait les "
+        "deux. Demandez l’approbation à quelqu’un d’autre.",
+        "The tailoring was to be approved by another person than the one who asks for it, and {person} did both. "
+        "Ask someone else to approve it.",
+    )
+
+
+class WeaveRefused(Invalid):
+    """What is woven would not keep what the method means to keep. `findings`: the sentences, in order."""
+
+    sentence = Text(
+        "Ce que ces aménagements donnent ne peut pas servir : {findings} Rien n’est appliqué ; signalez-le au "
+        "responsable de la méthode ({owner}).",
+        "What these tailorings come to cannot be used: {findings} Nothing is applied; tell the method owner ({owner}).",
+    )
