@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from engine.answers import check
+from engine.document import Named, read
 from engine.errors import AnswerUnclear
 from engine.method import Field, Method, Option, Task
 from engine.release import read_method
 from engine.scenarios.around import Around
-from engine.document import Named, read
 from engine.scenarios.form import fill
 from engine.words import Text
 
