@@ -85,6 +85,7 @@ from engine.errors.overlays import (
     OverlayForAnotherVersion,
     OverlayRefused,
     OverlayUnreadable,
+    VersionTooSmall,
     WeaveRefused,
 )
 from engine.errors.people import (
@@ -245,6 +246,7 @@ __all__ = [
     "Unavailable",
     "Unreadable",
     "VersionExists",
+    "VersionTooSmall",
     "VoteClosed",
     "VoteOpen",
     "WarningsLeft",

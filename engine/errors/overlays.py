@@ -63,3 +63,14 @@ class WeaveRefused(Invalid):
         "responsable de la méthode ({owner}).",
         "What these tailorings come to cannot be used: {findings} Nothing is applied; tell the method owner ({owner}).",
     )
+
+
+class VersionTooSmall(DiagramRefused):
+    """`changes`: what asks for more."""
+
+    sentence = Text(
+        "« {method} » passe de {before} à {after}, mais la différence est {level} : {changes}. "
+        "Donnez-lui le numéro {asked} au moins (camunda:versionTag), puis recommencez.",
+        "“{method}” goes from {before} to {after}, but the difference is {level}: {changes}. "
+        "Give it the number {asked} at least (camunda:versionTag), then retry.",
+    )

@@ -471,7 +471,9 @@ def _attribute(name: str, value: str) -> Callable[[Any, Loom], bool]:
 
 
 def _voter_said(operation: op.AddVoter, loom: Loom) -> bool:
-    return operation.role in listed(loom.nodes[operation.element], "method.gate.voters")
+    return loom.kind(operation.element) == "gate" and operation.role in listed(
+        loom.nodes[operation.element], "method.gate.voters"
+    )
 
 
 def _name_said(operation: op.Rename, loom: Loom) -> bool:
@@ -492,8 +494,27 @@ def _threshold_said(operation: op.LowerThreshold, loom: Loom) -> bool:
     return process is not None and threshold(process) == operation.value
 
 
+def _field_said(operation: op.AddField, loom: Loom) -> bool:
+    found, asked = loom.field(operation.element, operation.field.key), operation.field
+    return found is not None and (found.get("type"), found.get("label")) == (asked.type, asked.label.fr)
+
+
+def _item_said(operation: op.AddItem, loom: Loom) -> bool:
+    found = loom.field(operation.element, operation.field)
+    return found is not None and operation.text.fr in (
+        value for name, value in found.properties.items() if name.startswith("item.") and name.count(".") == 1
+    )
+
+
+def _option_said(operation: op.AddOption, loom: Loom) -> bool:
+    found = loom.field(operation.element, operation.field)
+    values = found.vendor("value") if found is not None else []
+    return any((each.id, each.get("name")) == (operation.value, operation.label.fr) for each in values)
+
+
 _SAID: Mapping[type[op.Operation], Callable[[Any, Loom], bool]] = {
-    op.AddCriterion: _criterion_said, op.AddVoter: _voter_said, op.RaiseQuorum: _quorum_said,
+    op.AddCriterion: _criterion_said, op.AddField: _field_said, op.AddItem: _item_said, op.AddOption: _option_said,
+    op.AddVoter: _voter_said, op.RaiseQuorum: _quorum_said,
     op.TightenRule: _attribute("method.gate.rule", "rule"), op.SetDue: _due_said, op.LowerThreshold: _threshold_said,
     op.Rename: _name_said, op.SetTemplate: _attribute("method.template", "template"),
 }  # fmt: skip
