@@ -11,9 +11,10 @@ from engine.diagram import Node
 from engine.method import Item, Option
 from engine.overlay import edit
 from engine.overlay import operations as op
+from engine.overlay.already import says_already
+from engine.overlay.asking import listed
 from engine.overlay.contracts import steps_in_a_row
 from engine.overlay.hooks import anchor
-from engine.overlay.judging import listed, says_already
 from engine.overlay.loom import Loom, Origin
 
 

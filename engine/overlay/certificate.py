@@ -19,9 +19,9 @@ from engine import dmn
 from engine.diagram import Diagram, Node
 from engine.intent import View
 from engine.overlay import edit
+from engine.overlay.asking import landings, listed
 from engine.overlay.contracts import unkept
 from engine.overlay.hooks import anchor, offered
-from engine.overlay.judging import landings, listed
 from engine.overlay.loom import Loom, Origin
 from engine.release import Release, meaning
 from engine.review.gates import gate_problems

@@ -5,21 +5,21 @@
     renamed(old, new)                   ids that are gone, each with the new one that may be the same step
     check_version(old, new)             raises `VersionTooSmall`
 
-A renamed id is a removal and an addition, until the owner says that it is the same step: `method.was` on the new element.
+A renamed id is a removal and an addition, until the owner says that it is the same step: `method.was` on the new one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from engine import dmn
 from engine.diagram import Diagram, Node
 from engine.dialect import is_apart
 from engine.errors import VersionTooSmall
 from engine.intent import order_lost
-from engine.overlay.judging import listed, quorum, threshold
+from engine.overlay.asking import listed, quorum, threshold
 from engine.overlay.lattice import LOCKS, stronger
 from engine.overlay.loom import Loom
 from engine.release import Release
@@ -27,6 +27,8 @@ from engine.words import Text
 
 Level = Literal["none", "patch", "minor", "major"]
 LEVELS: tuple[Level, ...] = ("none", "patch", "minor", "major")
+#: by the numbers of a version, in order
+STEPS: tuple[Level, ...] = ("major", "minor", "patch")
 #: attributes by which a method grants a freedom: each word of them is one
 FREEDOMS = ("method.tailor", "method.hooks", "method.variants", "method.form")
 
@@ -93,8 +95,7 @@ def check_version(old: Release, new: Release) -> None:
     before, after = (_numbers(each.method.version) for each in (old, new))
     if before is None or after is None:
         return
-    step: Level = next((each for each, (a, b) in zip(("major", "minor", "patch"), zip(before, after, strict=True),
-                                                      strict=True) if a != b), "none")  # type: ignore[misc]  # fmt: skip
+    step = next((each for each, a, b in zip(STEPS, before, after, strict=True) if a != b), LEVELS[0])
     if after < before or LEVELS.index(step) < LEVELS.index(found.level):
         worst = [each.text for each in found.changes if each.level == found.level][:3]
         raise VersionTooSmall(
@@ -210,7 +211,7 @@ def _freedoms(a: Node, b: Node) -> Iterator[Change]:
 def _parameters(a: Node, b: Node) -> Iterator[Change]:
     """A value that becomes stricter may leave a tailoring below it; one that is relaxed leaves none."""
     gate = "method.gate.voters" in a.properties or "method.gate.rule" in a.properties
-    values = {
+    values: dict[str, tuple[Any, ...]] = {
         "due": tuple(each.camunda("dueDate") for each in (a, b)),
         "threshold": tuple(threshold(each) for each in (a, b)),
     }  # fmt: skip
@@ -252,9 +253,13 @@ def _required(field: Node) -> bool:
 def _listed(a: Node, b: Node, start: str, what: Text, of: str = "") -> Iterator[Change]:
     of = of or b.id
     before, after = (
-        {name: said for name, said in node.properties.items() if name.startswith(start) and name.count(".") == start.count(".")}
+        {
+            name: said
+            for name, said in node.properties.items()
+            if name.startswith(start) and name.count(".") == start.count(".")
+        }
         for node in (a, b)
-    )  # fmt: skip
+    )
     for name in before.keys() - after.keys():
         yield Change("major", of, Text(f"« {of} » perd {what.fr} {name}", f"“{of}” loses {what.en} {name}"))
     for name in after.keys() - before.keys():

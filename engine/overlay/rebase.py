@@ -17,9 +17,11 @@ from typing import Any
 
 from engine.errors import JalonError
 from engine.overlay import operations as op
+from engine.overlay.already import says_already
+from engine.overlay.asking import quorum, threshold
 from engine.overlay.carrying import carry
 from engine.overlay.difference import aliases, loom_of, renamed
-from engine.overlay.judging import judged, quorum, says_already, threshold
+from engine.overlay.judging import judged
 from engine.overlay.loom import Loom, Origin
 from engine.overlay.operations import Operation, Overlay
 from engine.overlay.rules import BLOCKING, Conflict
@@ -45,9 +47,11 @@ class Entry:
 
     @property
     def sentence(self) -> Text:
-        return Text("{conflict} – opération {number} ({element}) : {why}", "{conflict} – operation {number} ({element}): {why}").format(
-            conflict=self.conflict, number=self.number, element=self.operation.target, why=self.why
-        )  # fmt: skip
+        said = Text(
+            "{conflict} – opération {number} ({element}) : {why}", "{conflict} – operation {number} ({element}): {why}"
+        )
+        facts = {"conflict": self.conflict, "number": self.number, "element": self.operation.target, "why": self.why}
+        return said.format(**facts)
 
 
 @dataclass(frozen=True, slots=True)

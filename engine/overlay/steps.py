@@ -1,0 +1,126 @@
+"""Steps that a service hides, makes conditional, replaces or inserts: why it may not."""
+
+from __future__ import annotations
+
+from engine.overlay import operations as op
+from engine.overlay.additions import same_key_twice, unfit_field
+from engine.overlay.asking import ID, Verdict, absent, landings, listed, no_duration, taken, unknown_role
+from engine.overlay.contracts import calls_itself, steps_in_a_row, unkept
+from engine.overlay.hooks import anchor
+from engine.overlay.loom import Loom
+from engine.overlay.readable import unreadable
+from engine.overlay.rules import CONTRACT, CYCLE, FORM, GRANTED, LOCKED, ONCE, READABLE, SEPARATION, UNKNOWN
+from engine.words import Text
+
+
+def _freedom(loom: Loom, id: str, freedom: str) -> Verdict:
+    """An optional step for which the method grants `freedom`."""
+    if loom.kind(id) == "gate":
+        return LOCKED, Text(f"« {id} » est une porte.", f"“{id}” is a gate.")
+    if missing := absent(loom, id, "task"):
+        return missing
+    node = loom.nodes[id]
+    lock = node.properties.get("method.lock", "locked")
+    if lock != "optional":
+        why = Text(
+            "« {id} » devait être facultative ; elle est notée {lock}.", "“{id}” was to be optional; it is {lock}."
+        )
+        return LOCKED, why.format(id=id, lock=lock)
+    if freedom not in listed(node, "method.tailor"):
+        why = Text("method.tailor de « {id} » devait dire {freedom}.", "method.tailor of “{id}” was to say {freedom}.")
+        return GRANTED, why.format(id=id, freedom=freedom)
+    if id in landings(loom):
+        return LOCKED, Text(f"une reprise retourne à « {id} ».", f"a rework returns to “{id}”.")
+    if any(each.get("attachedToRef") == id for each in loom.holder[id].nodes):
+        return GRANTED, Text(f"un minuteur tient à « {id} ».", f"a timer stands on “{id}”.")
+    if len(loom.into(id)) != 1 or len(loom.out(id)) != 1:
+        return GRANTED, Text(
+            f"« {id} » devait avoir une entrée et une sortie.", f"“{id}” was to have one way in and one out."
+        )
+    return None
+
+
+def hide(operation: op.Hide, loom: Loom) -> Verdict:
+    return _freedom(loom, operation.element, "hide")
+
+
+def condition(operation: op.MakeConditional, loom: Loom) -> Verdict:
+    if refused := _freedom(loom, operation.element, "condition"):
+        return refused
+    if loom.holder[operation.element].properties.get("method.kind") != "phase":
+        why = f"« {operation.element} » n’est pas dans une phase.", f"“{operation.element}” is not in a phase."
+        return GRANTED, Text(*why)
+    why_not = unreadable(operation.when, operation.element, loom)
+    return (READABLE, why_not) if why_not is not None else None
+
+
+def replace_phase(operation: op.Replace, loom: Loom) -> Verdict:
+    if missing := absent(loom, operation.element, "phase"):
+        return missing
+    granted = listed(loom.nodes[operation.element], "method.variants")
+    variant = loom.processes.get(operation.by)
+    if variant is None or variant.properties.get("method.kind") != "variant":
+        why = Text("« {by} » devait être une variante publiée.", "“{by}” was to be a published variant.")
+        return UNKNOWN, why.format(by=operation.by)
+    if operation.by not in granted:
+        why = Text("les variantes offertes sont : {known}.", "the variants offered are: {known}.")
+        return GRANTED, why.format(known=granted or [Text("aucune", "none")])
+    if calls_itself(operation.by, loom):
+        return CYCLE, Text(f"« {operation.by} » y revient par ses appels.", f"“{operation.by}” calls its way back.")
+    base = loom.called(operation.element)
+    lost = unkept(base, variant, landings(loom)) if base is not None else None
+    return (CONTRACT, lost) if lost is not None else None
+
+
+def _place(hook: str, loom: Loom) -> Verdict:
+    found = anchor(hook, loom)
+    return None if isinstance(found, str) else found
+
+
+def insert(operation: op.Insert, loom: Loom) -> Verdict:
+    step = operation.step
+    if refused := _place(operation.hook, loom):
+        return refused
+    if not ID.fullmatch(step.id) or not step.name.fr or not step.name.en:
+        return FORM, Text(
+            "une étape a un identifiant (lettres, chiffres, _ et -) et un nom en deux langues.",
+            "a step has an id (letters, digits, _ and -) and a name in both languages.",
+        )
+    if taken(step.id, loom):
+        return ONCE, Text(f"« {step.id} » existe déjà.", f"“{step.id}” exists already.")
+    return (
+        unknown_role((step.role, *([step.never] if step.never else [])), loom)
+        or (no_duration(step.due) if step.due else None)
+        or _separate(step, loom)
+        or next(filter(None, (unfit_field(each) for each in step.form)), None)
+        or same_key_twice([each.key for each in step.form])
+    )
+
+
+def _separate(step: op.Local, loom: Loom) -> Verdict:
+    if step.never == step.role:
+        return SEPARATION, Text(
+            f"« {step.id} » revient au rôle {step.role}, et le lui interdit.",
+            f"“{step.id}” falls to the role {step.role}, and forbids it.",
+        )
+    return None
+
+
+def insert_process(operation: op.InsertProcess, loom: Loom) -> Verdict:
+    if refused := _place(operation.hook, loom):
+        return refused
+    process = loom.processes.get(operation.process)
+    if process is None or process.properties.get("method.kind") != "fragment":
+        why = Text("« {id} » devait être un fragment publié.", "“{id}” was to be a published fragment.")
+        return UNKNOWN, why.format(id=operation.process)
+    if calls_itself(operation.process, loom):
+        return CYCLE, Text(f"« {process.id} » y revient par ses appels.", f"“{process.id}” calls its way back.")
+    steps = steps_in_a_row(process)
+    if not steps:
+        return CONTRACT, Text(
+            f"« {process.id} » devait être une suite de tâches.", f"“{process.id}” was to be tasks in a row."
+        )
+    for step in steps:
+        if any(each is not process for each in loom.processes.values() for n in each.nodes if n.id == step.id):
+            return ONCE, Text(f"« {step.id} » existe déjà.", f"“{step.id}” exists already.")
+    return unknown_role([step.camunda("candidateGroups") for step in steps], loom)
