@@ -23,6 +23,7 @@ from bench.organisation import METHODS, actors, method_files
 from bench.play import Player, entry
 from bench.stock import stock
 from bench.table import table
+from bench.weaving import weaving
 from engine import Engine, settle
 
 PAGE = Path(__file__).parents[1] / "docs" / "explanation" / "speed.md"
@@ -80,6 +81,7 @@ def measured(effort: Effort, folder: Path) -> dict[str, Any]:
                 _play(found, database, Engine(url), drawn, subjects, alone, effort)
         _grown(found, where, effort)
         found["http"] = loads(where, list(effort.load), effort.seconds)
+    found["weaving"] = weaving()
     found["machine"] = (
         f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}; "
         f"waiting for a core while it was measured: {os.getloadavg()[1]:.1f} on average"

@@ -8,6 +8,7 @@ from typing import Any
 #: the closest peer, over HTTP on PostgreSQL, on the same diagrams: (milliseconds, SQL statements)
 PEER = {"seq5": (71, 77), "seq60": (101, 104), "phases6x10": (118, 92)}
 STATEMENTS, COMMITS, ENGINE_MS, FLOOR, REWORK, INBOX = 12, 1, 1.0, 3.0, 1.3, 2.0
+WEAVE_MS = 300
 PEER_SQL, PEER_WALL, AIM_WALL = 6, 20, 50
 
 
@@ -35,6 +36,8 @@ def lines(found: dict[str, Any]) -> Iterator[tuple[bool, str]]:
             f"completion at most {FLOOR:g} x the floor on {database}: {middle:.1f} in the middle, "
             f"{ratios[worst]:.1f} at worst ({worst})",
         )
+    woven = found["weaving"]["cpu_ms"]
+    yield woven <= WEAVE_MS, f"a weave of thirty operations at most {WEAVE_MS} ms: {woven:.0f} ms (processor)"
     yield from _growth(found)
     yield from _peer(rows)
 

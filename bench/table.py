@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from bench import floors
+from bench import floors, weaving
 
 
 def table(found: dict[str, Any]) -> str:
@@ -69,6 +69,7 @@ def _load(found: dict[str, Any]) -> list[str]:
 
 
 def _rest(found: dict[str, Any]) -> Iterator[str]:
+    yield weaving.line(found["weaving"])
     for database, row in found["idle"].items():
         yield (
             f"idle, {row['waiting']:,} projects waiting, {database}: {row['sql']} SQL statement a tick, "

@@ -105,6 +105,7 @@ if TYPE_CHECKING:
         AnswerFrozen,
         AnswerSteers,
         AnswerUnclear,
+        ApprovedByRequester,
         ArchiveRefused,
         BallotCast,
         ChoiceUnknown,
@@ -162,6 +163,10 @@ if TYPE_CHECKING:
         OrganisationRefused,
         OtherMethodAdvised,
         OutcomeNotAllowed,
+        OverlayEdited,
+        OverlayForAnotherVersion,
+        OverlayRefused,
+        OverlayUnreadable,
         OwnRequest,
         PackExists,
         PackRefused,
@@ -200,9 +205,11 @@ if TYPE_CHECKING:
         Unavailable,
         Unreadable,
         VersionExists,
+        VersionTooSmall,
         VoteClosed,
         VoteOpen,
         WarningsLeft,
+        WeaveRefused,
         WorkerAlive,
         WrongPassword,
     )
@@ -225,6 +232,12 @@ if TYPE_CHECKING:
         Task,
     )
     from engine.normalise import DIALECTS
+    from engine.overlay import Certificate, Rebased, Woven, certify, check_version, release_of
+    from engine.overlay import read as read_overlay
+    from engine.overlay import rebase as rebase_overlay
+    from engine.overlay import weave as weave_method
+    from engine.overlay import write as write_overlay
+    from engine.pack_file import read_pack
     from engine.packs import Indicator, LegalReminder, Term
     from engine.process import settle
     from engine.queries.accepted import AcceptedLine
@@ -351,6 +364,7 @@ __all__ = [
     "AnswerUnclear",
     "Appoint",
     "ApproveNotApplicable",
+    "ApprovedByRequester",
     "ArchiveRefused",
     "AskMoreTime",
     "AskNotApplicable",
@@ -373,6 +387,7 @@ __all__ = [
     "Called",
     "CarryOutItem",
     "CastVote",
+    "Certificate",
     "ChangeEntry",
     "ChangePassword",
     "CheckTolerances",
@@ -570,6 +585,10 @@ __all__ = [
     "OtherMethodAdvised",
     "OutcomeLine",
     "OutcomeNotAllowed",
+    "OverlayEdited",
+    "OverlayForAnotherVersion",
+    "OverlayRefused",
+    "OverlayUnreadable",
     "OwnRequest",
     "Pace",
     "PackExists",
@@ -598,6 +617,7 @@ __all__ = [
     "QuorumNotReached",
     "QuorumReached",
     "ReasonMissing",
+    "Rebased",
     "Recurring",
     "RefuseTask",
     "RegisterPage",
@@ -705,15 +725,20 @@ __all__ = [
     "Unreadable",
     "Verdict",
     "VersionExists",
+    "VersionTooSmall",
     "VoteClosed",
     "VoteOpen",
     "VoterLine",
     "WarningsLeft",
     "WeatherLine",
+    "WeaveRefused",
     "WorkerAlive",
     "WorkerLine",
+    "Woven",
     "WrongPassword",
     "back_up",
+    "certify",
+    "check_version",
     "draw",
     "examine",
     "finding_as_json",
@@ -722,6 +747,10 @@ __all__ = [
     "lay_out",
     "marks_after",
     "mended",
+    "read_overlay",
+    "read_pack",
+    "rebase_overlay",
+    "release_of",
     "restore",
     "review_apart",
     "review_method",
@@ -730,4 +759,6 @@ __all__ = [
     "run_scenarios",
     "settle",
     "verify_dossier",
+    "weave_method",
+    "write_overlay",
 ]

@@ -14,7 +14,14 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any
 
-from engine import DossierUnreadable, FileMissing, JalonError, ScenariosUnreadable, Unreadable
+from engine import (
+    DossierUnreadable,
+    FileMissing,
+    JalonError,
+    OverlayUnreadable,
+    ScenariosUnreadable,
+    Unreadable,
+)
 from engine.cli.terminal import language, say_error
 
 #: module -> its verbs, in the order of the help
@@ -24,6 +31,7 @@ GROUPS = {
     "review": ("review",),
     "repair": ("repair",),
     "methods": ("publish",),
+    "tailoring": ("weave", "rebase"),
     "scenarios": ("test", "draw"),
     "projects": ("start", "tasks", "complete"),
     "dossiers": ("verify",),
@@ -36,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser(_asked(arguments)).parse_args(arguments)
     try:
         return int(options.act(options) or 0)
-    except (Unreadable, FileMissing, ScenariosUnreadable, DossierUnreadable) as refusal:
+    except (Unreadable, FileMissing, ScenariosUnreadable, OverlayUnreadable, DossierUnreadable) as refusal:
         say_error(refusal.text(options.language))
         return 2
     except JalonError as refusal:

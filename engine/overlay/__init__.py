@@ -1,15 +1,26 @@
 """A service tailors a release: operations on stable ids, woven into plain BPMN that keeps all the method's control.
 
-    overlay = read(content, "dpat.overlay.yaml")            operations, text
-    woven = weave(release, packs, overlay, choices)         judging (rules, lattice), carrying, guarantees
+    overlay = read(content, "dpat.overlay.yaml")            operations, said, text
+    woven = weave(release, packs, overlay, choices)         judging (rules, lattice), carrying, packing, guarantees
     woven.release, woven.digest, woven.origin("C2")
+    certify(release).holds                                  every combination of what a release grants
+    rebase(overlay, old, new).entries                       what a new release does to a tailoring; difference
 
 docs/explanation/tailoring.md says why; docs/reference/overlays.md has every operation.
 """
 
+from engine.overlay.certificate import Certificate, Proof, certify
+from engine.overlay.difference import Change, Difference, check_version, difference
+from engine.overlay.loom import Origin
 from engine.overlay.operations import Operation, Overlay
+from engine.overlay.rebase import Entry, Question, Rebased, rebase
+from engine.overlay.released import release_of
 from engine.overlay.rules import Refusal
 from engine.overlay.text import fingerprint, read, write
 from engine.overlay.weaving import Departure, Woven, weave
 
-__all__ = ["Departure", "Operation", "Overlay", "Refusal", "Woven", "fingerprint", "read", "weave", "write"]
+__all__ = [
+    "Certificate", "Change", "Departure", "Difference", "Entry", "Operation", "Origin", "Overlay", "Proof", "Question",
+    "Rebased", "Refusal", "Woven", "certify", "check_version", "difference", "fingerprint", "read", "rebase",
+    "release_of", "weave", "write",
+]  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import count
+from itertools import count, pairwise
 from typing import Any
 
 from hypothesis import strategies as st
@@ -115,7 +115,7 @@ class _Phase:
             return id, id
         parts = [self.block(each, chosen or kind == "xor") for each in inside]
         if kind == "seq" or len(parts) == 1:
-            for (_, last), (first, _) in zip(parts, parts[1:], strict=False):
+            for (_, last), (first, _) in pairwise(parts):
                 self.flow(last, first)
             return parts[0][0], parts[-1][1]
         split, join = (f"g{self.n}_{next(self.numbers)}" for _ in range(2))
@@ -137,7 +137,8 @@ def _main(drawn: Drawn) -> str:
     head = said(name__en="Random", method__kind="method", method__lead="CP", method__sponsor="COM", **roles)
     return (
         HEAD.format(id="alea") + '<bpmn:process id="alea" name="Aléa" isExecutable="true" camunda:versionTag="1.0.0">'
-        f'{head}<bpmn:startEvent id="start" />{body}<bpmn:endEvent id="end">{said(method__end="closed")}</bpmn:endEvent>'
+        f'{head}<bpmn:startEvent id="start" />{body}'
+        f'<bpmn:endEvent id="end">{said(method__end="closed")}</bpmn:endEvent>'
         '<bpmn:sequenceFlow id="begin" sourceRef="start" targetRef="P1" /></bpmn:process></bpmn:definitions>'
     )
 

@@ -66,8 +66,8 @@ def test_a_variant_that_is_not_one_has_no_certificate() -> None:
 def test_a_freedom_that_takes_away_what_is_read_elsewhere_has_no_certificate() -> None:
     granted = changed(
         "projet-transversal",
-        ("p1-enjeux-et-besoins.bpmn", '<camunda:property name="name.en" value="Map internal and external stakeholders" />',
-         '<camunda:property name="name.en" value="Map internal and external stakeholders" />\n'
+        ("p1-enjeux-et-besoins.bpmn", 'value="Map internal and external stakeholders" />',
+         'value="Map internal and external stakeholders" />\n'
          '<camunda:property name="method.tailor" value="hide" />'),
     )  # fmt: skip
     files = dict(granted.files)

@@ -1,4 +1,4 @@
-"""Random sound methods, random overlays: what is accepted keeps all control and runs to its end, what is refused is weaker."""
+"""Random sound methods, random overlays: what is accepted keeps all control and runs, what is refused is weaker."""
 
 from __future__ import annotations
 

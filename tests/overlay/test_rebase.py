@@ -1,4 +1,4 @@
-"""A new version of the method, and what it does to a tailoring of the old one: eight kinds of conflict, told by name."""
+"""A new version of the method, and what it does to a tailoring of the old one: eight conflicts, told by name."""
 
 from __future__ import annotations
 
@@ -60,7 +60,8 @@ def test_each_entry_says_what_the_method_said_and_what_it_says_now() -> None:
     assert said["WEAKER"] == ("0.5", "0.75")
     assert said["CHANGED"] == ("P20D", "P18D")
     assert said["REDUNDANT"] == ("majority_chair_casting", "two_thirds")
-    assert said["LOCK"][0].startswith("optional GP (") and said["LOCK"][1].startswith("locked GP (")
+    assert said["LOCK"][0].startswith("optional GP (")
+    assert said["LOCK"][1].startswith("locked GP (")
     assert found().entries[2].sentence.fr == (
         "WEAKER – opération 3 (G2) : le quorum devait être au moins aussi exigeant que 0.75, et vaut 0.6."
     )

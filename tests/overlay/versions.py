@@ -31,8 +31,8 @@ def changed_name(node: Node, name: str) -> None:
 
 
 def second() -> Release:
-    """A5 is gone; C2 is locked; G2 asks three quarters; G1 has a guarantor of its own; V1 asks one field more, which the
-    variant lacks; the role ADM is gone; C3 is to be done in 18 days; G5 decides by two thirds.
+    """A5 is gone; C2 is locked; G2 asks three quarters; G1 has a guarantor of its own; V1 asks one field more, which
+    the variant lacks; the role ADM is gone; C3 is to be done in 18 days; G5 decides by two thirds.
     """
     loom = loom_of(first())
     loom.take_out("A5", Origin("method"))
