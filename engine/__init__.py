@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from engine.commands.answer_request import AnswerRequest
     from engine.commands.appoint import Appoint
     from engine.commands.approve_not_applicable import ApproveNotApplicable
+    from engine.commands.approve_overlay import ApproveOverlay, OverlayDecided
     from engine.commands.ask_more_time import AskMoreTime
     from engine.commands.ask_not_applicable import AskNotApplicable
     from engine.commands.assess_criterion import AssessCriterion
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from engine.commands.decide_gate import Decided, DecideGate, Reserve
     from engine.commands.declare_interest import DeclareInterest
     from engine.commands.detach_file import DetachFile
+    from engine.commands.draft_overlay import DraftOverlay, OverlayDrafted
     from engine.commands.end_mandate import EndMandate
     from engine.commands.entrust_all import BatchBegun, EntrustAll
     from engine.commands.escalate_ideas import EscalateIdeas, IdeasEscalated
@@ -77,6 +79,7 @@ if TYPE_CHECKING:
     from engine.commands.report_evaluation import ReportEvaluation
     from engine.commands.report_weather import ReportWeather
     from engine.commands.request_information import Requested, RequestInformation
+    from engine.commands.request_overlay import RequestOverlay
     from engine.commands.restart_job import RestartJob
     from engine.commands.resume_project import ResumeProject
     from engine.commands.revoke_invitation import RevokeInvitation
@@ -164,6 +167,7 @@ if TYPE_CHECKING:
         OtherMethodAdvised,
         OutcomeNotAllowed,
         OverlayEdited,
+        OverlayFixed,
         OverlayForAnotherVersion,
         OverlayRefused,
         OverlayUnreadable,
@@ -364,6 +368,7 @@ __all__ = [
     "AnswerUnclear",
     "Appoint",
     "ApproveNotApplicable",
+    "ApproveOverlay",
     "ApprovedByRequester",
     "ArchiveRefused",
     "AskMoreTime",
@@ -432,6 +437,7 @@ __all__ = [
     "DossierUnreadable",
     "Download",
     "DownloadPage",
+    "DraftOverlay",
     "Drawing",
     "DueLine",
     "EndMandate",
@@ -585,7 +591,10 @@ __all__ = [
     "OtherMethodAdvised",
     "OutcomeLine",
     "OutcomeNotAllowed",
+    "OverlayDecided",
+    "OverlayDrafted",
     "OverlayEdited",
+    "OverlayFixed",
     "OverlayForAnotherVersion",
     "OverlayRefused",
     "OverlayUnreadable",
@@ -633,6 +642,7 @@ __all__ = [
     "ReportWeather",
     "RequestAnswered",
     "RequestInformation",
+    "RequestOverlay",
     "Requested",
     "Reserve",
     "ReserveIncomplete",

@@ -216,7 +216,9 @@ _PARTS = {
         for kind in KEPT.values()
     },
     "service": _part("service", ServiceRow.code, ServiceRow.name_fr, ServiceRow.name_en, path=ServiceRow.path),
-    "method": _part("method", ReleaseRow.method, ReleaseRow.name_fr, ReleaseRow.name_en, ReleaseRow.id),
+    "method": _part("method", ReleaseRow.method, ReleaseRow.name_fr, ReleaseRow.name_en, ReleaseRow.id).where(
+        ReleaseRow.base_id.is_(None)
+    ),
     "person": _part("person", cast(ActorRow.id, Words)).where(
         ActorRow.id.in_(bindparam("people", expanding=True)), ActorRow.active, ActorRow.kind == "internal"
     ),

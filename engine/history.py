@@ -211,6 +211,22 @@ SENTENCES: dict[str, Text] = {
         "a démarré ce projet d’après l’idée n° {number}", "started this project from idea no. {number}"
     ),
     "method_published": Text("a publié « {method} » {version}", "published “{method}” {version}"),
+    "overlay_drafted": Text(
+        "a rédigé l’aménagement de « {method} » {version} pour {service}",
+        "drafted the tailoring of “{method}” {version} for {service}",
+    ),
+    "overlay_requested": Text(
+        "demande l’approbation de l’aménagement de « {method} » {version} pour {service}",
+        "asks for the approval of the tailoring of “{method}” {version} for {service}",
+    ),
+    "overlay_approved": Text(
+        "a approuvé l’aménagement de « {method} » {version} pour {service}",
+        "approved the tailoring of “{method}” {version} for {service}",
+    ),
+    "overlay_refused": Text(
+        "a refusé l’aménagement de « {method} » {version} pour {service} : {reason}",
+        "refused the tailoring of “{method}” {version} for {service}: {reason}",
+    ),
     "pack_published": Text("a publié la thématique « {theme} » {version}", "published the theme “{theme}” {version}"),
     "organisation_loaded": Text("a mis à jour l’organisation", "updated the organisation"),
 }

@@ -14,6 +14,7 @@ from engine.errors import ChoiceUnknown, NotAllowed, ReasonMissing, RoleWithoutH
 from engine.method import Method
 from engine.store.act import Act
 from engine.store.case import next_for
+from engine.store.overlays import tailored
 from engine.store.projection import begin
 from engine.store.tables import ActorRow, ChoiceRow, HoldingRow, ProjectRow, ReleaseRow, ServiceRow
 from engine.words import Text
@@ -55,8 +56,9 @@ def handle(act: Act, command: StartProject) -> Started:
     if len(command.title) > LONGEST_TITLE:
         limit = Text(f"{LONGEST_TITLE} caractères", f"{LONGEST_TITLE} characters")
         raise TooLarge(name=Text("Le titre", "The title"), size=str(len(command.title)), limit=limit)
-    release = last_release(act, command.method)
+    base = last_release(act, command.method)
     service = _service(act, command.service)
+    release = tailored(act, base, service)
     _must_be_known(act, command)
     project = ProjectRow(
         title=command.title.strip(), release_id=release.id, service_id=service.id, author_id=act.by,
@@ -78,7 +80,10 @@ def handle(act: Act, command: StartProject) -> Started:
 
 def last_release(act: Act, method: str) -> ReleaseRow:
     row = act.session.execute(
-        select(ReleaseRow).where(ReleaseRow.method == method).order_by(ReleaseRow.id.desc()).limit(1)
+        select(ReleaseRow)
+        .where(ReleaseRow.method == method, ReleaseRow.base_id.is_(None))
+        .order_by(ReleaseRow.id.desc())
+        .limit(1)
     ).scalar_one_or_none()
     if row is None:
         raise ChoiceUnknown(value=method, label=Text("Méthode", "Method"))

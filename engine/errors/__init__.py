@@ -82,6 +82,7 @@ from engine.errors.meetings import LineIncomplete, MeetingClosed, NobodyPresent
 from engine.errors.overlays import (
     ApprovedByRequester,
     OverlayEdited,
+    OverlayFixed,
     OverlayForAnotherVersion,
     OverlayRefused,
     OverlayUnreadable,
@@ -205,6 +206,7 @@ __all__ = [
     "OtherMethodAdvised",
     "OutcomeNotAllowed",
     "OverlayEdited",
+    "OverlayFixed",
     "OverlayForAnotherVersion",
     "OverlayRefused",
     "OverlayUnreadable",

@@ -74,3 +74,12 @@ class VersionTooSmall(DiagramRefused):
         "“{method}” goes from {before} to {after}, but the difference is {level}: {changes}. "
         "Give it the number {asked} at least (camunda:versionTag), then retry.",
     )
+
+
+class OverlayFixed(Conflict):
+    sentence = Text(
+        "Cet aménagement n’est plus celui que vous aviez sous les yeux : il a été présenté, décidé ou remplacé. "
+        "Rechargez la page ; une modification demande un nouveau brouillon.",
+        "This tailoring is no longer the one that you had before you: it was presented, decided or replaced. "
+        "Reload the page; a change asks for a new draft.",
+    )

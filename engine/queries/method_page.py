@@ -91,7 +91,9 @@ def _running(view: View, method: str) -> int:
 def read(view: View, query: MethodPageOf) -> MethodPage:
     rows = list(
         view.session.execute(
-            select(ReleaseRow).where(ReleaseRow.method == query.method).order_by(ReleaseRow.id.desc())
+            select(ReleaseRow)
+            .where(ReleaseRow.method == query.method, ReleaseRow.base_id.is_(None))
+            .order_by(ReleaseRow.id.desc())
         ).scalars()
     )
     row = next((each for each in rows if query.version in ("", each.version)), None)

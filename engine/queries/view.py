@@ -374,5 +374,5 @@ def task_columns() -> Select[Any]:
 
 def last_releases(session: Session) -> list[ReleaseRow]:
     """The newest release of each method, in the order in which methods were first published."""
-    rows = session.execute(select(ReleaseRow).order_by(ReleaseRow.id)).scalars()
+    rows = session.execute(select(ReleaseRow).where(ReleaseRow.base_id.is_(None)).order_by(ReleaseRow.id)).scalars()
     return list({row.method: row for row in rows}.values())

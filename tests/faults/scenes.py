@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from engine import (
@@ -16,6 +17,7 @@ from engine import (
     AnswerRequest,
     Appoint,
     ApproveNotApplicable,
+    ApproveOverlay,
     AskMoreTime,
     AskNotApplicable,
     AssessCriterion,
@@ -42,6 +44,7 @@ from engine import (
     DecideGate,
     DeclareInterest,
     DetachFile,
+    DraftOverlay,
     EndMandate,
     Engine,
     EntrustAll,
@@ -71,6 +74,7 @@ from engine import (
     ReportEvaluation,
     ReportWeather,
     RequestInformation,
+    RequestOverlay,
     Reserve,
     RestartJob,
     ResumeProject,
@@ -86,8 +90,11 @@ from engine import (
     SupportIdea,
     TakeEntry,
     TakeMinutes,
+    Text,
     TransferAction,
+    write_overlay,
 )
+from engine.overlay.operations import Overlay, RaiseQuorum, Rename
 from engine.store.tables import (
     ActorRow,
     BaselineRow,
@@ -99,6 +106,7 @@ from engine.store.tables import (
     MandateRow,
     MeetingRow,
     NoticeRow,
+    OverlayRow,
     ProjectRow,
     RequestRow,
     ReserveRow,
@@ -164,6 +172,7 @@ def fill(url: str) -> None:
     play.do("jeanne", LoadOrganisation({"strands": [{"code": "V1", "fr": "Volet", "owner": "karim"}]}))
     opinions(play)
     guests(play)
+    tailorings(play)
     late = other_methods(play)
     with engine.store.write() as session:
         promised = json.dumps({"end": clock.at.date().isoformat(), "cost": "100"})
@@ -193,6 +202,18 @@ def registers(play: Play, project: int) -> None:
     play.do("claire", OpenEntry("decision", DECISION, project))
     play.do("karim", OpenEntry("watch", {"title": "watch", "on": "2026-11-20", "theme": "energie", "relevance": "4"}))
     play.do("karim", OpenEntry("idea", {"title": "idea", "body": "trop de voitures"}))
+
+
+def tailorings(play: Play) -> None:
+    """Hana administers her department: one tailoring is drafted, another asked for, one in force before it."""
+    roles = [{"role": role, "service": "DRH"} for role in ("RS", "ADM")]
+    hana = {"login": "hana", "name": "Hana", "service": "DRH", "roles": roles}
+    play.do("jeanne", LoadOrganisation({"people": [hana]}))
+    before, asked = (play.do("hana", DraftOverlay(TAILORING)).overlay for _ in range(2))
+    play.do("hana", RequestOverlay(before))
+    play.do("jeanne", ApproveOverlay(before))
+    play.do("hana", RequestOverlay(asked))
+    play.do("hana", DraftOverlay(TAILORING))
 
 
 def guests(play: Play) -> None:
@@ -271,6 +292,9 @@ Scene = Callable[[World], tuple[str, Any]]
 
 DECISION = {"title": "decision", "body_of": "COPIL", "on": "2026-11-23", "body": "le budget le permet"}
 RISK = {"title": "un retard", "probability": "3", "impact": "4"}
+TAILORING = write_overlay(
+    Overlay("essai", "1.0.0", "DRH", (RaiseQuorum("G1", Decimal("0.75")), Rename("B", Text("Étudier", "Study"))))
+)
 PACK = {"theme": "eau", "version": "1.0.0", "name": {"fr": "Eau", "en": "Water"},
         "label": {"fr": "Projet eau", "en": "Water project"}}  # fmt: skip
 
@@ -356,6 +380,12 @@ SCENES: dict[type, Scene] = {
     ),
     OpenLink: lambda w: ("", OpenLink(SECRET)),
     PublishMethod: lambda w: ("jeanne", PublishMethod(NEXT)),
+    DraftOverlay: lambda w: ("hana", DraftOverlay(TAILORING)),
+    RequestOverlay: lambda w: ("hana", RequestOverlay(w.first(OverlayRow, OverlayRow.state == "draft"))),
+    ApproveOverlay: lambda w: (
+        "jeanne",
+        ApproveOverlay(w.first(OverlayRow, OverlayRow.state == "requested"), "d’accord"),
+    ),
     PublishPack: lambda w: ("jeanne", PublishPack(PACK)),
     RefuseTask: lambda w: ("emile", RefuseTask(w.task("prise", "B"), "hors de ma compétence")),
     ReleaseTask: lambda w: ("emile", ReleaseTask(w.task("prise", "B"))),

@@ -1,4 +1,4 @@
-"""Methods published."""
+"""Methods published, and how services tailor them."""
 
 from __future__ import annotations
 
@@ -7,18 +7,44 @@ from datetime import datetime
 from sqlalchemy import LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
-from engine.store.tables.base import Base, key, refers
+from engine.store.tables.base import Base, key, partial, refers
 
 
 class ReleaseRow(Base):
     __tablename__ = "jalon_releases"
     id: Mapped[int] = key()
     method: Mapped[str] = mapped_column(String(80))
-    version: Mapped[str] = mapped_column(String(40))
+    version: Mapped[str] = mapped_column(String(40))  #: of one that was woven: `1.0.0+` and the start of its digest
     digest: Mapped[str] = mapped_column(String(64))
     name_fr: Mapped[str]
     name_en: Mapped[str]
     published_at: Mapped[datetime]
     published_by: Mapped[int | None] = refers("actors")
     files: Mapped[bytes] = deferred(mapped_column(LargeBinary))  #: a zip, with fixed dates
+    base_id: Mapped[int | None] = refers("releases")  #: the release that was tailored; none: published by its owner
+    overlay_id: Mapped[int | None] = refers("overlays")  #: by which it was woven
+    origins: Mapped[str | None] = deferred(mapped_column())  #: JSON: who drew and who changed each element
     __table_args__ = (UniqueConstraint("method", "version"),)
+
+
+class OverlayRow(Base):
+    """How a service tailors one version of a method (engine.overlay)."""
+
+    __tablename__ = "jalon_overlays"
+    id: Mapped[int] = key()
+    service_id: Mapped[int] = refers("services")
+    method: Mapped[str] = mapped_column(String(80))
+    version: Mapped[str] = mapped_column(String(40))
+    state: Mapped[str] = mapped_column(String(12))  #: draft, requested, in_force, refused, superseded
+    content: Mapped[str]  #: its text form, signed
+    digest: Mapped[str] = mapped_column(String(64))
+    author_id: Mapped[int] = refers("actors")
+    drafted_at: Mapped[datetime]
+    requested_at: Mapped[datetime | None]
+    approver_id: Mapped[int | None] = refers("actors")
+    decided_at: Mapped[datetime | None]
+    word: Mapped[str]  #: of who decided
+    valid_until: Mapped[datetime]
+    revision: Mapped[int] = mapped_column()
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012
+    __table_args__ = (partial("ix_jalon_overlays_service", "state = 'in_force'", "service_id", "method"),)

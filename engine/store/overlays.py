@@ -1,0 +1,112 @@
+"""Overlays in the database: which is in force for a service, and the releases that are woven with them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from sqlalchemy import select
+
+from engine.errors import NotAllowed, NotFound
+from engine.overlay import Overlay, Woven, weave
+from engine.overlay import read as read_overlay
+from engine.people import ADMINISTRATOR, METHOD_OWNER, seat_of
+from engine.release import pack
+from engine.store.act import Act
+from engine.store.tables import OverlayRow, ReleaseRow, ServiceRow
+from engine.words import Text
+
+DRAFT, REQUESTED, IN_FORCE, REFUSED, SUPERSEDED = "draft", "requested", "in_force", "refused", "superseded"
+ADMINISTRATORS = Text(
+    "un administrateur du service, ou d’un service au-dessus", "an administrator of the department, or above"
+)
+APPROVERS = Text("un responsable de méthode, autre que la personne qui demande", "a method owner other than who asks")
+
+
+def overlay_row(act: Act, id: int) -> OverlayRow:
+    row = act.session.execute(select(OverlayRow).where(OverlayRow.id == id).with_for_update()).scalar_one_or_none()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def said(row: OverlayRow) -> Overlay:
+    return read_overlay(row.content.encode(), f"overlay-{row.id}")
+
+
+def path_of(service: ServiceRow) -> list[int]:
+    """The services from this one up to the root."""
+    return [int(each) for each in reversed(service.path.strip("/").split("/"))]
+
+
+def must_administer(act: Act, service: ServiceRow) -> None:
+    seats = {seat_of("service", each, ADMINISTRATOR) for each in path_of(service)}
+    if not seats & act.actor.seats:
+        raise NotAllowed(
+            verb=Text("aménager la méthode de ce service", "tailor this department’s method"), who=ADMINISTRATORS
+        )
+
+
+def must_approve(act: Act) -> None:
+    if not act.actor.holds(METHOD_OWNER):
+        raise NotAllowed(verb=Text("approuver un aménagement", "approve a tailoring"), who=APPROVERS)
+
+
+def release_row(act: Act, method: str, version: str) -> ReleaseRow | None:
+    """One that its owner published."""
+    found = select(ReleaseRow).where(
+        ReleaseRow.method == method, ReleaseRow.version == version, ReleaseRow.base_id.is_(None)
+    )
+    return act.session.execute(found).scalar_one_or_none()
+
+
+def woven_by(act: Act, overlay: Overlay, base: ReleaseRow) -> Woven:
+    """Raises what the weave refuses."""
+    return weave(act.release(base.id), [], overlay)
+
+
+def in_force(act: Act, base: ReleaseRow, service: ServiceRow) -> OverlayRow | None:
+    """Of the service itself, else of the nearest one above it; one made for another version is not."""
+    found = select(OverlayRow).where(
+        OverlayRow.state == IN_FORCE, OverlayRow.service_id.in_(path_of(service)), OverlayRow.method == base.method,
+        OverlayRow.version == base.version, OverlayRow.valid_until > act.now,
+    )  # fmt: skip
+    rows = {row.service_id: row for row in act.session.execute(found).scalars()}
+    return next((rows[each] for each in path_of(service) if each in rows), None)
+
+
+def tailored(act: Act, base: ReleaseRow, service: ServiceRow) -> ReleaseRow:
+    """The release on which a new project of this service starts; woven once for each overlay."""
+    overlay = in_force(act, base, service)
+    if overlay is None:
+        return base
+    known = select(ReleaseRow).where(ReleaseRow.overlay_id == overlay.id, ReleaseRow.base_id == base.id)
+    row = act.session.execute(known).scalar_one_or_none()
+    return row if row is not None else _kept(act, overlay, base)
+
+
+def _kept(act: Act, overlay: OverlayRow, base: ReleaseRow) -> ReleaseRow:
+    woven = woven_by(act, said(overlay), base)
+    version = f"{base.version}+{woven.digest[:12]}"
+    same = select(ReleaseRow).where(ReleaseRow.method == base.method, ReleaseRow.version == version)
+    row = act.session.execute(same).scalar_one_or_none()
+    if row is None:
+        row = ReleaseRow(
+            method=base.method, version=version, digest=woven.digest, name_fr=base.name_fr, name_en=base.name_en,
+            published_at=act.now, published_by=None, files=pack(woven.release.files), base_id=base.id,
+            overlay_id=overlay.id, origins=origins_of(woven),
+        )  # fmt: skip
+        act.session.add(row)
+        act.session.flush()
+    return row
+
+
+def origins_of(woven: Woven) -> str:
+    """JSON: by element, who drew it and who changed it; and what is hidden, by whom."""
+    return json.dumps(
+        {
+            "elements": {id: [asdict(each) for each in found] for id, found in woven.origins.items()},
+            "hidden": {id: asdict(each) for id, each in woven.hidden.items()},
+        },
+        ensure_ascii=False,
+    )  # fmt: skip
