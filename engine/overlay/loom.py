@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from engine.diagram import Diagram, Node
-from engine.drawing.mending import Layout, tidy
+from engine.drawing.mending import Layout
+from engine.drawing.picture import tidy
 from engine.overlay import edit
 from engine.words import Text
 
