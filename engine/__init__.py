@@ -236,7 +236,7 @@ if TYPE_CHECKING:
         Task,
     )
     from engine.normalise import DIALECTS
-    from engine.overlay import Certificate, Rebased, Woven, certify, check_version, release_of
+    from engine.overlay import Certificate, Entry, Question, Rebased, Woven, certify, check_version, release_of
     from engine.overlay import read as read_overlay
     from engine.overlay import rebase as rebase_overlay
     from engine.overlay import weave as weave_method
@@ -305,6 +305,7 @@ if TYPE_CHECKING:
         RoleLine,
     )
     from engine.queries.projects import ProjectLine, Projects, ProjectsPage
+    from engine.queries.rebase_report import RebaseLine, RebasePage, RebaseReport
     from engine.queries.register_page import (
         LateLine,
         RegisterPage,
@@ -445,6 +446,7 @@ __all__ = [
     "EntrustAll",
     "EntrustPage",
     "EntrustPageOf",
+    "Entry",
     "EntryFixed",
     "EntryForm",
     "EntryFormOf",
@@ -623,9 +625,13 @@ __all__ = [
     "PublishMethod",
     "PublishPack",
     "Published",
+    "Question",
     "QuorumNotReached",
     "QuorumReached",
     "ReasonMissing",
+    "RebaseLine",
+    "RebasePage",
+    "RebaseReport",
     "Rebased",
     "Recurring",
     "RefuseTask",

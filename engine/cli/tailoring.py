@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from engine import (
+    SYSTEM,
+    Engine,
+    Entry,
     FileMissing,
     JalonError,
     NotWritten,
+    Question,
     Rebased,
+    RebaseReport,
     Text,
     Woven,
     certify,
@@ -76,6 +82,13 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
 
 def rebase(options: argparse.Namespace) -> int:
     """Overlays carried over from a version to the next; 0 none is blocked, 1 refused or blocked, 2 unreadable."""
+    if not options.overlays:
+        return _in_force(options)
+    if not options.old:
+        why = Text(
+            "--from attend le dossier de la version dont ils partent", "--from expects the folder of their version"
+        )
+        raise FileMissing(file="--from", why=why)
     old, new = (release_of(diagrams(Path(each))) for each in (options.old, options.new))
     worst = 0
     try:
@@ -93,6 +106,21 @@ def rebase(options: argparse.Namespace) -> int:
     return worst
 
 
+def _in_force(options: argparse.Namespace) -> int:
+    """Every service at once, before the new version is published; nothing is written."""
+    engine = Engine(options.database)
+    page = engine.read(RebaseReport(diagrams(Path(options.new)), dict(_pair(each) for each in options.same)), SYSTEM)
+    if page.number:
+        say_error(page.number.read(options.language))
+    for line in page.lines:
+        _said(line.name.read(options.language), line.entries, line.questions, line.refused, options)
+    looked = sum(bool(each.looked) and not each.blocks for each in page.lines)
+    say(options, "{clean} service(s) sans conflit, {looked} à reconnaître, {blocked} bloqué(s).",
+        "{clean} department(s) clean, {looked} to acknowledge, {blocked} blocked.",
+        clean=page.clean, looked=looked, blocked=page.blocked)  # fmt: skip
+    return int(bool(page.number) or page.blocked > 0)
+
+
 def _pair(text: str) -> tuple[str, str]:
     was, _, now = text.partition("=")
     if not was or not now:
@@ -102,21 +130,27 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _told(name: str, found: Rebased, options: argparse.Namespace) -> None:
-    blocks = sum(each.blocks for each in found.entries)
+    _said(name, found.entries, found.questions, found.refused, options)
+
+
+def _said(
+    name: str, entries: Sequence[Entry], questions: Sequence[Question], refused: Text, options: argparse.Namespace
+) -> None:
+    blocks = sum(each.blocks for each in entries)
     say(options, "{name} : {blocks} à résoudre, {looked} à reconnaître.",
         "{name}: {blocks} to resolve, {looked} to acknowledge.",
-        name=name, blocks=blocks, looked=len(found.entries) - blocks)  # fmt: skip
-    for entry in found.entries:
+        name=name, blocks=blocks, looked=len(entries) - blocks)  # fmt: skip
+    for entry in entries:
         print(f"  {entry.sentence.read(options.language)}", flush=True)
         if (entry.before, entry.after) != ("", ""):
             say(options, "    avant : {before}\n    après : {after}", "    before: {before}\n    after: {after}",
                 before=entry.before or "–", after=entry.after or "–")  # fmt: skip
-    for question in found.questions:
+    for question in questions:
         say(options, "  « {name} » : {old} est-il le même pas que {new} ? Si oui : --same {old}={new}",
             "  “{name}”: is {old} the same step as {new}? If so: --same {old}={new}",
             name=question.name, old=question.old, new=question.new)  # fmt: skip
-    if found.woven is None:
-        print(f"  {found.refused.read(options.language)}", flush=True)
+    if refused:
+        print(f"  {refused.read(options.language)}", flush=True)
 
 
 def verbs(verb: Verb) -> None:
@@ -131,8 +165,8 @@ def verbs(verb: Verb) -> None:
         "--certificate", action="store_true", help="prouver d’abord tout ce que la méthode accorde aux services"
     )
     one = verb(rebase, "transposer des aménagements sur une nouvelle version de leur méthode")
-    one.add_argument("overlays", nargs="+", metavar="FICHIER", help="aménagements (.overlay.yaml)")
-    one.add_argument("--from", dest="old", required=True, metavar="DOSSIER", help="la version dont ils partent")
+    one.add_argument("overlays", nargs="*", metavar="FICHIER", help="aménagements ; sinon ceux qui sont en vigueur")
+    one.add_argument("--from", dest="old", metavar="DOSSIER", help="la version dont ils partent")
     one.add_argument("--to", dest="new", required=True, metavar="DOSSIER", help="la nouvelle version")
     one.add_argument("--dry-run", action="store_true", help="dire ce qui arriverait, sans rien écrire")
     one.add_argument("--out", metavar="DOSSIER", help="où écrire les aménagements transposés ; sinon à leur place")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sqlalchemy import select
+
 from engine import execution
 from engine.commands.start_project import add_holders, last_release, must_be_staffed
 from engine.completion import IMPACTED
@@ -15,8 +17,9 @@ from engine.store.act import Act, Opened
 from engine.store.case import HOLDS, must_move, must_say, next_for
 from engine.store.exceptions import close_all
 from engine.store.known import known
+from engine.store.overlays import tailored
 from engine.store.projection import begin
-from engine.store.tables import ProjectRow
+from engine.store.tables import ProjectRow, ServiceRow
 from engine.words import Text
 
 
@@ -55,9 +58,11 @@ def carry_on(
     Raises `SameMethod`, `MethodsShareSteps`, `RoleWithoutHolder`, `RolesIncompatible`.
     """
     before = act.release(project.release_id)
-    row = last_release(act, method)
-    if row.method == before.method.id:
+    base = last_release(act, method)
+    if base.method == before.method.id:
         raise SameMethod(method=before.method.name)
+    service = act.session.execute(select(ServiceRow).where(ServiceRow.id == project.service_id)).scalar_one()
+    row = tailored(act, base, service)
     after = act.release(row.id)
     _must_differ(before.method, after.method)
     impacted = known(act.session, project, before.method, [IMPACTED])[IMPACTED]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -20,14 +21,18 @@ from engine import (
     OverlayFixed,
     OverlayRefused,
     ReasonMissing,
+    RebaseReport,
     RequestOverlay,
     write_overlay,
 )
+from engine.cli import main
+from engine.overlay import edit
 from engine.overlay import operations as op
 from engine.overlay.operations import Operation
 from engine.store.tables import EntryRow, OverlayRow, ProjectRow, ReleaseRow, TaskRow
-from tests.engine.play import Play
-from tests.overlay.samples import overlay
+from tests.engine.play import Play, files_of
+from tests.overlay import versions
+from tests.overlay.samples import overlay, released
 
 METHOD = "projet_transversal"
 HIDE = op.Hide("C2", reason="Les idées viennent du terrain.")
@@ -130,9 +135,7 @@ def test_a_woven_release_is_in_no_list_of_methods(service: Play) -> None:
     in_force(service, HIDE)
     project = start(service, "DRH")
     page = service.see("jeanne", MethodPageOf(METHOD))
-    assert [each.version for each in service.see("jeanne", Methods()).methods] == [
-        each.version for each in before.methods
-    ]
+    assert [each.version for each in service.see("jeanne", Methods()).methods] == before
     assert page.versions == ("1.0.0",)
     assert page.projects == 1
     assert json.loads(release_of_origins(service, project))["hidden"]["C2"]["who"] == "DRH"
@@ -215,3 +218,48 @@ def test_an_unknown_service_or_version_is_refused(service: Play, said: dict[str,
 def test_a_file_changed_by_hand_is_no_draft(service: Play) -> None:
     text = write_overlay(overlay(HIDE, service="DRH")).replace("C2", "C5")
     assert isinstance(service.refused("hana", DraftOverlay(text)), OverlayEdited)
+
+
+# --- before a new version is published ---------------------------------------------------------------------
+
+
+def next_version() -> dict[str, bytes]:
+    """C2 is locked in it."""
+    loom = versions.loom_of(released(files_of("projet-transversal")))
+    edit.say(loom.nodes["C2"], "method.lock", "locked")
+    edit.say(loom.nodes["C2"], "method.tailor", "")
+    return dict(versions.numbered(loom, "1.1.0").files)
+
+
+def test_the_owner_sees_service_by_service_what_a_new_version_does(service: Play) -> None:
+    in_force(service, HIDE)
+    id = drafted(service, op.Hide("K3"), service="PAIE")
+    service.do("hana", RequestOverlay(id))
+    service.do("jeanne", ApproveOverlay(id))
+    start(service, "DRH")
+    page = service.see("jeanne", RebaseReport(next_version()))
+    assert (page.method, page.version, page.level, page.clean, page.blocked) == (METHOD, "1.1.0", "major", 1, 1)
+    assert page.number.fr.endswith("Donnez-lui le numéro 2.0.0 au moins (camunda:versionTag), puis recommencez.")
+    assert [(each.service, [entry.conflict for entry in each.entries]) for each in page.lines] == [
+        ("DRH", ["LOCK"]), ("PAIE", []),
+    ]  # fmt: skip
+    assert page.running == (("P0", 1),)
+
+
+def test_only_the_owner_of_methods_sees_it(service: Play) -> None:
+    with pytest.raises(NotAllowed):
+        service.see("hana", RebaseReport(next_version()))
+
+
+def test_the_command_line_says_it_of_those_in_force(
+    service: Play, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    in_force(service, HIDE)
+    for name, content in next_version().items():
+        (tmp_path / name).write_bytes(content)
+    url = str(service.engine.store.engine.url)
+    assert main(["--language", "fr", "--database", url, "rebase", "--dry-run", "--to", str(tmp_path)]) == 1
+    said = capsys.readouterr().out
+    assert "Service DRH : 1 à résoudre, 0 à reconnaître." in said
+    assert "LOCK – opération 1 (C2)" in said
+    assert said.endswith("0 service(s) sans conflit, 0 à reconnaître, 1 bloqué(s).\n")
