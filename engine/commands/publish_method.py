@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy import select
 
 from engine.errors import MethodRefused, NotAllowed, VersionExists, WarningsLeft
+from engine.overlay import Certificate, certify
 from engine.people import METHOD_OWNER, WHO
-from engine.release import digest_of, pack, read_method
+from engine.release import Release, digest_of, pack, read_method
 from engine.review import Finding, in_words
 from engine.review.reading import review_apart
 from engine.store.act import Act
@@ -50,6 +51,9 @@ def handle(act: Act, command: PublishMethod) -> Published:
         keys = " ".join(dict.fromkeys(f"--accept {each.key}" for each in left))
         raise WarningsLeft(file="", count=len(left), findings=_words(left), keys=keys)
     digest = digest_of(command.files)
+    proven = certify(Release(0, digest, method, command.files))
+    if not proven.holds:
+        raise MethodRefused(file="", count=len(proven.failures), findings=_failures(proven))
     before = act.session.execute(
         select(ReleaseRow).where(ReleaseRow.method == method.id, ReleaseRow.version == method.version)
     ).scalar_one_or_none()
@@ -64,7 +68,11 @@ def handle(act: Act, command: PublishMethod) -> Published:
     act.session.add(row)
     act.session.flush()
     accepted = [_kept(each) for each in reviewed.warnings]
-    act.record("method_published", method=method.id, version=method.version, digest=digest, accepted=accepted)
+    certificate = {"combinations": proven.combinations, "hooks": proven.hooks, "seconds": f"{proven.seconds:.1f}"}
+    act.record(
+        "method_published", method=method.id, version=method.version, digest=digest, accepted=accepted,
+        certificate=certificate,
+    )  # fmt: skip
     return Published(row.id, method.id, method.version, digest, known=False, accepted=len(accepted))
 
 
@@ -75,6 +83,11 @@ def _kept(finding: Finding) -> dict[str, Any]:
         "rule": finding.rule, "element": place.element, "file": place.file, "line": place.line,
         "message": {"fr": message.fr, "en": message.en},
     }  # fmt: skip
+
+
+def _failures(proven: Certificate) -> Text:
+    """What a service could make of the method that would not be sound, or keep its locked steps."""
+    return Text("\n".join(each.fr for each in proven.failures), "\n".join(each.en for each in proven.failures))
 
 
 def _words(findings: tuple[Finding, ...]) -> Text:

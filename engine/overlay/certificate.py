@@ -24,6 +24,7 @@ from engine.overlay.contracts import unkept
 from engine.overlay.hooks import anchor, offered
 from engine.overlay.loom import Loom, Origin
 from engine.release import Release, meaning
+from engine.review.decisions import made
 from engine.review.gates import gate_problems
 from engine.review.variables import expression_problems
 from engine.rules import RULES
@@ -196,7 +197,7 @@ class _Certifier:
         method, _, used = meaning(loom.diagrams, self.decided)
         if method is None:
             return
-        for each in [*expression_problems(method, used), *gate_problems(method, loom.main)]:
+        for each in [*expression_problems(method, used, made(self.decided, used)), *gate_problems(method, loom.main)]:
             rule = RULES[each.rule]
             if rule.gravity(True) == "error":
                 self.failures.append(rule.sentence.format(**{"name": Text(each.place.element)} | dict(each.facts)))

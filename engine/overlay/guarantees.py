@@ -5,7 +5,7 @@ By construction it could not be otherwise; it is checked all the same, each time
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from engine.diagram import Diagram
 from engine.intent import Plan, precedences
@@ -13,6 +13,7 @@ from engine.method import Gate, Method, Task
 from engine.overlay.lattice import stronger
 from engine.overlay.loom import Loom
 from engine.release import Release, read_method
+from engine.review.decisions import made
 from engine.review.drawing import drawn
 from engine.review.exceptions import exception_problems
 from engine.review.gates import gate_problems
@@ -24,14 +25,16 @@ from engine.soundness import judged
 from engine.words import Text
 
 
-def broken(release: Release, woven: Method, diagrams: list[Diagram], loom: Loom) -> list[Text]:
-    """Each guarantee that does not hold, in words."""
+def broken(
+    release: Release, woven: Method, diagrams: list[Diagram], loom: Loom, decided: Mapping[str, bytes]
+) -> list[Text]:
+    """Each guarantee that does not hold, in words. `decided`: the decision files."""
     base = release.method
     found = [*_unsound(diagrams, loom.touched)]
     if not found:
         found += _intent(release, woven, diagrams)
     found += control_lost(base, woven)
-    return found or [*_reviewed(woven, diagrams, loom)]
+    return found or [*_reviewed(woven, diagrams, loom, decided)]
 
 
 def _unsound(diagrams: Iterable[Diagram], touched: set[str]) -> Iterator[Text]:
@@ -56,13 +59,13 @@ def _intent(release: Release, woven: Method, diagrams: list[Diagram]) -> Iterato
             yield Text(f"« {a} » ne vient plus avant « {b} ».", f"“{a}” no longer comes before “{b}”.")
 
 
-def _reviewed(woven: Method, diagrams: list[Diagram], loom: Loom) -> Iterator[Text]:
+def _reviewed(woven: Method, diagrams: list[Diagram], loom: Loom, decided: Mapping[str, bytes]) -> Iterator[Text]:
     """What the publication would refuse: an answer that is read and no longer given, among others."""
     problems = [
         *(each for diagram in diagrams if diagram.file in loom.touched for each in drawn(diagram)),
         *task_problems(woven), *strays(woven, diagrams), *gate_problems(woven, loom.main),
         *exception_problems(woven, diagrams, True), *lane_problems(woven, diagrams),
-        *expression_problems(woven, diagrams),
+        *expression_problems(woven, diagrams, made(decided, diagrams)),
     ]  # fmt: skip
     for each in problems:
         rule = RULES[each.rule]

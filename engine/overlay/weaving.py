@@ -86,7 +86,7 @@ def weave(
     woven, problems, used = meaning(loom.diagrams, decided)
     if woven is None or problems:
         raise WeaveRefused(findings=Text(str([each.rule for each in problems])), owner=owner)
-    found = broken(release, woven, used, loom)
+    found = broken(release, woven, used, loom, decided)
     if found:
         raise WeaveRefused(findings=Text(" ".join(e.fr for e in found), " ".join(e.en for e in found)), owner=owner)
     result = Release(0, digest_of(files), woven, files)

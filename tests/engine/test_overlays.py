@@ -15,11 +15,13 @@ from engine import (
     DraftOverlay,
     LoadOrganisation,
     MethodPageOf,
+    MethodRefused,
     Methods,
     NotAllowed,
     OverlayEdited,
     OverlayFixed,
     OverlayRefused,
+    PublishMethod,
     ReasonMissing,
     RebaseReport,
     RequestOverlay,
@@ -29,7 +31,7 @@ from engine.cli import main
 from engine.overlay import edit
 from engine.overlay import operations as op
 from engine.overlay.operations import Operation
-from engine.store.tables import EntryRow, OverlayRow, ProjectRow, ReleaseRow, TaskRow
+from engine.store.tables import EntryRow, EventRow, OverlayRow, ProjectRow, ReleaseRow, TaskRow
 from tests.engine.play import Play, files_of
 from tests.overlay import versions
 from tests.overlay.samples import overlay, released
@@ -263,3 +265,24 @@ def test_the_command_line_says_it_of_those_in_force(
     assert "Service DRH : 1 à résoudre, 0 à reconnaître." in said
     assert "LOCK – opération 1 (C2)" in said
     assert said.endswith("0 service(s) sans conflit, 0 à reconnaître, 1 bloqué(s).\n")
+
+
+# --- at publication ----------------------------------------------------------------------------------------
+
+
+def test_the_certificate_of_what_a_method_grants_is_in_its_history(service: Play) -> None:
+    files = dict(files_of("petit-projet"))
+    files["petit-projet.bpmn"] = files["petit-projet.bpmn"].replace(b'versionTag="1.0.0"', b'versionTag="1.1.0"')
+    service.do("jeanne", PublishMethod(files))
+    said = json.loads(service.rows(EventRow, EventRow.kind == "method_published")[-1].facts)
+    assert {**said["certificate"], "seconds": ""} == {"combinations": 1, "hooks": 4, "seconds": ""}
+
+
+def test_a_method_that_grants_what_is_read_elsewhere_is_not_published(service: Play) -> None:
+    """`externes`, by which partners are asked, is answered by A2."""
+    loom = versions.loom_of(released(files_of("projet-transversal")))
+    edit.say(loom.nodes["A2"], "method.lock", "optional")
+    edit.say(loom.nodes["A2"], "method.tailor", "hide")
+    refusal = service.refused("jeanne", PublishMethod(dict(versions.numbered(loom, "2.0.0").files)))
+    assert isinstance(refusal, MethodRefused)
+    assert "externes" in refusal.text()
