@@ -13,7 +13,7 @@ from engine.overlay.certificate import Certificate, Proof, certify
 from engine.overlay.difference import Change, Difference, check_version, difference
 from engine.overlay.loom import Origin
 from engine.overlay.operations import Operation, Overlay
-from engine.overlay.rebase import Entry, Question, Rebased, rebase
+from engine.overlay.rebasing import Entry, Question, Rebased, rebase
 from engine.overlay.released import release_of
 from engine.overlay.rules import Refusal
 from engine.overlay.text import fingerprint, read, write

@@ -11,7 +11,7 @@ from engine.errors import OverlayForAnotherVersion, VersionTooSmall
 from engine.overlay import Overlay, read
 from engine.overlay import operations as op
 from engine.overlay.difference import check_version, difference, renamed
-from engine.overlay.rebase import Question, Rebased, rebase
+from engine.overlay.rebasing import Question, Rebased, rebase
 from engine.release import Release
 from engine.words import Text
 from tests.overlay import versions
