@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -59,24 +59,32 @@ def _body(overlay: Overlay) -> str:
 
 
 def operation_said(operation: Operation) -> dict[str, Any]:
-    """An operation as plain data; what is empty is left out."""
-    said: dict[str, Any] = {"op": operation.kind}
-    names = [each.name for each in fields(operation)]
-    for name in (*(each for each in names if each != "reason"), "reason"):
-        value = _plain(getattr(operation, name))
-        if value not in ("", [], {}, False, None):
-            said[name] = value
-    return said
+    """An operation as plain data; what is empty and may be is left out."""
+    said = _pairs(operation)
+    reason = said.pop("reason", None)
+    return {"op": operation.kind, **said} | ({"reason": reason} if reason else {})
+
+
+def _pairs(of: Any) -> dict[str, Any]:
+    found = {}
+    for each in fields(of):
+        value, needed = getattr(of, each.name), each.default is MISSING and each.default_factory is MISSING
+        if str(each.type) in Reader.readers and (needed or not _empty(value)):
+            found[each.name] = _plain(value)
+    return found
+
+
+def _empty(value: Any) -> bool:
+    """Nothing was said; zero is something."""
+    return value is None or value is False or value in ("", (), Text(""))
 
 
 def _plain(value: Any) -> Any:
     """Text, lists, pairs and yes."""
     if isinstance(value, Text):
-        return {name: said for name, said in (("fr", value.fr), ("en", value.en)) if said}
+        return {"fr": value.fr} | ({"en": value.en} if value.en else {})
     if isinstance(value, Field | Column | Item | Option | Local):
-        known = [each.name for each in fields(value) if str(each.type) in Reader.readers]
-        found = {name: _plain(getattr(value, name)) for name in known}
-        return {name: said for name, said in found.items() if said not in ("", [], {}, False, None, 0)}
+        return _pairs(value)
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
     if isinstance(value, Decimal | date):

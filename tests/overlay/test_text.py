@@ -47,7 +47,7 @@ operations = st.one_of(
     st.builds(op.TightenRule, ids, ids),
     st.builds(op.SetDue, ids, st.just("P5D")),
     st.builds(op.LowerThreshold, ids, numbers),
-    st.builds(op.Rename, ids, texts, ids),
+    st.builds(op.Rename, ids, texts | st.just(Text("")), ids),
     st.builds(op.SetTemplate, ids, words),
 )
 days = st.none() | st.dates(date(2020, 1, 1), date(2040, 1, 1))
@@ -127,3 +127,9 @@ def test_a_file_that_is_no_overlay_is_refused_by_line(content: str, where: tuple
         read(content.encode(), NAME)
     assert (refusal.value.facts["line"], refusal.value.facts["column"]) == where
     assert refusal.value.text().startswith(f"« {NAME} », ligne {where[0]}, colonne {where[1]} : {why}")
+
+
+def test_a_least_value_of_nought_is_kept() -> None:
+    one = overlay(op.AddField("A4", Field("part", "number", text("Part"), minimum=Decimal(0))))
+    assert 'minimum: "0"' in write(one)
+    assert read(write(one).encode(), NAME) == one
