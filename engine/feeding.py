@@ -6,21 +6,24 @@ that is open (a decision is corrected by a new one); a row taken out leaves its 
 
 from __future__ import annotations
 
+import dataclasses
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, Select, bindparam, func, literal, select, union_all
 
 from engine.answers import decimal
-from engine.entering import answered, columns, enter
+from engine.entering import answered_all, columns, draft, entered
 from engine.errors import FormRefused
 from engine.method import Field
 from engine.registers import OF_THE_ROW, REGISTERS, Register
 from engine.store.act import Act
 from engine.store.case import Case
-from engine.store.entries import change, note
-from engine.store.tables import EntryRow, TaskRow
+from engine.store.entries import change, note, open_entries
+from engine.store.statements import ask
+from engine.store.tables import EntryRow, EventRow, ServiceRow, TaskRow
 from engine.words import Text
 from engine.working_time import PARIS
 
@@ -37,48 +40,83 @@ def feed(act: Act, case: Case, before: Mapping[str, Any] | None = None) -> None:
     if not tables:
         return
     after = json.loads(case.task.answers or "{}")
-    tasks = _same_step(act, case)
-    earlier = _round_before(act, case, tasks) if before is None else before
+    record = _record(act, case, {each.register for each in tables})
+    earlier = record.said if before is None else before
     wrong: dict[str, Text] = {}
     for field in tables:
-        known = _entries(act, field.register, tasks)
-        for number, row, old in _pairs(field, earlier.get(field.key), after.get(field.key)):
-            try:
-                _write(act, case, field, row, old, known)
-            except FormRefused as refusal:
-                wrong |= _beside(field, number, refusal)
+        known = _entries(act, field.register, [*record.rounds, *([case.task.id] if before is not None else ())])
+        pairs = list(_pairs(field, earlier.get(field.key), after.get(field.key)))
+        wrong |= _write(act, case, field, pairs, known, record)
     if wrong:
         labels = tuple(each.label for each in tables if any(key.startswith(f"{each.key}.") for key in wrong))
         raise FormRefused(task=case.name, fields=wrong, labels=labels)
 
 
-def _same_step(act: Act, case: Case) -> list[int]:
-    """The rounds of the step, for the same department; an occurrence stands alone."""
-    task = case.task
-    if task.kind != "task":
-        return [task.id]
-    query = select(TaskRow.id).where(
-        TaskRow.project_id == task.project_id, TaskRow.element == task.element, TaskRow.instance == task.instance,
-        TaskRow.kind == "task",
-    ).order_by(TaskRow.id)  # fmt: skip
-    return list(act.session.execute(query).scalars())
+@dataclasses.dataclass
+class Record:
+    """What the project has before the step feeds its registers."""
+
+    rounds: list[int] = dataclasses.field(default_factory=list)  #: the tasks of the rounds before
+    said: Mapping[str, Any] = dataclasses.field(default_factory=dict)  #: what the last of them answered
+    last: dict[str, int] = dataclasses.field(default_factory=dict)  #: by register, the number of its last entry
+    services: dict[str, int] = dataclasses.field(default_factory=dict)  #: by code
 
 
-def _round_before(act: Act, case: Case, tasks: list[int]) -> Mapping[str, Any]:
-    earlier = [each for each in tasks if each < case.task.id]
-    if not earlier:
-        return {}
-    said = act.session.execute(
-        select(TaskRow.answers).where(TaskRow.id.in_(earlier), TaskRow.state == "done").order_by(TaskRow.id.desc())
-    ).scalars().first()  # fmt: skip
-    return dict(json.loads(said or "{}"))
+def _record(act: Act, case: Case, registers: set[str]) -> Record:
+    """Asked at once, with the last event of the confidential chain, which a resistance goes on."""
+    task, found = case.task, Record()
+    rows = ask(
+        act.link, _RECORD,
+        {
+            "project": case.project.id, "task": task.id, "element": task.element, "instance": task.instance,
+            "kind": task.kind, "registers": sorted(registers), "apart": -case.project.id,
+        },
+    )  # fmt: skip
+    for row in sorted(rows, key=attrgetter("id")):
+        match row.what:
+            case "round":
+                found.rounds.append(row.id)
+                found.said = json.loads(row.words) if row.words else found.said
+            case "number":
+                found.last[row.words] = row.id
+            case "service":
+                found.services[row.words] = row.id
+            case "head":
+                act.heads[-case.project.id] = (row.id, row.words)
+    return found
 
 
-def _entries(act: Act, register: str, tasks: Iterable[int]) -> dict[str, EntryRow]:
+def _part(what: str, id: Any, words: Any) -> Select[Any]:
+    return select(literal(what).label("what"), id.label("id"), words.label("words"))
+
+
+_PROJECT: BindParameter[int] = bindparam("project")
+_APART: BindParameter[int] = bindparam("apart")
+_RECORD = union_all(
+    # an occurrence stands alone
+    _part("round", TaskRow.id, TaskRow.answers).where(
+        TaskRow.project_id == _PROJECT, TaskRow.element == bindparam("element"),
+        TaskRow.instance == bindparam("instance"), TaskRow.kind == "task", bindparam("kind") == "task",
+        TaskRow.id < bindparam("task"), TaskRow.state == "done",
+    ),
+    _part("number", func.max(EntryRow.number), EntryRow.register)
+    .where(EntryRow.project_id == _PROJECT, EntryRow.register.in_(bindparam("registers", expanding=True)))
+    .group_by(EntryRow.register),
+    _part("service", ServiceRow.id, ServiceRow.code),
+    _part("head", EventRow.number, EventRow.digest).where(
+        EventRow.stream == _APART,
+        EventRow.number == select(func.max(EventRow.number)).where(EventRow.stream == _APART).scalar_subquery(),
+    ),
+)  # fmt: skip
+
+
+def _entries(act: Act, register: str, tasks: list[int]) -> dict[str, EntryRow]:
     """What the step has fed the register with until now, by title; the latest of each."""
+    if not tasks:
+        return {}
     rows = act.session.execute(
         select(EntryRow)
-        .where(EntryRow.origin == "task", EntryRow.origin_id.in_(list(tasks)), EntryRow.register == register)
+        .where(EntryRow.origin == "task", EntryRow.origin_id.in_(tasks), EntryRow.register == register)
         .order_by(EntryRow.id)
     ).scalars()
     return {row.title: row for row in rows}
@@ -104,16 +142,32 @@ def _title(field: Field, row: Row) -> str:
     return " ".join(said.split())[:200].strip()
 
 
-def _write(act: Act, case: Case, field: Field, row: Row, old: Row | None, known: Mapping[str, EntryRow]) -> None:
+def _write(
+    act: Act, case: Case, field: Field, pairs: list[tuple[int, Row, Row | None]], known: Mapping[str, EntryRow],
+    record: Record,
+) -> dict[str, Text]:  # fmt: skip
+    """The rows that are new, together; those that changed, one by one. Answers what the register refuses."""
     register = REGISTERS[field.register]
-    said = answered(act, register.fields, _values(act, case, field, register, row), register.one)
-    entry = known.get(_title(field, row)) or (known.get(_title(field, old)) if old is not None else None)
-    if entry is None:
-        enter(act, register, case.project, said, origin="task", origin_id=case.task.id)
-    elif register.fixed and old is not None:
-        enter(act, register, case.project, said, origin="task", origin_id=case.task.id, corrects=entry.id)
-    elif entry.closed_at is None and old is not None:
-        _change(act, register, entry, said, {each.feeds for each in field.columns})
+    rows = [_values(act, case, field, register, row) for _, row, _ in pairs]
+    wrong: dict[str, Text] = {}
+    drafts: list[dict[str, Any]] = []
+    for (number, row, old), said in zip(pairs, answered_all(act, register.fields, rows, register.one), strict=True):
+        if isinstance(said, FormRefused):
+            wrong |= _beside(field, number, said)
+            continue
+        entry = known.get(_title(field, row)) or (known.get(_title(field, old)) if old is not None else None)
+        if entry is None or (register.fixed and old is not None):
+            drafted = draft(act, register, case.project, said, services=record.services)
+            corrects = entry.id if entry is not None else None
+            drafts.append({**drafted, "origin": "task", "origin_id": case.task.id, "corrects": corrects})
+        elif entry.closed_at is None and old is not None:
+            _change(act, register, entry, said, {each.feeds for each in field.columns})
+    if drafts and not wrong:
+        last = record.last.get(register.id, 0)
+        for opened in open_entries(act, register.id, case.project, drafts, last):
+            entered(act, opened)
+        record.last[register.id] = last + len(drafts)
+    return wrong
 
 
 def _values(act: Act, case: Case, field: Field, register: Register, row: Row) -> dict[str, Any]:

@@ -32,12 +32,15 @@ from sqlalchemy.types import TypeEngine
 from engine.computations import COMPUTATIONS, field_of, parse
 from engine.method import Method
 from engine.store.tables import (
+    ActorRow,
     AssessmentRow,
     DecisionRow,
     EntryRow,
     EventRow,
     ExecutionRow,
     FileRow,
+    HoldingRow,
+    InvitationRow,
     Moment,
     ProjectRow,
     ReserveRow,
@@ -122,6 +125,13 @@ class ReserveFact(NamedTuple):
     owner_id: int | None
 
 
+class GuestFact(NamedTuple):
+    """A guest who has access: by a link that still opens, or a role."""
+
+    id: int
+    name: str
+
+
 class RecordFact(NamedTuple):
     """History: its events, the last number, the digest of the one that the project says is the last."""
 
@@ -197,6 +207,8 @@ _GATES = _part("gates", GateFact, id=TaskRow.id, a=TaskRow.element, n=func.count
 _RUNS = _part(
     "runs", RunFact, id=ExecutionRow.id, a=ExecutionRow.process, b=TaskRow.element, c=TaskRow.kind, n=TaskRow.id
 )
+_LINKS = _part("links", GuestFact, id=InvitationRow.id, a=ActorRow.name)
+_GUESTS = _part("guests", GuestFact, id=ActorRow.id, a=ActorRow.name)
 _HEAD = (
     select(EventRow.digest)
     .where(
@@ -257,6 +269,19 @@ PARTS: Mapping[str, Part] = {
         _part("proofs", ProofFact, id=func.count(), n=func.count().filter(FileRow.sha256 == "")),
         FileRow.project_id == _OF, FileRow.withdrawn_at.is_(None),
     ),
+    "links": _LINKS._replace(
+        query=_LINKS.query.select_from(InvitationRow)
+        .join(ActorRow, ActorRow.id == InvitationRow.actor_id)
+        .where(
+            InvitationRow.project_id == _OF, InvitationRow.revoked_at.is_(None),
+            InvitationRow.expires_at > bindparam("now", type_=Moment()),
+        )
+    ),
+    "guests": _GUESTS._replace(
+        query=_GUESTS.query.select_from(HoldingRow)
+        .join(ActorRow, ActorRow.id == HoldingRow.actor_id)
+        .where(HoldingRow.scope == "project", HoldingRow.scope_id == _OF, ActorRow.kind == "guest")
+    ),
     "runs": _RUNS._replace(
         query=_RUNS.query.select_from(ExecutionRow)
         .outerjoin(TaskRow, and_(TaskRow.execution_id == ExecutionRow.id, TaskRow.state == "open"))
@@ -280,6 +305,7 @@ def question(parts: frozenset[str]) -> Select[Any] | CompoundSelect[Any]:
 ALWAYS: Mapping[str, tuple[Need, ...]] = {
     "reserves_lifted": (("reserves", ""),),
     "decisions_frozen": (("gates", ""),),
+    "guests_removed": (("links", ""), ("guests", "")),
     "dossier_archived": (("record", ""), ("proofs", "")),
     "exceptional_gates_passed": (("runs", ""),),
     "no_open_action": (("entries", "action"),),

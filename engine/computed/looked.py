@@ -63,7 +63,7 @@ class Looked:
         if not missing:
             return
         parts = frozenset(part for part, _ in missing)
-        given: dict[str, Any] = {"project": self.project.id, "usual": self._usual()}
+        given: dict[str, Any] = {"project": self.project.id, "usual": self._usual(), "now": self.now}
         given |= {part: sorted(about for each, about in missing if each == part) for part in parts}
         found: dict[Need, list[Any]] = {need: [] for need in missing}
         catch_up(self.session)

@@ -9,32 +9,18 @@ from sqlalchemy import select
 from engine.computed.looked import Found, Looked, joined
 from engine.history import GENESIS
 from engine.people import resolve
-from engine.store.tables import ActorRow, HoldingRow, InvitationRow, ServiceRow
+from engine.store.tables import ServiceRow
 from engine.words import Text
 
 
 def guests_removed(looked: Looked) -> Found:
     """No link opens a task of the project any more, and no guest holds a role in it."""
-    links = looked.session.execute(
-        select(ActorRow.name)
-        .join(InvitationRow, InvitationRow.actor_id == ActorRow.id)
-        .where(
-            InvitationRow.project_id == looked.project.id, InvitationRow.revoked_at.is_(None),
-            InvitationRow.expires_at > looked.now,
-        )
-        .order_by(InvitationRow.id)
-    ).scalars()  # fmt: skip
-    holders = looked.session.execute(
-        select(ActorRow.name)
-        .join(HoldingRow, HoldingRow.actor_id == ActorRow.id)
-        .where(HoldingRow.scope == "project", HoldingRow.scope_id == looked.project.id, ActorRow.kind == "guest")
-        .order_by(ActorRow.name)
-    ).scalars()
+    looked.gather([("links", ""), ("guests", "")])
     opens = Text("le lien de {name} ouvre encore une tâche", "{name}’s link still opens a task")
     holds = Text("{name} tient encore un rôle", "{name} still holds a role")
     pointers = (
-        *(looked.here("guests", opens.format(name=name), looked.lead) for name in links),
-        *(looked.here("guests", holds.format(name=name), looked.lead) for name in holders),
+        *(looked.here("guests", opens.format(name=each.name), looked.lead) for each in looked.rows("links")),
+        *(looked.here("guests", holds.format(name=each.name), looked.lead) for each in looked.rows("guests")),
     )
     if not pointers:
         return Found(True, Text("Aucun invité n’a plus accès.", "No guest has access any more."))

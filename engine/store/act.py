@@ -76,6 +76,7 @@ class Act:
     settings: Settings
     recorded: list[Recorded] = field(default_factory=list)
     written: list[dict[str, Any]] = field(default_factory=list)  #: the events, once the act is finished
+    heads: dict[int, tuple[int, str]] = field(default_factory=dict)  #: the last event of a chain, where it was asked
     unnamed: bool = False  #: nobody is to know who acts: neither history nor the acts that were carried out
     _held: dict[int, tuple[list[int], dict[str, Held]]] = field(default_factory=dict)
     _deciding: dict[int, tuple[list[int], dict[str, Held]]] = field(default_factory=dict)
@@ -224,6 +225,8 @@ class Act:
     def _head(self, each: Recorded) -> tuple[int, str]:
         if each.project is not None and not each.apart:
             return each.project.events, each.project.digest or GENESIS
+        if each.stream in self.heads:
+            return self.heads[each.stream]
         last = self.session.execute(
             select(EventRow.number, EventRow.digest)
             .where(EventRow.stream == each.stream)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol, cast
 
@@ -37,26 +38,52 @@ def open_entry(
     What Jalon writes itself is a `Text`: the row has the French, its facts the English. `level`: else what the facts
     come to. `state`: else the register's first; one that closes closes it at once.
     """
+    values = _values(
+        act, register, project, title, body=body, owner=owner, service=service, due=due, level=level, theme=theme,
+        facts=facts, origin=origin, origin_id=origin_id, state=state, corrects=corrects,
+    )  # fmt: skip
+    if act.session.new:
+        act.session.flush()  # what it may refer to
+    [(id, number)] = ask(act.link, _OPEN[project is not None], values)
+    return _opened(act, project, EntryRow(id=id, number=number, **values))
+
+
+def open_entries(
+    act: Act, register: str, project: ProjectRow, drafts: Sequence[Mapping[str, Any]], last: int
+) -> list[EntryRow]:
+    """Several at once: each what `open_entry` takes. `last`: the number of the last one before them."""
+    rows = [_values(act, register, project, **each) | {"number": last + place} for place, each in enumerate(drafts, 1)]
+    if act.session.new:
+        act.session.flush()
+    ids = {each.number: each.id for each in ask(act.link, _OPEN_ALL, rows if len(rows) > 1 else rows[0])}
+    return [_opened(act, project, EntryRow(id=ids[each["number"]], **each)) for each in rows]
+
+
+def _values(
+    act: Act, register: str, project: ProjectRow | None, title: str | Text, *, body: str | Text = "",
+    owner: int | None = None, service: int | None = None, due: datetime = NEVER, level: int = 0, theme: str = "",
+    facts: dict[str, Any] | None = None, origin: str = "", origin_id: int | None = None, state: str = "",
+    corrects: int | None = None,
+) -> dict[str, Any]:  # fmt: skip
     asks = REGISTERS[register]
     said = (facts or {}) | _english(title=title, body=body)
     said_title = title.fr[:LONGEST] if isinstance(title, Text) else title
     said_body = body.fr if isinstance(body, Text) else body
     state = state or asks.first
     closes = asks.states[state].closed
-    values = dict(
+    return dict(
         project_id=project.id if project is not None else None, register=register, title=said_title.strip(),
         body=said_body.strip(), state=state, owner_id=owner, service_id=service, due_at=due,
         level=level or asks.level(said), theme=theme, facts=_json(said),
         origin=origin, origin_id=origin_id, corrects_id=corrects, author_id=act.by, at=act.now,
         closed_at=act.now if closes else None, closed_by=act.by if closes else None, proof="", reminded=0, revision=1,
     )  # fmt: skip
-    if act.session.new:
-        act.session.flush()  # what it may refer to
-    [(id, number)] = ask(act.link, _OPEN[project is not None], values)
-    row = EntryRow(id=id, number=number, **values)
+
+
+def _opened(act: Act, project: ProjectRow | None, row: EntryRow) -> EntryRow:
     make_transient_to_detached(row)
     act.session.add(row)
-    sealed = {"content": content(row)} if asks.fixed else {}
+    sealed = {"content": content(row)} if REGISTERS[row.register].fixed else {}
     _note(act, row, project, "opened", sealed)
     return row
 
@@ -206,6 +233,7 @@ def _writes(of_project: bool) -> ReturningInsert[int, int]:
 
 
 _OPEN = {each: _writes(each) for each in (False, True)}
+_OPEN_ALL = insert(EntryRow.__table__).returning(EntryRow.id, EntryRow.number)  # type: ignore[arg-type]
 
 
 def _json(facts: dict[str, Any]) -> str:
