@@ -14,6 +14,15 @@ def settle() -> None:
     What an act makes goes away without it; its walks through modules and specs, a dozen an act, find nothing
     (docs/explanation/speed.md).
     """
-    gc.collect()
-    gc.freeze()
     gc.set_threshold(YOUNG, 20, 20)
+    keep()
+
+
+def keep() -> None:
+    """What was loaded by now stays as long as the process, if that is settled: the collector walks none of it again.
+
+    A release's specs are hundreds of thousands of objects, built when its first project moves.
+    """
+    if gc.get_threshold()[0] == YOUNG:
+        gc.collect()
+        gc.freeze()

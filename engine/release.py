@@ -19,6 +19,7 @@ from engine.dialect import Problem, Reader, is_apart
 from engine.expressions import readers, variables_read
 from engine.method import Method
 from engine.normalise import compiled
+from engine.process import keep
 
 #: the dates of a zip's members: the same content must give the same bytes
 EPOCH = (2020, 1, 1, 0, 0, 0)
@@ -38,7 +39,9 @@ class Release:
         """The specs, compiled at first use."""
         drawn, decisions = dmn.apart(self.files)
         diagrams = [each for each in (Diagram(content, name) for name, content in drawn.items()) if not is_apart(each)]
-        return execution.compile({**compiled(diagrams).files, **decisions}, self.method.reads)
+        program = execution.compile({**compiled(diagrams).files, **decisions}, self.method.reads)
+        keep()
+        return program
 
 
 def read_method(files: Mapping[str, bytes]) -> tuple[Method | None, list[Problem], list[Diagram]]:
