@@ -10,6 +10,7 @@ from sqlalchemy import and_, select
 
 from engine.computed import Looked, Pointer, compute
 from engine.computed.checklists import APPROVED, AWAITS_APPROVAL
+from engine.computed.facts import needs
 from engine.method import Criterion, Gate
 from engine.store.tables import AssessmentRow, EntryRow
 from engine.words import Text
@@ -48,6 +49,7 @@ class Assessed:
 def assessed(looked: Looked, task: int | None, gate: Gate) -> tuple[Assessed, ...]:
     """Every criterion of the gate; computed ones as the project's record says. `task`: None before the gate opens."""
     said = _said(looked, task) if task is not None else {}
+    looked.gather({need for each in gate.criteria if each.computed for need in needs(looked.method, each.computed)})
     return tuple(_one(looked, task, each, *said.get(each.key, (None, False))) for each in gate.criteria)
 
 

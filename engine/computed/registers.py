@@ -13,12 +13,12 @@ from engine.words import Text
 
 def no_open_action(looked: Looked) -> Found:
     """No action of the project is open: each is done, dropped with a reason, or has left the project."""
-    return _closed(looked, open_entries(looked, ["action"]), Text("Aucune action ouverte.", "No open action."))
+    return _closed(looked, still_open(looked, ["action"]), Text("Aucune action ouverte.", "No open action."))
 
 
 def critical_actions_closed(looked: Looked) -> Found:
     """No action said to be critical is open."""
-    found = [row for row in open_entries(looked, ["action"]) if row.level > 0]
+    found = [row for row in still_open(looked, ["action"]) if row.level > 0]
     return _closed(looked, found, Text("Aucune action critique ouverte.", "No critical action open."))
 
 
@@ -26,13 +26,13 @@ def register_closed(looked: Looked) -> Found:
     """The registers named have no open entry."""
     names = joined([REGISTERS[each].name for each in looked.arguments])
     holds = Text("Rien d’ouvert : {names}.", "Nothing open: {names}.").format(names=names)
-    return _closed(looked, open_entries(looked, looked.arguments), holds)
+    return _closed(looked, still_open(looked, looked.arguments), holds)
 
 
 def deviations_reviewed(looked: Looked) -> Found:
     """No deviation awaits an answer."""
     holds = Text("Aucune dérogation en attente de réponse.", "No deviation awaits an answer.")
-    found = open_entries(looked, ["deviation"])
+    found = still_open(looked, ["deviation"])
     if not found or looked.steers:
         return _closed(looked, found, holds)
     said = Text("{count} dérogation(s) en attente de réponse.", "{count} deviation(s) await an answer.")
@@ -57,7 +57,7 @@ def major_resistance_handled(looked: Looked) -> Found:
     return Found(False, said.format(names=tuple(row.title for row in lacking)), pointers)
 
 
-def open_entries(looked: Looked, registers: Iterable[str]) -> list[EntryFact]:
+def still_open(looked: Looked, registers: Iterable[str]) -> list[EntryFact]:
     """The open entries of the project, register by register, the oldest first."""
     wanted = list(registers)
     looked.gather(("entries", each) for each in wanted)

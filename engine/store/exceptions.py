@@ -39,7 +39,7 @@ def look(
     if model.phase in release.method.exception:
         catch_up(act.session)  # the exception itself may have just ended
     reads = frozenset[str]().union(*(each.reads for each in concerned))
-    steps = [step for step in telling(release.method, reads)]
+    steps = list(telling(release.method, reads))
     asked = {"project": project.id, "task": task, "steps": steps, "processes": [each.id for each in concerned]}
     rows = sorted(ask(act.link, _LOOK, asked), key=attrgetter("id"))
     told = [(row.id, row.name, json.loads(row.words or "{}")) for row in rows if not row.run]
