@@ -20,6 +20,7 @@ from engine.lazily import lazily
 if TYPE_CHECKING:
     from engine.answers import MOST_ROWS
     from engine.backup import BackedUp, Restored, back_up, restore
+    from engine.commands.amend_overlay import AmendOverlay, OverlayAmended
     from engine.commands.answer_idea import AnswerIdea
     from engine.commands.answer_request import AnswerRequest
     from engine.commands.appoint import Appoint
@@ -236,7 +237,7 @@ if TYPE_CHECKING:
         Task,
     )
     from engine.normalise import DIALECTS
-    from engine.overlay import Certificate, Entry, Question, Rebased, Woven, certify, check_version, release_of
+    from engine.overlay import Certificate, Entry, Grant, Question, Rebased, Woven, certify, check_version, release_of
     from engine.overlay import read as read_overlay
     from engine.overlay import rebase as rebase_overlay
     from engine.overlay import weave as weave_method
@@ -330,6 +331,14 @@ if TYPE_CHECKING:
         StrategyPage,
     )
     from engine.queries.succession import EntryOfIt, MeetingOfIt, SuccessionPage, SuccessionPageOf
+    from engine.queries.tailoring import (
+        ChangeLine,
+        Consequences,
+        DeadlineLine,
+        OverlayLine,
+        TailoringOf,
+        TailoringPage,
+    )
     from engine.queries.task_form import TaskForm, TaskFormOf, TaskLineOf
     from engine.queries.task_page import ReminderLine, TaskPage, TaskPageOf
     from engine.queries.task_paper import TaskPaper, TaskPaperPage
@@ -362,6 +371,7 @@ __all__ = [
     "AgendaLine",
     "AgendaPart",
     "AlreadyVoted",
+    "AmendOverlay",
     "AnswerFrozen",
     "AnswerIdea",
     "AnswerRequest",
@@ -395,6 +405,7 @@ __all__ = [
     "CastVote",
     "Certificate",
     "ChangeEntry",
+    "ChangeLine",
     "ChangePassword",
     "CheckTolerances",
     "Checked",
@@ -414,6 +425,7 @@ __all__ = [
     "Completed",
     "Computation",
     "Conflict",
+    "Consequences",
     "ContinueInMethod",
     "Continued",
     "CorrectAnswer",
@@ -426,6 +438,7 @@ __all__ = [
     "DatabaseBusy",
     "DatabaseGone",
     "DateInvalid",
+    "DeadlineLine",
     "DecideGate",
     "Decided",
     "DecisionLine",
@@ -490,6 +503,7 @@ __all__ = [
     "GatherDigest",
     "GatherReminders",
     "Gathered",
+    "Grant",
     "GrantMandate",
     "GrantTime",
     "Granted",
@@ -593,11 +607,13 @@ __all__ = [
     "OtherMethodAdvised",
     "OutcomeLine",
     "OutcomeNotAllowed",
+    "OverlayAmended",
     "OverlayDecided",
     "OverlayDrafted",
     "OverlayEdited",
     "OverlayFixed",
     "OverlayForAnotherVersion",
+    "OverlayLine",
     "OverlayRefused",
     "OverlayUnreadable",
     "OwnRequest",
@@ -709,6 +725,8 @@ __all__ = [
     "SuccessionPage",
     "SuccessionPageOf",
     "SupportIdea",
+    "TailoringOf",
+    "TailoringPage",
     "TakeEntry",
     "TakeMinutes",
     "Task",

@@ -11,6 +11,7 @@ docs/explanation/tailoring.md says why; docs/reference/overlays.md has every ope
 
 from engine.overlay.certificate import Certificate, Proof, certify
 from engine.overlay.difference import Change, Difference, check_version, difference
+from engine.overlay.granted import Grant, granted
 from engine.overlay.loom import Origin
 from engine.overlay.operations import Operation, Overlay
 from engine.overlay.rebasing import Entry, Question, Rebased, rebase
@@ -20,7 +21,7 @@ from engine.overlay.text import fingerprint, read, write
 from engine.overlay.weaving import Departure, Woven, weave
 
 __all__ = [
-    "Certificate", "Change", "Departure", "Difference", "Entry", "Operation", "Origin", "Overlay", "Proof", "Question",
-    "Rebased", "Refusal", "Woven", "certify", "check_version", "difference", "fingerprint", "read", "rebase",
-    "release_of", "weave", "write",
+    "Certificate", "Change", "Departure", "Difference", "Entry", "Grant", "Operation", "Origin", "Overlay", "Proof",
+    "Question", "Rebased", "Refusal", "Woven", "certify", "check_version", "difference", "fingerprint", "granted",
+    "read", "rebase", "release_of", "weave", "write",
 ]  # fmt: skip

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from engine.errors import NotAllowed, NotFound
 from engine.overlay import Overlay, Woven, weave
 from engine.overlay import read as read_overlay
-from engine.people import ADMINISTRATOR, METHOD_OWNER, seat_of
+from engine.people import ADMINISTRATOR, METHOD_OWNER, Actor, seat_of
 from engine.release import pack
 from engine.store.act import Act
 from engine.store.tables import OverlayRow, ReleaseRow, ServiceRow
@@ -39,9 +41,12 @@ def path_of(service: ServiceRow) -> list[int]:
     return [int(each) for each in reversed(service.path.strip("/").split("/"))]
 
 
+def administers(actor: Actor, service: ServiceRow) -> bool:
+    return bool({seat_of("service", each, ADMINISTRATOR) for each in path_of(service)} & actor.seats)
+
+
 def must_administer(act: Act, service: ServiceRow) -> None:
-    seats = {seat_of("service", each, ADMINISTRATOR) for each in path_of(service)}
-    if not seats & act.actor.seats:
+    if not administers(act.actor, service):
         raise NotAllowed(
             verb=Text("aménager la méthode de ce service", "tailor this department’s method"), who=ADMINISTRATORS
         )
@@ -65,19 +70,19 @@ def woven_by(act: Act, overlay: Overlay, base: ReleaseRow) -> Woven:
     return weave(act.release(base.id), [], overlay)
 
 
-def in_force(act: Act, base: ReleaseRow, service: ServiceRow) -> OverlayRow | None:
+def in_force(session: Session, now: datetime, base: ReleaseRow, service: ServiceRow) -> OverlayRow | None:
     """Of the service itself, else of the nearest one above it; one made for another version is not."""
     found = select(OverlayRow).where(
         OverlayRow.state == IN_FORCE, OverlayRow.service_id.in_(path_of(service)), OverlayRow.method == base.method,
-        OverlayRow.version == base.version, OverlayRow.valid_until > act.now,
+        OverlayRow.version == base.version, OverlayRow.valid_until > now,
     )  # fmt: skip
-    rows = {row.service_id: row for row in act.session.execute(found).scalars()}
+    rows = {row.service_id: row for row in session.execute(found).scalars()}
     return next((rows[each] for each in path_of(service) if each in rows), None)
 
 
 def tailored(act: Act, base: ReleaseRow, service: ServiceRow) -> ReleaseRow:
     """The release on which a new project of this service starts; woven once for each overlay."""
-    overlay = in_force(act, base, service)
+    overlay = in_force(act.session, act.now, base, service)
     if overlay is None:
         return base
     known = select(ReleaseRow).where(ReleaseRow.overlay_id == overlay.id, ReleaseRow.base_id == base.id)

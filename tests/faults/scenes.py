@@ -13,6 +13,7 @@ from typing import Any
 
 from engine import (
     SYSTEM,
+    AmendOverlay,
     AnswerIdea,
     AnswerRequest,
     Appoint,
@@ -295,6 +296,7 @@ RISK = {"title": "un retard", "probability": "3", "impact": "4"}
 TAILORING = write_overlay(
     Overlay("essai", "1.0.0", "DRH", (RaiseQuorum("G1", Decimal("0.75")), Rename("B", Text("Étudier", "Study"))))
 )
+TWO_THIRDS = {"op": "rule", "element": "G1", "rule": "two_thirds", "reason": "le budget est engagé"}
 PACK = {"theme": "eau", "version": "1.0.0", "name": {"fr": "Eau", "en": "Water"},
         "label": {"fr": "Projet eau", "en": "Water project"}}  # fmt: skip
 
@@ -304,6 +306,7 @@ COLLEAGUE = {
     "people": [{"login": "noah", "name": "Noah", "service": "DIR6", "roles": [{"role": "RS", "service": "DIR6"}]}],
 }
 SCENES: dict[type, Scene] = {
+    AmendOverlay: lambda w: ("hana", AmendOverlay("essai", "DRH", TWO_THIRDS)),
     AnswerIdea: lambda w: ("jeanne", AnswerIdea(w.entry("idea"), "pool", "l’an prochain")),
     AnswerRequest: lambda w: ("claire", AnswerRequest(w.first(RequestRow), "80 000 €")),
     Appoint: lambda w: ("claire", Appoint(w.project("à prendre"), "EXP", (w.person("karim"),))),
