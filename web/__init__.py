@@ -29,6 +29,7 @@ from web.pages import (
     registers,
     services,
     strategy,
+    tailoring,
     task,
     tasks,
     themes,
@@ -58,7 +59,7 @@ def create_app(engine: Engine, *, demo: bool = False, secure: bool = True) -> Fl
         station.install(app)
     areas = [
         session_pages, tasks, task, files, projects, meetings, gates, strategy, methods, history, people, entrust, jobs,
-        registers, entries, themes, guests, services,
+        registers, entries, themes, guests, services, tailoring,
     ]  # fmt: skip
     for area in [*areas, demo_pages] if demo else areas:
         app.register_blueprint(area.pages)
