@@ -121,6 +121,7 @@ if TYPE_CHECKING:
         DatabaseBusy,
         DatabaseGone,
         DateInvalid,
+        DeviationExpired,
         DiagramNotDrawn,
         DiagramRefused,
         DiskFull,
@@ -290,7 +291,7 @@ if TYPE_CHECKING:
         MeetingsPage,
         SentLine,
     )
-    from engine.queries.method_page import MethodLine, MethodPage, MethodPageOf, Methods, MethodsPage
+    from engine.queries.method_page import MethodLine, MethodPage, MethodPageOf, Methods, MethodsPage, TailoredLine
     from engine.queries.my_entries import MyEntries, MyEntriesPage
     from engine.queries.my_tasks import MyTasks, MyTasksPage
     from engine.queries.people_page import Download, DownloadPage, Me, MePage, People, PeoplePage, PersonLine
@@ -445,6 +446,7 @@ __all__ = [
     "DeclareInterest",
     "DeliverableLine",
     "DetachFile",
+    "DeviationExpired",
     "DiagramNotDrawn",
     "DiagramRefused",
     "DiskFull",
@@ -725,6 +727,7 @@ __all__ = [
     "SuccessionPage",
     "SuccessionPageOf",
     "SupportIdea",
+    "TailoredLine",
     "TailoringOf",
     "TailoringPage",
     "TakeEntry",

@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
-from engine.errors import ChoiceUnknown, NotFound, OverlayFixed, ReasonMissing
+from engine.commands.draft_overlay import until
+from engine.errors import ChoiceUnknown, DateInvalid, NotFound, OverlayFixed, ReasonMissing
 from engine.overlay import Operation, Overlay, write
 from engine.overlay import fingerprint as fingerprint_of
 from engine.overlay import read as read_overlay
 from engine.store.act import Act
 from engine.store.overlays import DRAFT, REFUSED, REQUESTED, in_force, must_administer, said, woven_by
-from engine.store.tables import NEVER, ActorRow, OverlayRow, ReleaseRow, ServiceRow
+from engine.store.tables import ActorRow, OverlayRow, ReleaseRow, ServiceRow
 from engine.words import Text
+from engine.working_time import PARIS
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class AmendOverlay:
     service: str  #: code
     operation: Mapping[str, Any] = field(default_factory=dict)  #: as in the text form; in the place of one like it
     drop: int = 0  #: the number of an operation to leave out, from 1; 0: none
+    until: date | None = None  #: the last day of the tailoring; None: as it is
     overlay: int | None = None  #: the tailoring that the person had before them; None: there was none
     digest: str = ""  #: of it
 
@@ -45,29 +49,29 @@ def handle(act: Act, command: AmendOverlay) -> OverlayAmended:
     must_administer(act, service)
     base = _last(act, command.method)
     row = _newest(act, base, service)
-    if row is not None and row.state == REQUESTED:
-        raise OverlayFixed
-    seen = row if row is not None and row.state in (DRAFT, REFUSED) else in_force(act.session, act.now, base, service)
-    if (seen.id if seen is not None else None, seen.digest if seen is not None else "") != (
-        command.overlay, command.digest,
-    ):  # fmt: skip
-        raise OverlayFixed
-    before = said(seen) if seen is not None else Overlay(base.method, base.version, service.code)
-    login = act.session.execute(select(ActorRow.login).where(ActorRow.id == act.actor.id)).scalar_one()
-    mine = replace(before, service=service.code, author=login or f"#{act.actor.id}", approver="")
-    mine = replace(mine, operations=_amended(mine, command))
-    woven_by(act, mine, base)
+    mine = _amended(act, command, _before(act, command, base, service, row))
+    if command.operation:  # what is left out may leave behind what was refused before
+        woven_by(act, mine, base)
     if row is None or row.state != DRAFT:
-        row = OverlayRow(
-            state=DRAFT, word="", service_id=service.id, method=base.method, version=base.version, valid_until=NEVER
-        )
-        row.valid_until = seen.valid_until if seen is not None else NEVER
+        row = OverlayRow(state=DRAFT, word="", service_id=service.id, method=base.method, version=base.version)
         act.session.add(row)
     row.content, row.digest = write(mine), fingerprint_of(mine)
-    row.author_id, row.drafted_at = act.actor.id, act.now
+    row.author_id, row.drafted_at, row.valid_until = act.actor.id, act.now, until(mine)
     act.session.flush()
     act.record("overlay_drafted", method=mine.method, version=mine.version, service=service.code, digest=row.digest)
     return OverlayAmended(row.id, row.digest)
+
+
+def _before(act: Act, command: AmendOverlay, base: ReleaseRow, service: ServiceRow, row: OverlayRow | None) -> Overlay:
+    """What the person had before them, as this service's own. Raises `OverlayFixed` where it is no longer that."""
+    if row is not None and row.state == REQUESTED:
+        raise OverlayFixed
+    seen = row if row is not None and row.state in (DRAFT, REFUSED) else in_force(act.session, act.now, base, service)
+    shown = (seen.id, seen.digest) if seen is not None else (None, "")
+    if shown != (command.overlay, command.digest):
+        raise OverlayFixed
+    before = said(seen) if seen is not None else Overlay(base.method, base.version, service.code)
+    return replace(before, service=service.code, approver="")
 
 
 def _last(act: Act, method: str) -> ReleaseRow:
@@ -86,18 +90,30 @@ def _newest(act: Act, base: ReleaseRow, service: ServiceRow) -> OverlayRow | Non
     return act.session.execute(found.order_by(OverlayRow.id.desc()).limit(1).with_for_update()).scalar_one_or_none()
 
 
-def _amended(overlay: Overlay, command: AmendOverlay) -> tuple[Operation, ...]:
+def _amended(act: Act, command: AmendOverlay, overlay: Overlay) -> Overlay:
+    if command.until is not None and command.until <= act.now.astimezone(PARIS).date():
+        raise DateInvalid(value=command.until.isoformat())
+    operations = overlay.operations
     if command.drop:
-        if not 0 < command.drop <= len(overlay.operations):
+        if not 0 < command.drop <= len(operations):
             raise OverlayFixed
-        return overlay.operations[: command.drop - 1] + overlay.operations[command.drop :]
-    new = _operation(overlay, command.operation)
+        operations = operations[: command.drop - 1] + operations[command.drop :]
+    elif command.operation:
+        operations = _with(operations, _operation(overlay, command.operation))
+    login = act.session.execute(select(ActorRow.login).where(ActorRow.id == act.actor.id)).scalar_one()
+    return replace(
+        overlay, operations=operations, author=login or f"#{act.actor.id}",
+        valid_until=command.until or overlay.valid_until,
+    )  # fmt: skip
+
+
+def _with(operations: tuple[Operation, ...], new: Operation) -> tuple[Operation, ...]:
+    """In the place of one that says the same thing, else at the end."""
     if not new.reason.strip():
         raise ReasonMissing(verb=Text("aménager la méthode", "tailor the method"))
-    same = [at for at, each in enumerate(overlay.operations) if each.claim == new.claim]
-    if not same:
-        return (*overlay.operations, new)
-    return tuple(new if at == same[0] else each for at, each in enumerate(overlay.operations))
+    if all(each.claim != new.claim for each in operations):
+        return (*operations, new)
+    return tuple(new if each.claim == new.claim else each for each in operations)
 
 
 def _operation(overlay: Overlay, words: Mapping[str, Any]) -> Operation:

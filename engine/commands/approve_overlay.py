@@ -84,7 +84,7 @@ def _put_in_force(act: Act, row: OverlayRow, service: ServiceRow) -> tuple[Depar
     for each in woven.departures:
         name = act.release(base.id).method.name_of(each.operation.target)
         open_entry(
-            act, "deviation", None, TITLES[each.operation.kind].format(name=name).fr[:200],
+            act, "deviation", None, TITLES[each.operation.kind].format(name=name),
             body=each.operation.reason or signed.reason, service=service.id, due=row.valid_until,
             facts={"element": each.operation.target}, origin="overlay", origin_id=row.id, state="approved",
         )  # fmt: skip

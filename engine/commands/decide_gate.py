@@ -16,8 +16,10 @@ from engine.commands.start_project import last_release
 from engine.computed.looked import look
 from engine.criteria import assessed, lacking
 from engine.decisions import Settled, advised, write_decision
+from engine.deviations import expired
 from engine.errors import (
     CriteriaUnmet,
+    DeviationExpired,
     ExceptionOpen,
     MethodOutgrown,
     OutcomeNotAllowed,
@@ -85,6 +87,7 @@ def handle(act: Act, command: DecideGate) -> Decided:
     _must_be_allowed(act, case, command, settled)
     if command.outcome in ("go", "go_reserves"):
         _must_await_no_exception(act, case)
+        _must_depart_with_leave(act, case)
     decision = write_decision(act, case, settled)
     withdraw_session(act, case.task)
     if command.outcome == "hold":
@@ -166,6 +169,12 @@ def _must_await_no_exception(act: Act, case: Case) -> None:
     waiting = open_exceptions(act.session, case.project.id, case.method)
     if waiting:
         raise ExceptionOpen(gate=case.name, exceptions=tuple(case.method.name_of(each) for each in waiting))
+
+
+def _must_depart_with_leave(act: Act, case: Case) -> None:
+    past = expired(act.session, case.project, act.now)
+    if past:
+        raise DeviationExpired(gate=case.name, deviations=tuple(past))
 
 
 # --- what it brings ----------------------------------------------------------------------------------------

@@ -110,7 +110,7 @@ from engine.errors.projects import (
     ReviewDateMissing,
     SameMethod,
 )
-from engine.errors.registers import EntryFixed, IdeaUnanswered, ThroughGate, TransitionRefused
+from engine.errors.registers import DeviationExpired, EntryFixed, IdeaUnanswered, ThroughGate, TransitionRefused
 from engine.errors.tasks import (
     AnswerFrozen,
     AnswerSteers,
@@ -159,6 +159,7 @@ __all__ = [
     "DatabaseBusy",
     "DatabaseGone",
     "DateInvalid",
+    "DeviationExpired",
     "DiagramNotDrawn",
     "DiagramRefused",
     "DiskFull",

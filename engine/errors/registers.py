@@ -37,3 +37,15 @@ class EntryFixed(Conflict):
         "« {entry} » est consignée : elle ne se modifie pas. Consignez une nouvelle entrée qui la corrige.",
         "“{entry}” is recorded: it is never changed. Record a new entry that corrects it.",
     )
+
+
+class DeviationExpired(Conflict):
+    """`deviations`: what each departs from."""
+
+    sentence = Text(
+        "« {gate} » ne peut pas être franchie : le terme de la dérogation « {deviations} » est passé. Faites accorder "
+        "une nouvelle dérogation pour la même étape, avec son terme (registre des dérogations du projet), ou "
+        "choisissez une autre issue.",
+        "“{gate}” cannot be passed: the deviation “{deviations}” has expired. Have a new deviation granted for the "
+        "same step, with its end (the project’s register of deviations), or choose another outcome.",
+    )

@@ -9,11 +9,13 @@ from sqlalchemy import func, select
 
 from engine.errors import NotFound
 from engine.method import Method
+from engine.people import ADMINISTRATOR, METHOD_OWNER
 from engine.queries.accepted import AcceptedLine, accepted_of
 from engine.queries.drawings import plain
-from engine.queries.lines import Drawing
+from engine.queries.lines import Drawing, ServiceLine
 from engine.queries.view import View, last_releases
-from engine.store.tables import ProjectRow, ReleaseRow
+from engine.store.overlays import IN_FORCE, REQUESTED
+from engine.store.tables import OverlayRow, ProjectRow, ReleaseRow, ServiceRow
 from engine.words import Text
 
 
@@ -48,6 +50,14 @@ class MethodPageOf:
 
 
 @dataclass(frozen=True, slots=True)
+class TailoredLine:
+    """A service that tailors the last version of a method."""
+
+    service: ServiceLine
+    asked: bool  #: it awaits approval; else it is in force
+
+
+@dataclass(frozen=True, slots=True)
 class MethodPage:
     method: Method
     digest: str  #: SHA-256 of the content
@@ -57,6 +67,8 @@ class MethodPage:
     versions: tuple[str, ...]
     projects: int
     drawings: dict[str, Drawing]  #: by phase id; "" for the whole
+    tailored: tuple[TailoredLine, ...]  #: in force; to who may approve, what awaits it too
+    administers: tuple[ServiceLine, ...]  #: services for which the reader may tailor it
 
 
 def read_list(view: View, query: Methods) -> MethodsPage:
@@ -110,4 +122,30 @@ def read(view: View, query: MethodPageOf) -> MethodPage:
         versions=tuple(each.version for each in rows),
         projects=_running(view, row.method),
         drawings=plain(release),
+        tailored=_tailored(view, rows[0]),
+        administers=_administered(view),
     )
+
+
+def _tailored(view: View, last: ReleaseRow) -> tuple[TailoredLine, ...]:
+    states = (IN_FORCE, REQUESTED) if view.actor.holds(METHOD_OWNER) else (IN_FORCE,)
+    rows = view.session.execute(
+        select(ServiceRow.code, OverlayRow.state)
+        .join(ServiceRow, ServiceRow.id == OverlayRow.service_id)
+        .where(
+            OverlayRow.method == last.method, OverlayRow.version == last.version, OverlayRow.state.in_(states),
+            OverlayRow.valid_until > view.now,
+        )
+        .order_by(ServiceRow.path, OverlayRow.id)
+    )  # fmt: skip
+    return tuple(TailoredLine(view.services[code], state == REQUESTED) for code, state in rows)
+
+
+def _administered(view: View) -> tuple[ServiceLine, ...]:
+    """Where the reader is an administrator; what stands below is reached by its address."""
+    seats = {each.partition(":")[0] for each in view.actor.seats if each.endswith(f":{ADMINISTRATOR}")}
+    ids = [int(each[1:]) for each in seats if each.startswith("s")]
+    if not ids:
+        return ()
+    rows = view.session.execute(select(ServiceRow.code).where(ServiceRow.id.in_(ids)).order_by(ServiceRow.path))
+    return tuple(view.services[code] for code in rows.scalars())

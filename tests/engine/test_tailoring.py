@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from engine import (
     AmendOverlay,
     ApproveOverlay,
+    DateInvalid,
     NotAllowed,
     NotFound,
     OverlayFixed,
@@ -35,7 +37,7 @@ def amend(play: Play, by: str = "hana", code: str = "DRH", drop: int = 0, **oper
     shown = seen(play, code=code).overlay
     mark = (shown.id, shown.digest) if shown is not None else (None, "")
     given = {"reason": WHY, **operation} if operation else {}
-    id: int = play.do(by, AmendOverlay(METHOD, code, given, drop, *mark)).overlay
+    id: int = play.do(by, AmendOverlay(METHOD, code, given, drop, None, *mark)).overlay
     return id
 
 
@@ -103,13 +105,13 @@ def test_who_changes_asks_and_approves_are_told_apart(service: Play) -> None:
     assert seen(service, "bruno").overlay is None
     assert seen(service, "hana", settled=True).overlay is None
     service.do("hana", RequestOverlay(id))
-    assert (seen(service).can, seen(service, "jeanne").can) == (frozenset(), {"approve"})
+    assert (seen(service).can, seen(service, "jeanne").can) == (frozenset(), frozenset({"approve"}))
     with pytest.raises(OverlayFixed):
         amend(service, op="hide", element="C5")
     service.do("jeanne", ApproveOverlay(id, "C2 sert à tous", refused=True))
     page = seen(service)
     assert page.overlay is not None
-    assert (page.overlay.state, page.overlay.word, page.can) == ("refused", "C2 sert à tous", {"change"})
+    assert (page.overlay.state, page.overlay.word, page.can) == ("refused", "C2 sert à tous", frozenset({"change"}))
     amend(service, drop=1)
     assert states(service) == ["refused", "draft"]
 
@@ -135,3 +137,17 @@ def test_an_unknown_method_or_service_is_not_found(service: Play) -> None:
     for query in (TailoringOf("rien", "DRH"), TailoringOf(METHOD, "RIEN")):
         with pytest.raises(NotFound):
             service.see("hana", query)
+
+
+def test_it_says_until_when_it_holds(service: Play) -> None:
+    amend(service, op="hide", element="C2")
+    shown = seen(service).overlay
+    assert shown is not None
+    mark = (shown.id, shown.digest)
+    with pytest.raises(DateInvalid):
+        service.do("hana", AmendOverlay(METHOD, "DRH", {}, 0, service.clock.at.date(), *mark))
+    service.do("hana", AmendOverlay(METHOD, "DRH", {}, 0, date(2027, 6, 30), *mark))
+    page = seen(service)
+    assert page.overlay is not None
+    assert page.overlay.until is not None
+    assert (page.overlay.until.date(), len(page.changes)) == (date(2027, 6, 30), 1)

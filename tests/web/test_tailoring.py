@@ -105,6 +105,42 @@ def test_what_was_declined_is_shown_with_its_reason_and_may_be_mended(bruno: Bro
     assert "brouillon" in words(bruno.get(HERE))
 
 
+def test_a_deadline_a_name_a_check_a_rule_and_a_threshold_are_changed_in_their_place(bruno: Browser) -> None:
+    assert "Aujourd’hui : 20 jours ouvrés. Au plus 30 jours ouvrés." in words(bruno.get(HERE))
+    beyond = send(bruno, "due", "C3", value="40", unit="D")
+    assert "devait être d’au plus P30D" in words(beyond)
+    assert send(bruno, "due", "C3", value="25", unit="D").status_code == 303
+    assert send(bruno, "label", "C3", fr="Dessiner les scénarios", en="Draw the scenarios").status_code == 303
+    item = {"form": "K2-item-liste", "field": "liste", "fr": "Clés rendues", "en": "Keys returned"}
+    assert send(bruno, "item", "K2", **item).status_code == 303
+    assert send(bruno, "rule", "G2", value="unanimity").status_code == 303
+    assert send(bruno, "threshold", "Process_X1", value="50 000").status_code == 303
+    said = words(bruno.get(HERE))
+    assert "au lieu de 20 jours ouvrés" in said
+    assert "s’appelle ici : Dessiner les scénarios" in said
+    assert "point de contrôle ajouté : Clés rendues" in said
+    assert "règle plus stricte : unanimité" in said
+    assert "seuil : 50000" in said
+
+
+def test_until_when_it_holds_is_said_in_the_page(bruno: Browser) -> None:
+    send(bruno, "hide", "C2")
+    wrong = send(bruno, "", "", form="until", value="hier")
+    assert 'id="until-value-error"' in wrong.text
+    assert send(bruno, "", "", form="until", value="31/12/2099").status_code == 303
+    assert "Valable jusqu’au 31" in words(bruno.get(HERE))
+
+
+def test_the_page_of_the_method_leads_there(bruno: Browser, chloe: Browser) -> None:
+    method = "/methodes/projet_transversal"
+    assert f'href="{HERE}"' in bruno.get(method).text
+    send(bruno, "hide", "C2")
+    bruno.post(f"{HERE}/presenter", {"overlay": "1"})
+    assert "présenté, attend son approbation" in words(chloe.get(method))
+    chloe.post(f"{HERE}/decider", {"overlay": "1", "decision": "approve"})
+    assert f'href="{method}/services/DSI"' in chloe.get(method).text
+
+
 def test_the_page_is_read_in_english_too(bruno: Browser) -> None:
     send(bruno, "hide", "C2")
     bruno.post("/langue", {"language": "en", "next": "/compte"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,7 @@ from engine import (
     AmendOverlay,
     ApproveOverlay,
     Conflict,
+    DateInvalid,
     Grant,
     Invalid,
     JalonError,
@@ -24,7 +26,7 @@ from engine import (
 )
 from web import wording
 from web.acting import execute, read
-from web.forms import NUMBER, line, number
+from web.forms import NUMBER, day, line, number
 from web.language import _, language, text
 from web.pages.methods import quorum, role_named
 
@@ -32,6 +34,8 @@ pages = Blueprint("tailoring", __name__)
 
 HERE = "/methodes/<method>/adapter/<service>"
 UNITS = ("D", "W", "M")
+#: the form that says until when
+UNTIL = "until"
 
 
 class NotANumber(Exception):
@@ -76,11 +80,11 @@ def amend(method: str, service: str) -> ResponseReturnValue:
     given = request.form
     form, drop = line(given.get("form", "")), given.get("drop", 0, type=int)
     try:
-        operation = {} if drop else asked()
-        done = AmendOverlay(
-            method, service, operation, drop, given.get("overlay", type=int), line(given.get("digest", ""))
-        )
-        execute(done)
+        ends = form == UNTIL
+        operation = {} if drop or ends else asked()
+        until = last_day() if ends else None
+        mark = given.get("overlay", type=int), line(given.get("digest", ""))
+        execute(AmendOverlay(method, service, operation, drop, until, *mark))
     except NotANumber as refusal:
         said = _("« %(typed)s » devait être un nombre. Écrivez-le en chiffres.", typed=str(refusal))
         return shown(method, service, form, {"value": said}, 422)
@@ -156,7 +160,16 @@ def figure() -> str:
     return found
 
 
+def last_day() -> date:
+    typed = request.form.get("value", "")
+    try:
+        return date.fromisoformat(day(typed))
+    except ValueError:
+        raise DateInvalid(value=typed) from None
+
+
 def anchor() -> str:
+    """Where on the page the change stands."""
     return f"at-{line(request.form.get('element', ''))}"
 
 
