@@ -154,9 +154,13 @@ def release_of_origins(play: Play, project: int) -> str:
 def test_each_operation_that_does_less_is_a_deviation_and_no_other(service: Play) -> None:
     id = in_force(service, HIDE, op.RaiseQuorum("G2", Decimal("0.9")), op.SetDue("C3", "P30D", reason="plus de temps"))
     rows = service.rows(EntryRow, EntryRow.register == "deviation")
-    assert [(row.title, row.body, row.state, row.origin_id, row.facts) for row in rows] == [
-        ("« Atelier d’idéation » est masquée", "Les idées viennent du terrain.", "approved", id, '{"element": "C2"}'),
-        ("L’échéance de « Élaborer les scénarios » est allongée", "plus de temps", "approved", id, '{"element": "C3"}'),
+    assert [(row.title, row.body, row.state, row.origin_id) for row in rows] == [
+        ("« Atelier d’idéation » est masquée", "Les idées viennent du terrain.", "approved", id),
+        ("L’échéance de « Élaborer les scénarios » est allongée", "plus de temps", "approved", id),
+    ]
+    assert [json.loads(row.facts) for row in rows] == [
+        {"element": "C2", "en": {"title": "“Ideation workshop” is hidden"}},
+        {"element": "C3", "en": {"title": "The deadline of “Build scenarios” is lengthened"}},
     ]
 
 
