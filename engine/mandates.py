@@ -46,13 +46,24 @@ _COVERED = and_(
     # written out: a bound name would meet those that `people._holdings` gives
     or_(MandateRow.role == literal_column("''"), MandateRow.role == HoldingRow.role),
 )
-STOOD: Select[Any] = (
-    select(*_COLUMNS)
-    .select_from(MandateRow)
-    .join(ActorRow, ActorRow.id == MandateRow.actor_id)
-    .outerjoin(HoldingRow, _COVERED)
-    .where(MandateRow.deputy_id == bindparam("actor"), ActorRow.active, running(bindparam("now", type_=Moment())))
-)
+
+
+def _stood(*covered: ColumnElement[bool]) -> Select[Any]:
+    return (
+        select(*_COLUMNS)
+        .select_from(MandateRow)
+        .join(ActorRow, ActorRow.id == MandateRow.actor_id)
+        .outerjoin(HoldingRow, and_(_COVERED, *covered))
+        .where(MandateRow.deputy_id == bindparam("actor"), ActorRow.active, running(bindparam("now", type_=Moment())))
+    )
+
+
+STOOD = _stood()
+
+
+def stood_in(project: ColumnElement[int]) -> Select[Any]:
+    """`STOOD`, of projects for this one only."""
+    return _stood(or_(HoldingRow.scope == literal_column("'service'"), HoldingRow.scope_id == project))
 
 
 def stood(rows: Iterable[Any]) -> tuple[Stood, ...]:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Select,
+    and_,
     bindparam,
     literal_column,
     or_,
@@ -27,7 +28,7 @@ from sqlalchemy import (
 
 from engine.clock import now
 from engine.errors import SignInNeeded
-from engine.mandates import STOOD, Stood, below, opens, stood, theirs, where_one_takes_part
+from engine.mandates import STOOD, Stood, below, opens, stood, stood_in, theirs, where_one_takes_part
 from engine.method import Method
 from engine.store.statements import Link, ask
 from engine.store.tables import ActorRow, HoldingRow, ProjectRow, ServiceRow, TaskRow
@@ -77,13 +78,12 @@ def load_actor(link: Link, id: int | None) -> Actor:
 
 
 def _actor(id: int, rows: Sequence[Any]) -> Actor:
-    """Of the rows about the actor: their own, and those of whom they stand in for."""
-    others = [row for row in rows if row[0] == 2]
-    rows = [row for row in rows if row[0] == 1] if others else rows
-    if not rows or not rows[0].active:
+    """Of the rows about the actor: their own, and those of whom they stand in for; other people's do not count."""
+    own = [row for row in rows if row[0] == 1]
+    if not own or not own[0].active:
         raise SignInNeeded
-    held = [(scope, place, role) for _, role, scope, place, *_ in rows if role]
-    first = rows[0]
+    held = [(row[2], row[3], row[1]) for row in rows if row[1] and row[0] != 2 and row[4] == id]
+    first = own[0]
     return Actor(
         id=id,
         name=first.name,
@@ -93,7 +93,7 @@ def _actor(id: int, rows: Sequence[Any]) -> Actor:
         projects=frozenset(place for scope, place, _ in held if scope == "project"),
         services=frozenset(place for scope, place, _ in held if scope == "service"),
         service=first.service_id,
-        stood=stood(others),
+        stood=stood([row for row in rows if row[0] == 2]),
     )
 
 
@@ -131,13 +131,15 @@ class Seat:
 # and so does one whose lists are unfolded at each call.
 
 
-def _people(own: bool, *where: ColumnElement[bool]) -> Select[Any]:
+_HELD = HoldingRow.actor_id == ActorRow.id
+
+
+def _people(own: bool, *where: ColumnElement[bool], held: ColumnElement[bool] = _HELD) -> Select[Any]:
     """A person and a place where they hold a role; `own`: of the actor, with or without a role."""
     columns: tuple[Any, ...] = (
         literal_column("1" if own else "0").label("own"), HoldingRow.role, HoldingRow.scope, HoldingRow.scope_id,
         ActorRow.id, ActorRow.name, ActorRow.language, ActorRow.kind, ActorRow.active, ActorRow.service_id,
     )  # fmt: skip
-    held = HoldingRow.actor_id == ActorRow.id
     if own:
         return select(*columns).outerjoin_from(ActorRow, HoldingRow, held).where(*where)
     return select(*columns).join_from(HoldingRow, ActorRow, held).where(ActorRow.active, *where)
@@ -145,17 +147,24 @@ def _people(own: bool, *where: ColumnElement[bool]) -> Select[Any]:
 
 _ACTOR = _people(True, ActorRow.id == bindparam("actor"))
 _WHOLE_ACTOR = union_all(_ACTOR, STOOD)
+_IN_A_SERVICE = and_(_HELD, HoldingRow.scope == literal_column("'service'"))
+#: what they hold in services; in projects they may lead thousands
+_ACTOR_NEAR = union_all(
+    _people(True, ActorRow.id == bindparam("actor"), held=_IN_A_SERVICE), stood_in(bindparam("project"))
+)
 
 
 @lru_cache(maxsize=256)
 def _holdings(roles: int, services: int, own: bool) -> CompoundSelect[Any]:
-    """Who holds a role in a project, or one of so many in so many services; `own`: and what the actor holds."""
+    """Who holds one of so many roles in a project, or in so many services; `own`: and what the actor holds in services,
+    and with every role in the project."""
     wanted = HoldingRow.role.in_([bindparam(f"role_{number}") for number in range(roles)])
-    parts = [_people(False, HoldingRow.scope == "project", HoldingRow.scope_id == bindparam("project"), wanted)]
+    here = HoldingRow.scope == "project", HoldingRow.scope_id == bindparam("project")
+    parts = [_people(False, *here) if own else _people(False, *here, wanted)]
     if services:
         places = HoldingRow.scope_id.in_([bindparam(f"service_{number}") for number in range(services)])
         parts.append(_people(False, HoldingRow.scope == "service", places, wanted))
-    return union_all(*parts, *([_ACTOR, STOOD] if own else []))
+    return union_all(*parts, *(_ACTOR_NEAR.selects if own else []))
 
 
 def _asked(
@@ -197,11 +206,11 @@ def resolve(link: Link, project: int, path: Iterable[int], roles: Iterable[str])
 def resolve_for(
     link: Link, actor: int, project: int, path: Sequence[int], roles: Iterable[str]
 ) -> tuple[Actor, dict[str, Held]]:
-    """`load_actor` and `resolve` in one question to the database."""
+    """`load_actor` and `resolve` in one question to the database: of projects, the actor's roles in this one only."""
     wanted = list(roles)
     rows = _asked(link, project, path, wanted, actor)
     held = _by_place([row for row in rows if not row[0]], wanted)
-    return _actor(actor, [row for row in rows if row[0]]), _resolved(wanted, project, path, held)
+    return _actor(actor, rows), _resolved(wanted, project, path, held)
 
 
 def resolve_in(link: Link, codes: Iterable[str], roles: Iterable[str]) -> dict[str, dict[str, Held]]:

@@ -80,6 +80,7 @@ class Act:
     unnamed: bool = False  #: nobody is to know who acts: neither history nor the acts that were carried out
     _held: dict[int, tuple[list[int], dict[str, Held]]] = field(default_factory=dict)
     _deciding: dict[int, tuple[list[int], dict[str, Held]]] = field(default_factory=dict)
+    _near: int | None = None  #: of projects, what the actor holds was asked of this one only
     _lines: Lines = field(default_factory=list)
     _session: Session | None = None
 
@@ -100,6 +101,12 @@ class Act:
             self.asked_by = load_actor(self.link, self.asked_by)
         return self.asked_by
 
+    def _actor_in(self, project: int) -> Actor:
+        """Who acts, with what they hold in this project."""
+        if self._near not in (None, project):
+            self.asked_by, self._near = load_actor(self.link, self.actor.id), None
+        return self.actor
+
     @property
     def by(self) -> int | None:
         """The actor as rows keep it: null for Jalon itself, and for one who stays unnamed."""
@@ -110,8 +117,9 @@ class Act:
     def project(self, id: int) -> ProjectRow:
         """The project, locked until the end of the act. Raises `NotFound`."""
         query = select(ProjectRow).where(ProjectRow.id == id)
-        if self.actor.id:
-            query = query.where(visible(self.actor, ProjectRow))
+        actor = self._actor_in(id)
+        if actor.id:
+            query = query.where(visible(actor, ProjectRow))
         if self.locks_rows:
             query = query.with_for_update()
         found = self.session.execute(query).scalar_one_or_none()
@@ -151,7 +159,9 @@ class Act:
 
     def _hold(self, project: ProjectRow, path: list[int], roles: Iterable[str]) -> dict[str, Held]:
         if isinstance(self.asked_by, Actor):
+            self._actor_in(project.id)
             return resolve(self.link, project.id, path, roles)
+        self._near = project.id
         self.asked_by, held = resolve_for(self.link, self.asked_by, project.id, path, roles)
         return held
 
