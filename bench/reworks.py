@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bench.count import Timed, median
 from bench.organisation import actors, method_files
 from engine import (
@@ -39,7 +41,8 @@ def reworks(url: str, marks: list[int]) -> tuple[dict[str, float], dict[str, flo
     )  # fmt: skip
     timed = Timed()
     for _ in range(max(marks) + AROUND):
-        timed.add(lambda: engine.execute(CompleteTask(_open(engine, started.project), ANSWERS), lead))
+        task = CompleteTask(_open(engine, started.project), ANSWERS)
+        timed.add(partial(engine.execute, task, lead))
         engine.execute(DecideGate(_open(engine, started.project), "rework", "À reprendre."), chair)
     engine.close()
     return _around(timed.wall, marks), _around(timed.processor, marks)

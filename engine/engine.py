@@ -95,10 +95,9 @@ class Engine:
             who = _who(type(command).__name__, actor)
             act = Act(link, who, now(), self.store.locks_rows, self.release, self.queue, self.settings)
             answer = handle(act, command)
-            act.finish()
+            kept = key is not None and not act.unnamed
+            act.finish([(_KEEP, _kept(str(key), command, actor, answer, act.now))] if kept else [])
             tell(act)
-            if key is not None and not act.unnamed:
-                act.write(_KEEP, _kept(key, command, actor, answer, act.now))
             return answer
 
     def _before(self, key: str | None) -> ActRow | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -20,7 +20,7 @@ from engine.settings import Settings
 from engine.store.before import release_of
 from engine.store.case import Case
 from engine.store.saving import Lines, save, session_over, track
-from engine.store.statements import Link, Values, ask, put
+from engine.store.statements import Link, Values, Write, ask, put
 from engine.store.tables import ActorRow, EventRow, ExecutionRow, ProjectRow, ServiceRow, TaskRow
 
 
@@ -200,8 +200,8 @@ class Act:
         """Append an event to the project's confidential history, a chain of its own: the other shows no trace of it."""
         self.recorded.append(Recorded(kind, project, None, canonical(facts), apart=True))
 
-    def finish(self) -> None:
-        """Write what was changed and recorded, all at once, each event chained to the one before.
+    def finish(self, also: Sequence[Write] = ()) -> None:
+        """Write what was changed and recorded, and `also` these, all at once, each event chained to the one before.
 
         Raises `SignInNeeded` where nobody known acts: whatever the command asked, nothing of it is kept.
         """
@@ -210,15 +210,13 @@ class Act:
             self._session.flush()  # rows that have just been made need their numbers
         heads: dict[int, tuple[int, str]] = {}
         rows = [self._event(each, heads, by) for each in self.recorded]
-        if rows:
-            self.write(_EVENTS, rows)
         self.written = rows
         for each in self.recorded:
             if each.project is not None and not each.apart:
                 each.project.events, each.project.digest = heads[each.project.id]
                 if by is not None:  # what Jalon does by itself is no sign of life
                     each.project.moved_at = self.now
-        save(self.link, self._lines, self._session)
+        save(self.link, self._lines, self._session, [*([(_EVENTS, rows)] if rows else []), *also])
 
     def _event(self, each: Recorded, heads: dict[int, tuple[int, str]], by: int | None) -> dict[str, Any]:
         stream = each.stream

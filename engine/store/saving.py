@@ -7,7 +7,8 @@ flush.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar, cast
 
@@ -15,7 +16,7 @@ from sqlalchemy import Connection, Update, bindparam, event, inspect, update
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from engine.store.statements import put
+from engine.store.statements import Write, put_together
 from engine.store.tables import Base
 
 Kind = TypeVar("Kind", bound=Base)
@@ -56,21 +57,33 @@ def _columns(kind: type[Base]) -> tuple[str, ...]:
     return tuple(kind.__table__.c.keys())
 
 
-def save(link: Connection, lines: Lines, session: Session | None) -> None:
-    """Write every change, at the end of an act. Raises `StaleDataError` where another act changed the row since."""
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What was changed in a row: `kind` and `key` name it, `following` is its next revision."""
+
+    kind: type[Base]
+    key: int
+    following: int
+    write: Write
+    line: Line | None = None
+
+    @classmethod
+    def of(cls, kind: type[Base], key: int, revision: int | None, changed: dict[str, Any], line: Any = None) -> Change:
+        following = (revision or 0) + 1  # of a row without revisions it means nothing
+        values = changed | {"its_key": key, "its_revision": revision, "revision": following}
+        return cls(kind, key, following, (_update(kind, tuple(sorted(changed)), revision is not None), values), line)
+
+
+def save(link: Connection, lines: Lines, session: Session | None, also: Sequence[Write] = ()) -> None:
+    """Write every change, and `also` these, at the end of an act.
+
+    Raises `StaleDataError` where another act changed a row since.
+    """
     if session is not None and (session.new or session.deleted):
         session.flush()
-    _save_lines(link, lines)
-    if session is None:
-        return
-    for row in session.dirty:
-        state = inspect(row)
-        assert state.identity is not None  # it was read, so it has one
-        changed = {key: getattr(row, key) for key in state.committed_state}
-        changed = {key: value for key, value in changed.items() if state.committed_state[key] != value}
-        if changed:
-            _write(link, type(row), state.identity[0], getattr(row, "revision", None), changed)
-    session.expunge_all()
+    _write(link, [*_in_lines(lines), *(_in_session(session) if session is not None else [])], also)
+    if session is not None:
+        session.expunge_all()
 
 
 def catch_up(session: Session) -> None:
@@ -78,32 +91,46 @@ def catch_up(session: Session) -> None:
     if session.new or session.deleted or session.dirty:
         session.flush()
     if "lines" in session.info:
-        _save_lines(session.connection(), session.info["lines"])
+        _write(session.connection(), _in_lines(session.info["lines"]))
 
 
 @event.listens_for(Session, "do_orm_execute")
 def _before_a_query(asked: ORMExecuteState) -> None:
     if "lines" in asked.session.info:
-        _save_lines(asked.session.connection(), asked.session.info["lines"])
+        _write(asked.session.connection(), _in_lines(asked.session.info["lines"]))
 
 
-def _save_lines(link: Connection, lines: Lines) -> None:
-    """Write what was changed in rows that were read with `track`, so that the next query sees it."""
+def _in_lines(lines: Lines) -> list[Change]:
+    """What was changed in rows that were read with `track`."""
+    found = []
     for line in lines:
         now, before = line.__dict__, line._before
         changed = {key: now[key] for key in before if now[key] is not before[key] and now[key] != before[key]}
         if changed:
-            line.revision = _write(link, line._kind, line.id, line.revision, changed)
-            now["_before"] = {key: now[key] for key in before}
+            found.append(Change.of(line._kind, line.id, line.revision, changed, line))
+    return found
 
 
-def _write(link: Connection, kind: type[Base], key: int, revision: int | None, changed: dict[str, Any]) -> int:
-    """The row's next revision; that of a row without one means nothing."""
-    following = (revision or 0) + 1
-    values = changed | {"its_key": key, "its_revision": revision, "revision": following}
-    if put(link, _update(kind, tuple(sorted(changed)), revision is not None), values) != 1:
-        raise StaleDataError(f"{kind.__tablename__} {key} was changed by another act")
-    return following
+def _in_session(session: Session) -> list[Change]:
+    found = []
+    for row in session.dirty:
+        state = inspect(row)
+        assert state.identity is not None  # it was read, so it has one
+        changed = {key: getattr(row, key) for key in state.committed_state}
+        changed = {key: value for key, value in changed.items() if state.committed_state[key] != value}
+        if changed:
+            found.append(Change.of(type(row), state.identity[0], getattr(row, "revision", None), changed))
+    return found
+
+
+def _write(link: Connection, changes: Sequence[Change], also: Sequence[Write] = ()) -> None:
+    counts = put_together(link, [*(each.write for each in changes), *also])
+    for each, count in zip(changes, counts, strict=False):
+        if count != 1:
+            raise StaleDataError(f"{each.kind.__tablename__} {each.key} was changed by another act")
+        if each.line is not None:
+            each.line.revision = each.following
+            each.line.__dict__["_before"] = {key: each.line.__dict__[key] for key in each.line._before}
 
 
 @lru_cache(maxsize=256)

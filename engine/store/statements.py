@@ -18,8 +18,8 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 #: what a statement is given: one row, or several
 Values = Mapping[str, Any] | Sequence[Mapping[str, Any]]
-
-
+#: a statement that answers no rows, and what it is given
+Write = tuple[ClauseElement, Values]
 #: a transaction
 Link = Connection | Session
 
@@ -46,18 +46,41 @@ def ask(link: Link, statement: ClauseElement, values: Values) -> list[Any]:
 
 def put(link: Link, statement: ClauseElement, values: Values) -> int:
     """The same for what answers no rows. How many rows it wrote."""
-    connection = _connection(link)
-    rows = [values] if isinstance(values, Mapping) else values
-    said = _said(statement, connection.dialect, frozenset(rows[0]))
-    given = [said.given(row) for row in rows]
-    cursor = _executed(connection, said.text, given if len(given) > 1 else given[0], len(given) > 1)
+    cursor = _sent(_connection(link), statement, values)
     count: int = cursor.rowcount
     cursor.close()
     return count
 
 
+def put_together(link: Link, writes: Sequence[Write]) -> list[int]:
+    """Several of them, how many rows each wrote; PostgreSQL is sent all, then asked once what became of them.
+
+    Where one fails, its error is raised, and none after it is carried out.
+    """
+    connection = _connection(link)
+    if len(writes) < 2 or connection.dialect.name != "postgresql":
+        return [put(connection, *each) for each in writes]
+    with Translated(connection), _driver(connection).pipeline():
+        cursors = [_sent(connection, *each) for each in writes]
+    counts = [each.rowcount for each in cursors]
+    for each in cursors:
+        each.close()
+    return counts
+
+
+def _sent(connection: Connection, statement: ClauseElement, values: Values) -> Any:
+    rows = [values] if isinstance(values, Mapping) else values
+    said = _said(statement, connection.dialect, frozenset(rows[0]))
+    given = [said.given(row) for row in rows]
+    return _executed(connection, said.text, given if len(given) > 1 else given[0], len(given) > 1)
+
+
 def _connection(link: Link) -> Connection:
     return link if isinstance(link, Connection) else link.connection()
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.driver_connection
 
 
 def _executed(connection: Connection, text: str, given: Any, many: bool = False) -> Any:
@@ -65,19 +88,33 @@ def _executed(connection: Connection, text: str, given: Any, many: bool = False)
     cursor = connection.connection.cursor()
     for listener in connection.dispatch.before_cursor_execute:
         listener(connection, cursor, text, given, None, many)
-    try:
+    with Translated(connection, text, given):
         cursor.executemany(text, given) if many else cursor.execute(text, given)
-    except connection.dialect.loaded_dbapi.Error as error:
-        gone = connection.dialect.is_disconnect(error, cast(Any, connection.connection), cursor)
-        if gone:
-            connection.invalidate(error)
-        raise DBAPIError.instance(
-            text, given, error, connection.dialect.loaded_dbapi.Error, connection_invalidated=gone,
-            dialect=connection.dialect,
-        ) from error  # fmt: skip
     for listener in connection.dispatch.after_cursor_execute:
         listener(connection, cursor, text, given, None, many)
     return cursor
+
+
+class Translated:
+    """The driver's errors come out as SQLAlchemy's; a connection that the server has left is not used again."""
+
+    __slots__ = ("connection", "given", "text")
+
+    def __init__(self, connection: Connection, text: str = "", given: Any = None) -> None:
+        self.connection, self.text, self.given = connection, text, given
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: Any, error: BaseException | None, _: Any) -> None:
+        driver = self.connection.dialect.loaded_dbapi.Error
+        if not isinstance(error, driver):
+            return
+        gone = self.connection.dialect.is_disconnect(error, cast(Any, self.connection.connection), None)
+        if gone:
+            self.connection.invalidate(error)
+        raise DBAPIError.instance(
+            self.text, self.given, error, driver, connection_invalidated=gone, dialect=self.connection.dialect
+        ) from error
 
 
 class Said:
