@@ -102,6 +102,7 @@ if TYPE_CHECKING:
     from engine.dossier.proof import Flaw, Proof
     from engine.dossier.proof import prove as verify_dossier
     from engine.drawing import Mark, draw, has_layout, lay_out
+    from engine.durations import duration
     from engine.engine import SYSTEM, Engine
     from engine.errors import (
         ActionsOpen,
@@ -248,6 +249,7 @@ if TYPE_CHECKING:
     from engine.process import settle
     from engine.queries.accepted import AcceptedLine
     from engine.queries.around_gate import GateBeside, RiskLine
+    from engine.queries.consequences import Consequences, DeadlineLine
     from engine.queries.criteria import CriterionLine
     from engine.queries.entrust_page import EntrustPage, EntrustPageOf
     from engine.queries.entry_form import EntryForm, EntryFormOf
@@ -332,7 +334,13 @@ if TYPE_CHECKING:
         StrategyPage,
     )
     from engine.queries.succession import EntryOfIt, MeetingOfIt, SuccessionPage, SuccessionPageOf
-    from engine.queries.tailoring import ChangeLine, Consequences, DeadlineLine, OverlayLine, TailoringOf, TailoringPage
+    from engine.queries.tailoring import (
+        ChangeLine,
+        OverlayLine,
+        PartLine,
+        TailoringOf,
+        TailoringPage,
+    )
     from engine.queries.task_form import TaskForm, TaskFormOf, TaskLineOf
     from engine.queries.task_page import ReminderLine, TaskPage, TaskPageOf
     from engine.queries.task_paper import TaskPaper, TaskPaperPage
@@ -616,6 +624,7 @@ __all__ = [
     "PackExists",
     "PackPublished",
     "PackRefused",
+    "PartLine",
     "PasswordWeak",
     "People",
     "PeoplePage",
@@ -770,6 +779,7 @@ __all__ = [
     "certify",
     "check_version",
     "draw",
+    "duration",
     "examine",
     "finding_as_json",
     "has_layout",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import count
 from typing import Any
 
 from sqlalchemy import select
@@ -15,6 +16,8 @@ from engine.errors import ChoiceUnknown, DateInvalid, NotFound, OverlayFixed, Re
 from engine.overlay import Operation, Overlay, write
 from engine.overlay import fingerprint as fingerprint_of
 from engine.overlay import read as read_overlay
+from engine.overlay.operations import AddField, Insert
+from engine.overlay.text import operation_said
 from engine.store.act import Act
 from engine.store.overlays import DRAFT, REFUSED, REQUESTED, in_force, must_administer, said, woven_by
 from engine.store.tables import ActorRow, OverlayRow, ReleaseRow, ServiceRow
@@ -42,14 +45,14 @@ class OverlayAmended:
 
 
 def handle(act: Act, command: AmendOverlay) -> OverlayAmended:
-    """A key that is left empty (of a criterion, of an item) is given: `local_1`, `local_2`, …"""
+    """An id and a key that are left empty are given: `L1` to a step, `local_1` to a criterion, an item, a question."""
     service = act.session.execute(select(ServiceRow).where(ServiceRow.code == command.service)).scalar_one_or_none()
     if service is None:
         raise ChoiceUnknown(value=command.service, label=Text("Service", "Department"))
     must_administer(act, service)
     base = _last(act, command.method)
     row = _newest(act, base, service)
-    mine = _amended(act, command, _before(act, command, base, service, row))
+    mine = _amended(act, command, base, _before(act, command, base, service, row))
     if command.operation:  # what is left out may leave behind what was refused before
         woven_by(act, mine, base)
     if row is None or row.state != DRAFT:
@@ -90,7 +93,12 @@ def _newest(act: Act, base: ReleaseRow, service: ServiceRow) -> OverlayRow | Non
     return act.session.execute(found.order_by(OverlayRow.id.desc()).limit(1).with_for_update()).scalar_one_or_none()
 
 
-def _amended(act: Act, command: AmendOverlay, overlay: Overlay) -> Overlay:
+def _taken(act: Act, base: ReleaseRow) -> set[str]:
+    method = act.release(base.id).method
+    return {*method.tasks, *method.gate}
+
+
+def _amended(act: Act, command: AmendOverlay, base: ReleaseRow, overlay: Overlay) -> Overlay:
     if command.until is not None and command.until <= act.now.astimezone(PARIS).date():
         raise DateInvalid(value=command.until.isoformat())
     operations = overlay.operations
@@ -99,7 +107,7 @@ def _amended(act: Act, command: AmendOverlay, overlay: Overlay) -> Overlay:
             raise OverlayFixed
         operations = operations[: command.drop - 1] + operations[command.drop :]
     elif command.operation:
-        operations = _with(operations, _operation(overlay, command.operation))
+        operations = _with(operations, _operation(overlay, command.operation, _taken(act, base)))
     login = act.session.execute(select(ActorRow.login).where(ActorRow.id == act.actor.id)).scalar_one()
     return replace(
         overlay, operations=operations, author=login or f"#{act.actor.id}",
@@ -108,7 +116,12 @@ def _amended(act: Act, command: AmendOverlay, overlay: Overlay) -> Overlay:
 
 
 def _with(operations: tuple[Operation, ...], new: Operation) -> tuple[Operation, ...]:
-    """In the place of one that says the same thing, else at the end."""
+    """In the place of one that says the same thing, else at the end; a question of one's own step, in that step."""
+    if isinstance(new, AddField):
+        for each in operations:
+            if isinstance(each, Insert) and each.step.id == new.element:
+                form = [*(one for one in each.step.form if one.key != new.field.key), new.field]
+                return _with(operations, replace(each, step=replace(each.step, form=tuple(form))))
     if not new.reason.strip():
         raise ReasonMissing(verb=Text("aménager la méthode", "tailor the method"))
     if all(each.claim != new.claim for each in operations):
@@ -116,17 +129,37 @@ def _with(operations: tuple[Operation, ...], new: Operation) -> tuple[Operation,
     return tuple(new if each.claim == new.claim else each for each in operations)
 
 
-def _operation(overlay: Overlay, words: Mapping[str, Any]) -> Operation:
-    """Read as its text form is."""
-    if words.get("key") == "":
-        words = {**words, "key": _free_key(overlay)}
-    text = {"overlay": overlay.bound_to, "service": overlay.service, "operations": [dict(words)]}
+def _operation(overlay: Overlay, words: Mapping[str, Any], taken: Container[str]) -> Operation:
+    """Read as its text form is; an id and a key that are left empty are given."""
+    text = {"overlay": overlay.bound_to, "service": overlay.service, "operations": [_named(overlay, words, taken)]}
     return read_overlay(json.dumps(text, ensure_ascii=False).encode(), overlay.bound_to).operations[0]
 
 
-def _free_key(overlay: Overlay) -> str:
-    used = {getattr(each, "key", "") for each in overlay.operations}
-    number = 1
-    while f"local_{number}" in used:
-        number += 1
-    return f"local_{number}"
+def _named(overlay: Overlay, words: Mapping[str, Any], taken: Container[str]) -> dict[str, Any]:
+    """`local_1`, `local_2`, … for keys; `L1`, `L2`, … for steps."""
+    said: dict[str, Any] = _plain(words)
+    used = {value for each in overlay.operations for value in _names(operation_said(each))}
+    for holder in filter(None, (said, said.get("field"), said.get("step"))):
+        for name in ("key", "value", "id") if isinstance(holder, dict) else ():
+            if holder.get(name) == "":
+                start = "L" if name == "id" else "local_"
+                holder[name] = next(id for n in count(1) if (id := f"{start}{n}") not in used and id not in taken)
+    return said
+
+
+def _plain(said: Any) -> Any:
+    """A copy, with yes and no as words."""
+    if isinstance(said, Mapping):
+        return {name: _plain(each) for name, each in said.items()}
+    if isinstance(said, list | tuple):
+        return [_plain(each) for each in said]
+    return ("yes" if said else "no") if isinstance(said, bool) else said
+
+
+def _names(said: Any) -> Iterator[str]:
+    """Every text that stands somewhere in an operation."""
+    if isinstance(said, Mapping | list):
+        for each in said.values() if isinstance(said, Mapping) else said:
+            yield from _names(each)
+    else:
+        yield str(said)

@@ -20,7 +20,7 @@ def unreadable(when: str, step: str, loom: Loom) -> Text | None:
     except feel.FeelError as error:
         said = error.message
         return Text(f"« {when} » ne se lit pas : {said.fr}", f"“{when}” cannot be read: {said.en}")
-    lacking = sorted(names - set(GIVEN) - set(answered_before(step, loom)))
+    lacking = sorted(names - set(GIVEN) - {name for name, _ in answered_before(step, loom)})
     if lacking or not names:
         why = Text(
             "« {when} » devait lire ce qui est répondu avant « {step} » ; rien n’y répond à {names}.",
@@ -30,8 +30,8 @@ def unreadable(when: str, step: str, loom: Loom) -> Text | None:
     return None
 
 
-def answered_before(step: str, loom: Loom) -> Iterator[str]:
-    """The keys that locked steps answer, and what they set, in the order of a first passage."""
+def answered_before(step: str, loom: Loom) -> Iterator[tuple[str, str]]:
+    """The keys that locked steps answer, and what they set, in the order of a first passage: (name, step)."""
     order = [node.id for node in Flows(loom.main).in_order() if node.tag == "callActivity"]
     mine = loom.holder[step].id
     for call in order:
@@ -42,7 +42,7 @@ def answered_before(step: str, loom: Loom) -> Iterator[str]:
             if process.id == mine and node.id == step:
                 return
             if node.tag == "userTask" and node.properties.get("method.lock", "locked") == "locked":
-                yield from _answers(node)
+                yield from ((name, node.id) for name in _answers(node))
         if process.id == mine:
             return
 

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
+from engine.drawing import Mark
 from engine.errors import JalonError, NotFound, OverlayRefused
 from engine.method import Method
 from engine.overlay import Grant, Overlay, Woven, granted, weave
 from engine.overlay import read as overlay_of
 from engine.overlay.difference import loom_of
+from engine.overlay.granted import kept
 from engine.overlay.judging import does_less
+from engine.overlay.loom import Loom
+from engine.overlay.operations import Insert
+from engine.overlay.telling import told
 from engine.overlay.text import operation_said
+from engine.overlay.weaving import owner_of
 from engine.people import METHOD_OWNER, resolve_in
+from engine.queries.consequences import Consequences, consequences_of
 from engine.queries.drawings import plain
 from engine.queries.lines import ActorLine, Drawing, ServiceLine
 from engine.queries.view import View, last_releases
@@ -23,6 +31,8 @@ from engine.release import Release
 from engine.store.overlays import DRAFT, IN_FORCE, REFUSED, REQUESTED, administers, in_force
 from engine.store.tables import NEVER, OverlayRow, ReleaseRow, ServiceRow
 from engine.words import Text
+
+RECURRING = Text("Activités récurrentes", "Recurring activities")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,30 +67,23 @@ class ChangeLine:
     number: int  #: from 1
     kind: str
     element: str
-    said: Mapping[str, object]
+    said: Mapping[str, Any]
+    text: Text  #: what it does, to stand after the name of what is tailored
     reason: str
     less: bool  #: it does less than the method: a deviation once approved
     refusal: Text  #: why it is refused; mostly empty
 
 
 @dataclass(frozen=True, slots=True)
-class DeadlineLine:
-    """A deadline that changes (ISO 8601)."""
+class PartLine:
+    """A phase, an exceptional gate, or the recurring activities (`recurring`): how much of it may change, and does."""
 
-    element: str
+    id: str
     name: Text
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Consequences:
-    steps_before: int
-    steps_after: int
-    hidden: tuple[Text, ...]
-    added: tuple[Text, ...]
-    deadlines: tuple[DeadlineLine, ...]
-    missing: tuple[Text, ...]  #: roles of a department that nobody holds in this one, or above
+    elements: tuple[str, ...]  #: all that a change may name
+    steps: int
+    free: int  #: elements in which more may change than a name, a document and a shorter deadline
+    changed: int  #: changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,10 @@ class TailoringPage:
     method: Method  #: as published
     woven: Method | None  #: as tailored; None where it cannot be woven
     service: ServiceLine
-    grants: Mapping[str, tuple[Grant, ...]]  #: by element
+    parts: tuple[PartLine, ...]
+    grants: Mapping[str, tuple[Grant, ...]]  #: by element; a question more, for steps that the service inserts
+    kept: Mapping[str, tuple[Text, ...]]  #: by element: what no service changes
+    owner: Text  #: the role that keeps it
     overlay: OverlayLine | None  #: what is drafted, asked for or was just refused; else what is in force
     outdated: OverlayLine | None  #: in force, and made for an earlier version: it has to be carried over
     changes: tuple[ChangeLine, ...]
@@ -110,6 +116,7 @@ def read(view: View, query: TailoringOf) -> TailoringPage:
     if service is None or base is None or view.actor.guest:
         raise NotFound
     release = view.release(base.id)
+    loom = loom_of(release)
     mine, owner = administers(view.actor, service), view.actor.holds(METHOD_OWNER)
     rows = _own(view, base.method, service)
     newest = next((each for each in rows if each.version == base.version), None)
@@ -120,20 +127,26 @@ def read(view: View, query: TailoringOf) -> TailoringPage:
     woven, refused, refusals = _woven(release, overlay)
     touched = _touched(release, woven)
     drawn = plain(woven.release) if woven is not None else {}
+    gone, new = _marks(woven)
+    changes = _changes(release, loom, overlay, refusals)
+    grants = granted(release) | _of_own_steps(overlay)
     asks = row is not None and row.state == REQUESTED
     author = row.author_id if row is not None else 0
     return TailoringPage(
         method=release.method,
         woven=woven.method if woven is not None else None,
         service=view.services[service.code],
-        grants=granted(release),
+        parts=tuple(_parts(release.method, grants, changes)),
+        grants=grants,
+        kept=kept(release),
+        owner=owner_of(release.method),
         overlay=_line(view, row),
         outdated=_line(view, next((each for each in rows if _is_outdated(view, each, base)), None)),
-        changes=_changes(release, overlay, refusals),
+        changes=changes,
         refused=refused,
-        before={id: each for id, each in plain(release).items() if id in touched},
-        after={id: each for id, each in drawn.items() if id in touched},
-        consequences=_consequences(view, service.code, release.method, woven),
+        before={id: replace(each, marks=gone) for id, each in plain(release).items() if id in touched},
+        after={id: replace(each, marks=new) for id, each in drawn.items() if id in touched},
+        consequences=consequences_of(view, service.code, release.method, woven),
         approvers=_approvers(view, service.code, author if work is not None else view.actor.id),
         can=frozenset(
             verb for verb, allowed in (
@@ -186,47 +199,46 @@ def _touched(release: Release, woven: Woven | None) -> set[str]:
     return {id for id, each in after.items() if id not in before or each.diagram != before[id].diagram}
 
 
-def _changes(release: Release, overlay: Overlay | None, refusals: Mapping[int, Text]) -> tuple[ChangeLine, ...]:
+def _marks(woven: Woven | None) -> tuple[dict[str, Mark], dict[str, Mark]]:
+    """On the diagram before, what goes; after, what is new and what is otherwise."""
+    if woven is None:
+        return {}, {}
+    changed = {id: found for id, found in woven.origins.items() if "/" not in id}
+    drawn = {id for id, found in changed.items() if found[0].kind in ("insert", "insert_process")}
+    return {id: Mark(badge="–") for id in woven.hidden}, {id: Mark(badge="+" if id in drawn else "≠") for id in changed}
+
+
+def _changes(
+    release: Release, loom: Loom, overlay: Overlay | None, refusals: Mapping[int, Text]
+) -> tuple[ChangeLine, ...]:
     if overlay is None:
         return ()
-    loom = loom_of(release)
     return tuple(
         ChangeLine(
-            number, each.kind, each.target, operation_said(each), each.reason, does_less(each, loom),
-            refusals.get(number, Text("")),
+            number, each.kind, each.target, operation_said(each), told(each, release.method, loom), each.reason,
+            does_less(each, loom), refusals.get(number, Text("")),
         )
         for number, each in enumerate(overlay.operations, 1)
     )  # fmt: skip
 
 
-def _consequences(view: View, service: str, base: Method, woven: Woven | None) -> Consequences | None:
-    if woven is None:
-        return None
-    before, after = base.tasks, woven.method.tasks
-    then, now = _dues(base), _dues(woven.method)
-    dues = (DeadlineLine(id, base.name_of(id), due, now[id]) for id, due in then.items() if id in now)
-    return Consequences(
-        steps_before=len(before),
-        steps_after=len(after),
-        hidden=tuple(each.name for id, each in before.items() if id not in after),
-        added=tuple(each.name for id, each in after.items() if id not in before),
-        deadlines=tuple(each for each in dues if each.before != each.after),
-        missing=_missing(view, service, woven.method),
-    )
+def _of_own_steps(overlay: Overlay | None) -> dict[str, tuple[Grant, ...]]:
+    operations = overlay.operations if overlay is not None else ()
+    return {each.step.id: (Grant("field"),) for each in operations if isinstance(each, Insert)}
 
 
-def _dues(method: Method) -> dict[str, str]:
-    tasks, gates = method.tasks.values(), method.gate.values()
-    return {each.id: each.due for each in tasks} | {each.id: each.due for each in gates}
-
-
-def _missing(view: View, service: str, method: Method) -> tuple[Text, ...]:
-    asked = {each.role for each in method.tasks.values()}
-    for gate in method.gate.values():
-        asked |= {gate.chair, *gate.voters}
-    roles = [each for each in method.roles if each.id in asked and each.held == "service"]
-    held = resolve_in(view.session, [service], [each.id for each in roles])[service] if roles else {}
-    return tuple(each.name for each in roles if not held[each.id].holders)
+def _parts(
+    method: Method, grants: Mapping[str, tuple[Grant, ...]], changes: tuple[ChangeLine, ...]
+) -> Iterator[PartLine]:
+    found = [(each.id, each.name, each.id, each.tasks, each.gate) for each in method.phases]
+    found += [(each.id, each.phase.name, each.id, each.phase.tasks, each.gate.id) for each in method.exceptions]
+    found.append(("recurring", RECURRING, "", tuple(each.task for each in method.recurring), ""))
+    for id, name, itself, tasks, gate in found:
+        elements = tuple(filter(None, (itself, *(each.id for each in tasks), gate)))
+        free = [each for each in elements if any(not grant.usual for grant in grants.get(each, ()))]
+        yield PartLine(
+            id, name, elements, len(tasks), len(free), sum(each.element in elements for each in changes)
+        )  # fmt: skip
 
 
 def _approvers(view: View, service: str, author: int) -> tuple[ActorLine, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -11,10 +10,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engine import (
+    COMPUTATIONS,
     AmendOverlay,
     ApproveOverlay,
+    ChangeLine,
     Conflict,
-    DateInvalid,
     Grant,
     Invalid,
     JalonError,
@@ -22,24 +22,21 @@ from engine import (
     ReasonMissing,
     RequestOverlay,
     TailoringOf,
+    TailoringPage,
     Unavailable,
 )
 from web import wording
 from web.acting import execute, read
-from web.forms import NUMBER, day, line, number
+from web.amending import Unclear, asked, last_day, typed_again, without_question
+from web.forms import line
 from web.language import _, language, text
 from web.pages.methods import quorum, role_named
 
 pages = Blueprint("tailoring", __name__)
 
 HERE = "/methodes/<method>/adapter/<service>"
-UNITS = ("D", "W", "M")
 #: the form that says until when
 UNTIL = "until"
-
-
-class NotANumber(Exception):
-    """What was typed where a number is needed."""
 
 
 @pages.get(HERE)
@@ -62,17 +59,15 @@ def shown(
 
 
 def rendered(template: str, method: str, service: str, *, settled: bool = False, **more: Any) -> str:
-    seen = read(TailoringOf(method, service, settled))
-    roles = role_named(seen.method)
-
-    def choices(grant: Grant) -> list[tuple[str, str]]:
-        named = wording.RULES if grant.kind == "rule" else {id: role.name for id, role in roles.items()}
-        return [(each, text(named[each])) for each in grant.choices]
-
-    return render_template(
-        template, page=seen, method=seen.woven or seen.method, say=wording, role=roles, quorum=share, amount=amount,
-        bound=bound, lasting=lasting, choices=choices, states=states(), **more,
-    )  # fmt: skip
+    seen: TailoringPage = read(TailoringOf(method, service, settled))
+    view = view_of()
+    given = {
+        "page": seen, "method": seen.woven or seen.method, "say": wording, "role": role_named(seen.method),
+        "quorum": share, "bound": bound, "lasting": lasting, "states": states(), "title": title, "view": view,
+        "shows": shows(seen, view), "unfolded": unfolded(seen, view), "again": typed_again, "computed": computed(),
+        "grant_of": grant_of, "kinds": kinds(), "single": SINGLE,
+    }  # fmt: skip
+    return render_template(template, **given, **more)
 
 
 @pages.post(HERE)
@@ -80,18 +75,31 @@ def amend(method: str, service: str) -> ResponseReturnValue:
     given = request.form
     form, drop = line(given.get("form", "")), given.get("drop", 0, type=int)
     try:
-        ends = form == UNTIL
-        operation = {} if drop or ends else asked()
-        until = last_day() if ends else None
+        operation = {} if drop or form == UNTIL else wanted(method, service)
+        until = last_day(given) if form == UNTIL else None
         mark = given.get("overlay", type=int), line(given.get("digest", ""))
         execute(AmendOverlay(method, service, operation, drop, until, *mark))
-    except NotANumber as refusal:
-        said = _("« %(typed)s » devait être un nombre. Écrivez-le en chiffres.", typed=str(refusal))
-        return shown(method, service, form, {"value": said}, 422)
+    except Unclear as unclear:
+        return shown(method, service, form, {unclear.place: unclear.sentence}, 422)
     except (Invalid, Conflict, Unavailable) as refusal:
-        return shown(method, service, form, {place_of(refusal, form): sentence_of(refusal)}, refusal.status)
+        return shown(method, service, form, {place_of(refusal): sentence_of(refusal)}, refusal.status)
     flash(_("C’est dans le brouillon.") if not drop else _("Ce changement est retiré du brouillon."), "done")
-    return redirect(f"{url_for('tailoring.page', method=method, service=service)}#{anchor()}", 303)
+    part = line(given.get("part", "")) or None
+    here = url_for("tailoring.page", method=method, service=service, partie=part, voir=view_of() or None)
+    return redirect(f"{here}#at-{line(given.get('at', ''))}", 303)
+
+
+def wanted(method: str, service: str) -> dict[str, Any]:
+    """The operation that is asked for; where it corrects a change, that one is looked up."""
+    given = request.form
+    number = given.get("of", 0, type=int)
+    if not number:
+        return asked(given, None)
+    seen: TailoringPage = read(TailoringOf(method, service))
+    before = next((each for each in seen.changes if each.number == number), None)
+    if before is not None and "drop_question" in given:
+        return without_question(before, given["drop_question"])
+    return asked(given, before)
 
 
 @pages.post(f"{HERE}/presenter")
@@ -121,64 +129,18 @@ def decide(method: str, service: str) -> ResponseReturnValue:
     return redirect(url_for("tailoring.page", method=method, service=service), 303)
 
 
-# --- what was typed ---
-
-
-def asked() -> dict[str, Any]:
-    """The operation that a form asks for, as the text form says it (docs/reference/overlays.md)."""
-    given = request.form
-    kind = line(given.get("op", ""))
-    found: dict[str, Any] = {"op": kind, "element": line(given.get("element", ""))}
-    found |= {"reason": line(given.get("reason", ""))}
-    both = {"fr": line(given.get("fr", "")), "en": line(given.get("en", ""))}
-    more: dict[str, Any] = {}
-    match kind:
-        case "quorum":
-            more = {"value": str(Decimal(figure()) / 100)}
-        case "threshold":
-            more = {"value": figure()}
-        case "due":
-            unit = given.get("unit", "D")
-            more = {"due": f"P{figure()}{unit if unit in UNITS else 'D'}"}
-        case "rule" | "voter":
-            more = {"rule" if kind == "rule" else "role": line(given.get("value", ""))}
-        case "criterion":
-            more = {"key": "", "text": both}
-        case "item":
-            more = {"field": line(given.get("field", "")), "key": "", "text": both}
-        case "label":
-            more = {"text": both}
-    return found | more
-
-
-def figure() -> str:
-    """« 75 » and « 75 % » are 75."""
-    typed = line(request.form.get("value", ""))
-    found = number(typed.removesuffix("%"))
-    if not NUMBER.fullmatch(found):
-        raise NotANumber(typed)
-    return found
-
-
-def last_day() -> date:
-    typed = request.form.get("value", "")
-    try:
-        return date.fromisoformat(day(typed))
-    except ValueError:
-        raise DateInvalid(value=typed) from None
-
-
-def anchor() -> str:
-    """Where on the page the change stands."""
-    return f"at-{line(request.form.get('element', ''))}"
-
-
 # --- what is said ---
 
 
-def place_of(refusal: JalonError, form: str) -> str:
-    """The field beside which it stands: what was asked for; the reason where that is missing, or all that is asked."""
-    return "reason" if isinstance(refusal, ReasonMissing) or form.endswith("-hide") else "value"
+#: the field beside which the engine's refusal of a change stands; of a step that is hidden, all that is asked: why
+PLACES = {
+    "hide": "reason", "condition": "when", "criterion": "fr", "item": "fr", "field": "fr", "option": "fr",
+    "label": "fr", "insert": "fr",
+}  # fmt: skip
+
+
+def place_of(refusal: JalonError) -> str:
+    return "reason" if isinstance(refusal, ReasonMissing) else PLACES.get(request.form.get("op", ""), "value")
 
 
 def sentence_of(refusal: JalonError) -> str:
@@ -191,36 +153,102 @@ def share(value: Any) -> str:
     return quorum(Decimal(str(value)))
 
 
-def amount(iso: str) -> tuple[str, str]:
-    """`P10D` -> ("10", "D"); what is written otherwise is left to be typed."""
-    digits, unit = iso[1:-1], iso[-1:]
-    return (digits, unit) if iso[:1] == "P" and digits.isdigit() and unit in UNITS else ("", "D")
-
-
 def lasting(iso: str) -> str:
     return text(wording.duration(iso)) if iso else _("sans échéance")
 
 
 def bound(grant: Grant) -> str:
-    """What may be set, in words."""
+    """What may be set, in words: a few, which stand beside what is offered."""
     match grant.kind:
         case "quorum":
-            now = share(grant.now)
-            return _("Aujourd’hui : %(now)s. Il ne peut que monter, jusqu’à tous les votants.", now=now)
+            return _("de %(now)s à 100 %%", now=percent(grant.now))
         case "due" if grant.least and grant.most:
-            said = _("Aujourd’hui : %(now)s. Entre %(least)s et %(most)s.")
-        case "due" if grant.most:
-            said = _("Aujourd’hui : %(now)s. Au plus %(most)s.")
+            return _("entre %(least)s et %(most)s", least=lasting(grant.least), most=lasting(grant.most))
         case "due":
-            said = _("Aujourd’hui : %(now)s. Une échéance peut être posée.")
+            return _("au plus %(most)s", most=lasting(grant.most)) if grant.most else _("sans borne")
         case "threshold":
-            now = grant.now or _("désactivé")
-            if not grant.most:
-                return _("Aujourd’hui : %(now)s. Un seuil l’active.", now=now)
-            return _("Aujourd’hui : %(now)s. Au plus %(most)s.", now=now, most=grant.most)
-        case _:
-            return ""
-    return said % {"now": lasting(grant.now), "least": lasting(grant.least), "most": lasting(grant.most)}
+            return _("au plus %(most)s", most=grant.most) if grant.most else _("sans borne")
+        case "rule":
+            return _("au-delà de : %(now)s", now=text(wording.RULES[grant.now]))
+        case "insert" | "insert_process":
+            return WHERE[grant.hook.rpartition(".")[2]]()
+        case "item" | "option":
+            return text(grant.label)
+    return ""
+
+
+#: where a step is inserted
+WHERE = {
+    "start": lambda: _("au début de la phase"),
+    "end": lambda: _("à la fin de la phase"),
+    "before": lambda: _("avant cette étape"),
+    "after": lambda: _("après cette étape"),
+}
+
+
+def title(kind: str) -> str:
+    return {
+        "hide": _("Masquer cette étape"), "condition": _("La rendre conditionnelle"),
+        "replace": _("Prendre une variante"), "insert": _("Insérer une étape"),
+        "insert_process": _("Insérer un processus publié"), "criterion": _("Ajouter un critère"),
+        "item": _("Ajouter un point de contrôle"), "field": _("Ajouter une question"),
+        "option": _("Ajouter un choix"), "voter": _("Ajouter un votant"), "quorum": _("Relever le quorum"),
+        "rule": _("Durcir la règle de décision"), "due": _("Changer l’échéance"), "threshold": _("Baisser le seuil"),
+        "label": _("L’appeler autrement ici"), "template": _("Partir d’un autre document"),
+    }[kind]  # fmt: skip
+
+
+def grant_of(page: TailoringPage, change: ChangeLine) -> Grant | None:
+    """What a change uses, so that it may be corrected."""
+    hook, field = change.said.get("hook", ""), change.said.get("field", "")
+    for each in page.grants.get(change.element, ()):
+        if each.kind == change.kind and each.hook == hook and (each.kind in ("label", "field") or each.field == field):
+            return each
+    return None
+
+
+#: what an element has once: changed again, it is corrected
+SINGLE = ("hide", "condition", "replace", "quorum", "rule", "due", "threshold", "template")
+
+
+def kinds() -> list[tuple[str, str]]:
+    return [(each, text(said)) for each, said in wording.FIELDS.items()]
+
+
+def computed() -> list[tuple[str, str]]:
+    """What Jalon may answer by itself in a criterion or an item, where nothing more is to be said of it."""
+    return [(name, text(each.text)) for name, each in COMPUTATIONS.items() if not each.asks]
+
+
+# --- how much of it is shown ---
+
+#: all; what may be changed; what is
+VIEWS = ("", "libre", "change")
+
+
+def view_of() -> str:
+    asked = request.args.get("voir", "")
+    return asked if asked in VIEWS else ""
+
+
+def shows(page: TailoringPage, view: str) -> frozenset[str]:
+    """The elements that the view keeps."""
+    changed = {each.element for each in page.changes}
+    every = [each for part in page.parts for each in part.elements]
+    if view == "change":
+        return frozenset(changed)
+    free = {id for id in every if any(not grant.usual for grant in page.grants.get(id, ()))}
+    return frozenset(free | changed if view == "libre" else every)
+
+
+def unfolded(page: TailoringPage, view: str) -> frozenset[str]:
+    """The parts that are open: asked for, with a change, or with the form that is kept."""
+    wished = {request.args.get("partie", ""), request.form.get("part", "")}
+    return frozenset(each.id for each in page.parts if view or each.changed or each.id in wished)
+
+
+def percent(value: str) -> str:
+    return f"{Decimal(value):.0%}".replace("%", "")
 
 
 def states() -> dict[str, str]:
