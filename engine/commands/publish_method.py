@@ -1,6 +1,7 @@
 """Freeze a folder of diagrams into a release that projects can start on.
 
 Errors refuse it; warnings must be accepted one by one, or by rule, and history keeps them with who published and when.
+The number says what changed since the last release: what may break a tailoring is a major version.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ from typing import Any
 from sqlalchemy import select
 
 from engine.errors import MethodRefused, NotAllowed, VersionExists, WarningsLeft
-from engine.overlay import Certificate, certify
+from engine.overlay import Certificate, certify, check_version
 from engine.people import METHOD_OWNER, WHO
 from engine.release import Release, digest_of, pack, read_method
 from engine.review import Finding, in_words
 from engine.review.reading import review_apart
 from engine.store.act import Act
+from engine.store.overlays import last_of
 from engine.store.tables import ReleaseRow
 from engine.words import Text
 
@@ -50,19 +52,20 @@ def handle(act: Act, command: PublishMethod) -> Published:
     if left:
         keys = " ".join(dict.fromkeys(f"--accept {each.key}" for each in left))
         raise WarningsLeft(file="", count=len(left), findings=_words(left), keys=keys)
-    digest = digest_of(command.files)
-    proven = certify(Release(0, digest, method, command.files))
+    release = Release(0, digest_of(command.files), method, command.files)
+    known = _known(act, release)
+    if known is not None:
+        return Published(
+            known.id, method.id, method.version, release.digest, known=True, accepted=len(reviewed.warnings)
+        )  # fmt: skip
+    last = last_of(act, method.id)
+    if last is not None:
+        check_version(act.release(last.id), release)
+    proven = certify(release)
     if not proven.holds:
         raise MethodRefused(file="", count=len(proven.failures), findings=_failures(proven))
-    before = act.session.execute(
-        select(ReleaseRow).where(ReleaseRow.method == method.id, ReleaseRow.version == method.version)
-    ).scalar_one_or_none()
-    if before is not None and before.digest == digest:
-        return Published(before.id, method.id, method.version, digest, known=True, accepted=len(reviewed.warnings))
-    if before is not None:
-        raise VersionExists(version=method.version, method=method.name)
     row = ReleaseRow(
-        method=method.id, version=method.version, digest=digest, name_fr=method.name.fr, name_en=method.name.en,
+        method=method.id, version=method.version, digest=release.digest, name_fr=method.name.fr, name_en=method.name.en,
         published_at=act.now, published_by=act.by, files=pack(command.files),
     )  # fmt: skip
     act.session.add(row)
@@ -70,10 +73,21 @@ def handle(act: Act, command: PublishMethod) -> Published:
     accepted = [_kept(each) for each in reviewed.warnings]
     certificate = {"combinations": proven.combinations, "hooks": proven.hooks, "seconds": f"{proven.seconds:.1f}"}
     act.record(
-        "method_published", method=method.id, version=method.version, digest=digest, accepted=accepted,
+        "method_published", method=method.id, version=method.version, digest=release.digest, accepted=accepted,
         certificate=certificate,
     )  # fmt: skip
-    return Published(row.id, method.id, method.version, digest, known=False, accepted=len(accepted))
+    return Published(row.id, method.id, method.version, release.digest, known=False, accepted=len(accepted))
+
+
+def _known(act: Act, release: Release) -> ReleaseRow | None:
+    """The same content under the same number. Raises `VersionExists` for another content."""
+    method = release.method
+    row = act.session.execute(
+        select(ReleaseRow).where(ReleaseRow.method == method.id, ReleaseRow.version == method.version)
+    ).scalar_one_or_none()
+    if row is not None and row.digest != release.digest:
+        raise VersionExists(version=method.version, method=method.name)
+    return row
 
 
 def _kept(finding: Finding) -> dict[str, Any]:

@@ -90,14 +90,15 @@ def renamed(old: Release, new: Release) -> dict[str, str]:
 
 
 def check_version(old: Release, new: Release) -> None:
-    """Does the number say what changed?"""
+    """Does the number say what changed? One that is not three numbers is not compared."""
     found = difference(old, new)
     before, after = (_numbers(each.method.version) for each in (old, new))
     if before is None or after is None:
         return
     step = next((each for each, a, b in zip(STEPS, before, after, strict=True) if a != b), LEVELS[0])
     if after < before or LEVELS.index(step) < LEVELS.index(found.level):
-        worst = [each.text for each in found.changes if each.level == found.level][:3]
+        worst = [BACK] if after < before else []
+        worst += [each.text for each in found.changes if each.level == found.level][:3]
         raise VersionTooSmall(
             method=new.method.id, before=old.method.version, after=new.method.version, level=_WORDS[found.level],
             changes=worst, asked=_next(before, found.level),
@@ -105,6 +106,7 @@ def check_version(old: Release, new: Release) -> None:
 
 
 _NAMED = ("userTask", "callActivity")
+BACK = Text("un numéro ne revient pas en arrière", "a number does not go back")
 _WORDS = {
     "none": Text("nulle", "none"), "patch": Text("corrective", "a patch"), "minor": Text("mineure", "minor"),
     "major": Text("majeure", "major"),

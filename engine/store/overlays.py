@@ -65,6 +65,12 @@ def release_row(act: Act, method: str, version: str) -> ReleaseRow | None:
     return act.session.execute(found).scalar_one_or_none()
 
 
+def last_of(act: Act, method: str) -> ReleaseRow | None:
+    """The last one."""
+    found = select(ReleaseRow).where(ReleaseRow.method == method, ReleaseRow.base_id.is_(None))
+    return act.session.execute(found.order_by(ReleaseRow.id.desc()).limit(1)).scalar_one_or_none()
+
+
 def woven_by(act: Act, overlay: Overlay, base: ReleaseRow) -> Woven:
     """Raises what the weave refuses."""
     return weave(act.release(base.id), [], overlay)

@@ -32,7 +32,7 @@ BROKEN = {
 
 def test_a_project_does_not_pass_a_gate_drawn_anew_without_its_decision(play: Play) -> None:
     old, new = drawn([GATE, GATE]), drawn([GATE, GATE, GATE])
-    new["alea.bpmn"] = new["alea.bpmn"].replace(b'versionTag="1.0.0"', b'versionTag="1.1.0"')
+    new["alea.bpmn"] = new["alea.bpmn"].replace(b'versionTag="1.0.0"', b'versionTag="2.0.0"')
     for files in (old, new):
         play.do("jalon", PublishMethod(files))
     lead = (play.people["claire"],)

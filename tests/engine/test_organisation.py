@@ -15,6 +15,7 @@ from engine import (
     SetLanguage,
     SignIn,
     VersionExists,
+    VersionTooSmall,
     WrongPassword,
 )
 from engine.store.tables import ActorRow, HoldingRow, ReleaseRow, ServiceRow
@@ -132,6 +133,31 @@ def test_other_content_needs_another_version(play: Play) -> None:
     assert (published.known, published.method, published.version) == (False, "essai", "1.1.0")
     assert play.project(play.start()).version == "1.1.0"
     assert len(play.rows(ReleaseRow, ReleaseRow.method == "essai")) == 2
+
+
+def test_the_number_of_a_version_has_to_say_what_changed(play: Play) -> None:
+    """`B` asks one thing less: what tailors it may break."""
+    field = b'<camunda:formField id="fin"'
+    study = ESSAI["etude.bpmn"]
+    assert field in study
+    renamed = {"etude.bpmn": study.replace(field, field.replace(b'"fin"', b'"terme"'))}
+    for number, asked in ((b'"1.0.1"', "2.0.0"), (b'"0.9.0"', "2.0.0"), (b'"1.4.0"', "2.0.0")):
+        main = {"essai.bpmn": ESSAI["essai.bpmn"].replace(b'"1.0.0"', number)}
+        refusal = play.refused("jeanne", PublishMethod(ESSAI | renamed | main))
+        assert type(refusal) is VersionTooSmall
+        assert "la différence est majeure" in refusal.text("fr")
+        assert "« B » perd le champ fin" in refusal.text("fr")
+        assert f"Donnez-lui le numéro {asked} au moins" in refusal.text("fr")
+    main = {"essai.bpmn": ESSAI["essai.bpmn"].replace(b'"1.0.0"', b'"2.0.0"')}
+    assert play.do("jeanne", PublishMethod(ESSAI | renamed | main)).version == "2.0.0"
+
+
+def test_a_number_does_not_go_back(play: Play) -> None:
+    main = {"essai.bpmn": ESSAI["essai.bpmn"].replace(b'"1.0.0"', b'"0.9.0"')}
+    assert play.refused("jeanne", PublishMethod(ESSAI | main)).text("fr") == (
+        "« essai » passe de 1.0.0 à 0.9.0, mais la différence est nulle : un numéro ne revient pas en arrière. "
+        "Donnez-lui le numéro 1.0.1 au moins (camunda:versionTag), puis recommencez."
+    )
 
 
 def test_only_the_method_owner_publishes(play: Play) -> None:
