@@ -227,6 +227,16 @@ SENTENCES: dict[str, Text] = {
         "a refusé l’aménagement de « {method} » {version} pour {service} : {reason}",
         "refused the tailoring of “{method}” {version} for {service}: {reason}",
     ),
+    "overlay_carried": Text(
+        "L’aménagement de « {method} » {before} pour {service} suit la version {version}, qui n’y touche pas",
+        "The tailoring of “{method}” {before} for {service} follows version {version}, which does not touch it",
+    ),
+    "overlay_left": Text(
+        "L’aménagement de « {method} » {before} pour {service} reste sur cette version : la version {version} y touche "
+        "en {entries} point(s)",
+        "The tailoring of “{method}” {before} for {service} stays on that version: version {version} touches it in "
+        "{entries} place(s)",
+    ),
     "pack_published": Text("a publié la thématique « {theme} » {version}", "published the theme “{theme}” {version}"),
     "organisation_loaded": Text("a mis à jour l’organisation", "updated the organisation"),
 }

@@ -23,13 +23,29 @@ def publish(options: argparse.Namespace) -> None:
 
 def publish_one(engine: Engine, folder: Path, options: argparse.Namespace) -> None:
     accepted = tuple(getattr(options, "accept", ()))
-    done = engine.execute(PublishMethod(diagrams(folder), accepted), _publisher(engine, options))
+    same = dict(pair(each) for each in getattr(options, "same", ()))
+    done = engine.execute(PublishMethod(diagrams(folder), accepted, same), _publisher(engine, options))
     say(options, "{method} {version} est publiée ({digest}).", "{method} {version} is published ({digest}).",
          method=done.method, version=done.version, digest=done.digest[:12])  # fmt: skip
     if done.accepted:
         say(options, "{count} remarque(s) acceptée(s) : l’historique les garde, et la page de la méthode les montre.",
             "{count} warning(s) accepted: history keeps them, and the page of the method shows them.",
             count=done.accepted)  # fmt: skip
+    if done.carried:
+        say(options, "Aménagements qui suivent d’eux-mêmes : {services}.",
+            "Tailorings that follow by themselves: {services}.", services=", ".join(done.carried))  # fmt: skip
+    if done.left:
+        say(options, "Aménagements qui attendent leur administrateur : {services}.",
+            "Tailorings that wait for their administrator: {services}.", services=", ".join(done.left))  # fmt: skip
+
+
+def pair(text: str) -> tuple[str, str]:
+    """`OLD=NEW`, of `--same`."""
+    was, _, now = text.partition("=")
+    if not was or not now:
+        why = Text("--same attend ANCIEN=NOUVEAU", "--same expects OLD=NEW")
+        raise FileMissing(file=text, why=why)
+    return was, now
 
 
 def _publisher(engine: Engine, options: argparse.Namespace) -> int:
@@ -73,6 +89,9 @@ def verbs(verb: Verb) -> None:
         "--accept", action="append", default=[], metavar="REGLE[:ELEMENT]",
         help="une remarque que l’on accepte, comme jalon review la nomme ; plusieurs fois au besoin",
     )  # fmt: skip
+    one.add_argument(
+        "--same", action="append", default=[], metavar="ANCIEN=NOUVEAU", help="un identifiant qui a changé de nom"
+    )
     one.add_argument(
         "--as", dest="person", default="", metavar="LOGIN", help="qui publie, et accepte ; sinon Jalon lui-même"
     )

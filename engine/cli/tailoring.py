@@ -29,7 +29,7 @@ from engine import (
     weave_method,
     write_overlay,
 )
-from engine.cli.methods import diagrams
+from engine.cli.methods import diagrams, pair
 from engine.cli.terminal import Verb, bytes_of, json_of, say, say_error
 
 
@@ -96,7 +96,7 @@ def rebase(options: argparse.Namespace) -> int:
     except JalonError as refusal:
         say_error(refusal.text(options.language))
         worst = 1
-    same = dict(_pair(each) for each in options.same)
+    same = dict(pair(each) for each in options.same)
     for path in map(Path, options.overlays):
         found = rebase_overlay(read_overlay(bytes_of(path), path.name), old, new, same)
         _told(path.name, found, options)
@@ -109,7 +109,7 @@ def rebase(options: argparse.Namespace) -> int:
 def _in_force(options: argparse.Namespace) -> int:
     """Every service at once, before the new version is published; nothing is written."""
     engine = Engine(options.database)
-    page = engine.read(RebaseReport(diagrams(Path(options.new)), dict(_pair(each) for each in options.same)), SYSTEM)
+    page = engine.read(RebaseReport(diagrams(Path(options.new)), dict(pair(each) for each in options.same)), SYSTEM)
     if page.number:
         say_error(page.number.read(options.language))
     for line in page.lines:
@@ -119,14 +119,6 @@ def _in_force(options: argparse.Namespace) -> int:
         "{clean} department(s) clean, {looked} to acknowledge, {blocked} blocked.",
         clean=page.clean, looked=looked, blocked=page.blocked)  # fmt: skip
     return int(bool(page.number) or page.blocked > 0)
-
-
-def _pair(text: str) -> tuple[str, str]:
-    was, _, now = text.partition("=")
-    if not was or not now:
-        why = Text("--same attend ANCIEN=NOUVEAU", "--same expects OLD=NEW")
-        raise FileMissing(file=text, why=why)
-    return was, now
 
 
 def _told(name: str, found: Rebased, options: argparse.Namespace) -> None:

@@ -7,21 +7,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from engine.errors import ApprovedByRequester, NotFound, OverlayFixed, ReasonMissing
-from engine.overlay import Departure, write
-from engine.overlay import fingerprint as fingerprint_of
+from engine.errors import ApprovedByRequester, OverlayFixed, ReasonMissing
+from engine.overlay import Departure
 from engine.store.act import Act
-from engine.store.entries import open_entry
 from engine.store.overlays import (
-    IN_FORCE,
     REFUSED,
     REQUESTED,
-    SUPERSEDED,
+    current,
     must_approve,
     overlay_row,
-    release_row,
+    put_in_force,
     said,
     woven_by,
 )
@@ -59,7 +56,7 @@ def handle(act: Act, command: ApproveOverlay) -> OverlayDecided:
     if command.refused:
         row.state = REFUSED
     else:
-        departures = _put_in_force(act, row, service)
+        departures = _signed(act, row, service)
     act.session.flush()
     kind = "overlay_refused" if command.refused else "overlay_approved"
     act.record(
@@ -68,32 +65,8 @@ def handle(act: Act, command: ApproveOverlay) -> OverlayDecided:
     return OverlayDecided(row.state, len(departures))
 
 
-def _put_in_force(act: Act, row: OverlayRow, service: ServiceRow) -> tuple[Departure, ...]:
-    base = release_row(act, row.method, row.version)
-    if base is None:
-        raise NotFound
+def _signed(act: Act, row: OverlayRow, service: ServiceRow) -> tuple[Departure, ...]:
+    base = current(act, row)
     login = act.session.execute(select(ActorRow.login).where(ActorRow.id == act.actor.id)).scalar_one()
     signed = replace(said(row), approver=login or f"#{act.actor.id}")
-    woven = woven_by(act, signed, base)
-    act.session.execute(
-        update(OverlayRow)
-        .where(OverlayRow.service_id == row.service_id, OverlayRow.method == row.method, OverlayRow.state == IN_FORCE)
-        .values(state=SUPERSEDED)
-    )
-    row.state, row.content, row.digest = IN_FORCE, write(signed), fingerprint_of(signed)
-    for each in woven.departures:
-        name = act.release(base.id).method.name_of(each.operation.target)
-        open_entry(
-            act, "deviation", None, TITLES[each.operation.kind].format(name=name),
-            body=each.operation.reason or signed.reason, service=service.id, due=row.valid_until,
-            facts={"element": each.operation.target}, origin="overlay", origin_id=row.id, state="approved",
-        )  # fmt: skip
-    return woven.departures
-
-
-#: as the register names a departure
-TITLES = {
-    "hide": Text("« {name} » est masquée", "“{name}” is hidden"),
-    "condition": Text("« {name} » devient conditionnelle", "“{name}” becomes conditional"),
-    "due": Text("L’échéance de « {name} » est allongée", "The deadline of “{name}” is lengthened"),
-}
+    return put_in_force(act, row, service, signed, woven_by(act, signed, base), act.release(base.id).method)

@@ -6,19 +6,21 @@ The number says what changed since the last release: what may break a tailoring 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
 
 from engine.errors import MethodRefused, NotAllowed, VersionExists, WarningsLeft
-from engine.overlay import Certificate, certify, check_version
+from engine.overlay import Certificate, certify, check_version, must_be_ids
 from engine.people import METHOD_OWNER, WHO
 from engine.release import Release, digest_of, pack, read_method
 from engine.review import Finding, in_words
 from engine.review.reading import review_apart
 from engine.store.act import Act
 from engine.store.overlays import last_of
+from engine.store.rebasing import follow
 from engine.store.tables import ReleaseRow
 from engine.words import Text
 
@@ -29,6 +31,7 @@ class PublishMethod:
 
     files: dict[str, bytes]  #: by name, the .bpmn files of one method
     acknowledged: tuple[str, ...] = ()  #: warnings that are accepted: `rule:element`, or `rule` for all of a rule
+    same: Mapping[str, str] = field(default_factory=dict)  #: the same step under another id: old -> new
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class Published:
     digest: str  #: SHA-256 of the content
     known: bool  #: the same content was published before
     accepted: int  #: warnings that were accepted
+    carried: list[str] = field(default_factory=list)  #: services whose tailoring follows by itself
+    left: list[str] = field(default_factory=list)  #: those whose tailoring waits for their administrator
 
 
 def handle(act: Act, command: PublishMethod) -> Published:
@@ -58,9 +63,7 @@ def handle(act: Act, command: PublishMethod) -> Published:
         return Published(
             known.id, method.id, method.version, release.digest, known=True, accepted=len(reviewed.warnings)
         )  # fmt: skip
-    last = last_of(act, method.id)
-    if last is not None:
-        check_version(act.release(last.id), release)
+    _must_follow(act, release, command.same)
     proven = certify(release)
     if not proven.holds:
         raise MethodRefused(file="", count=len(proven.failures), findings=_failures(proven))
@@ -76,7 +79,21 @@ def handle(act: Act, command: PublishMethod) -> Published:
         "method_published", method=method.id, version=method.version, digest=release.digest, accepted=accepted,
         certificate=certificate,
     )  # fmt: skip
-    return Published(row.id, method.id, method.version, release.digest, known=False, accepted=len(accepted))
+    followed = follow(act, release, command.same)
+    return Published(
+        row.id, method.id, method.version, release.digest, known=False, accepted=len(accepted),
+        carried=followed.carried, left=followed.left,
+    )  # fmt: skip
+
+
+def _must_follow(act: Act, release: Release, same: Mapping[str, str]) -> None:
+    """Raises `VersionTooSmall`; `ChoiceUnknown` for an id that is not gone, or one that is not new."""
+    last = last_of(act, release.method.id, lock=act.locks_rows)
+    if last is None:
+        return
+    before = act.release(last.id)
+    must_be_ids(before, release, same)
+    check_version(before, release, same)
 
 
 def _known(act: Act, release: Release) -> ReleaseRow | None:

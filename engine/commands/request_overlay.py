@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from engine.errors import NotFound, OverlayFixed
+from engine.errors import OverlayFixed
 from engine.store.act import Act
-from engine.store.overlays import DRAFT, REQUESTED, must_administer, overlay_row, release_row, said, woven_by
+from engine.store.overlays import DRAFT, REQUESTED, current, must_administer, overlay_row, said, woven_by
 from engine.store.tables import ServiceRow
 
 
@@ -25,9 +25,6 @@ def handle(act: Act, command: RequestOverlay) -> None:
     must_administer(act, service)
     if row.state != DRAFT:
         raise OverlayFixed
-    base = release_row(act, row.method, row.version)
-    if base is None:
-        raise NotFound
-    woven_by(act, said(row), base)
+    woven_by(act, said(row), current(act, row))
     row.state, row.requested_at, row.author_id = REQUESTED, act.now, act.actor.id
     act.record("overlay_requested", method=row.method, version=row.version, service=service.code, digest=row.digest)

@@ -10,7 +10,7 @@ docs/explanation/tailoring.md says why; docs/reference/overlays.md has every ope
 """
 
 from engine.overlay.certificate import Certificate, Proof, certify
-from engine.overlay.difference import Change, Difference, check_version, difference
+from engine.overlay.difference import Change, Difference, check_version, difference, must_be_ids
 from engine.overlay.granted import Grant, granted
 from engine.overlay.loom import Origin
 from engine.overlay.operations import Operation, Overlay
@@ -23,5 +23,5 @@ from engine.overlay.weaving import Departure, Woven, weave
 __all__ = [
     "Certificate", "Change", "Departure", "Difference", "Entry", "Grant", "Operation", "Origin", "Overlay", "Proof",
     "Question", "Rebased", "Refusal", "Woven", "certify", "check_version", "difference", "fingerprint", "granted",
-    "read", "rebase", "release_of", "weave", "write",
+    "must_be_ids", "read", "rebase", "release_of", "weave", "write",
 ]  # fmt: skip

@@ -10,14 +10,14 @@ A renamed id is a removal and an addition, until the owner says that it is the s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from engine import dmn
 from engine.diagram import Diagram, Node
 from engine.dialect import is_apart
-from engine.errors import VersionTooSmall
+from engine.errors import ChoiceUnknown, VersionTooSmall
 from engine.intent import order_lost
 from engine.overlay.asking import listed, quorum, threshold
 from engine.overlay.lattice import LOCKS, stronger
@@ -54,9 +54,10 @@ def loom_of(release: Release) -> Loom:
     return Loom([Diagram(content, name) for name, content in drawn.items()], drawn=False)
 
 
-def difference(old: Release, new: Release) -> Difference:
+def difference(old: Release, new: Release, same: Mapping[str, str] | None = None) -> Difference:
+    """`same`: what is the same step under another id, old -> new, where `method.was` does not say so."""
     before, after = loom_of(old), loom_of(new)
-    found = list(_changes(before, after))
+    found = list(_changes(before, after, aliases(after) | dict(same or {})))
     turned = order_lost(*((each.method, _used(loom)) for each, loom in ((old, before), (new, after))))
     found += [
         Change("major", b, Text(f"« {a} » ne vient plus avant « {b} »", f"“{a}” no longer comes before “{b}”"))
@@ -89,9 +90,18 @@ def renamed(old: Release, new: Release) -> dict[str, str]:
     return found
 
 
-def check_version(old: Release, new: Release) -> None:
+def must_be_ids(old: Release, new: Release, same: Mapping[str, str]) -> None:
+    """Raises `ChoiceUnknown` where `same` names what is not gone, or as its successor what is not new."""
+    before, after = (loom_of(each).nodes for each in (old, new))
+    for was, now in same.items():
+        for id, here, there in ((was, before, after), (now, after, before)):
+            if id not in here or id in there:
+                raise ChoiceUnknown(value=id, label=Text("Le même pas", "The same step"))
+
+
+def check_version(old: Release, new: Release, same: Mapping[str, str] | None = None) -> None:
     """Does the number say what changed? One that is not three numbers is not compared."""
-    found = difference(old, new)
+    found = difference(old, new, same)
     before, after = (_numbers(each.method.version) for each in (old, new))
     if before is None or after is None:
         return
@@ -135,8 +145,7 @@ def _alike(a: Node, b: Node) -> int:
 # --- what changed ---
 
 
-def _changes(old: Loom, new: Loom) -> Iterator[Change]:
-    known = aliases(new)
+def _changes(old: Loom, new: Loom, known: Mapping[str, str]) -> Iterator[Change]:
     olds, news = _elements(old), _elements(new)
     kept = {id: news.get(known.get(id, id)) for id in olds}
     for id, node in olds.items():
@@ -145,10 +154,18 @@ def _changes(old: Loom, new: Loom) -> Iterator[Change]:
             yield Change("major", id, Text(f"« {id} » est retiré", f"“{id}” is removed"))
         else:
             yield from _changed(node, other)
-    for id in news.keys() - {each.id for each in kept.values() if each is not None}:
+    for id in sorted(news.keys() - {each.id for each in kept.values() if each is not None}):
+        if _of_more(id, old, new):
+            continue
         optional = news[id].properties.get("method.lock") == "optional" or _is_apart(news[id])
         yield Change("minor" if optional else "major", id, Text(f"« {id} » est ajouté", f"“{id}” is added"))
     yield from _roles(old.main, new.main)
+
+
+def _of_more(id: str, old: Loom, new: Loom) -> bool:
+    """A step of a variant or of a fragment that is offered from now on: it is told as one."""
+    holder = new.holder.get(id)
+    return holder is not None and _is_apart(holder) and holder.id not in old.processes
 
 
 def _is_apart(node: Node) -> bool:
@@ -232,12 +249,12 @@ def _parameters(a: Node, b: Node) -> Iterator[Change]:
 
 def _fields(a: Node, b: Node) -> Iterator[Change]:
     before, after = ({each.id: each for each in node.vendor("formData/formField")} for node in (a, b))
-    for key in before.keys() - after.keys():
+    for key in sorted(before.keys() - after.keys()):
         yield Change("major", b.id, Text(f"« {b.id} » perd le champ {key}", f"“{b.id}” loses the field {key}"))
-    for key in after.keys() - before.keys():
+    for key in sorted(after.keys() - before.keys()):
         level: Level = "major" if _required(after[key]) else "minor"
         yield Change(level, b.id, Text(f"« {b.id} » gagne le champ {key}", f"“{b.id}” gains the field {key}"))
-    for key in before.keys() & after.keys():
+    for key in sorted(before.keys() & after.keys()):
         one, other = before[key], after[key]
         if one.get("type") != other.get("type") or (_required(other) and not _required(one)):
             yield Change(
@@ -262,9 +279,9 @@ def _listed(a: Node, b: Node, start: str, what: Text, of: str = "") -> Iterator[
         }
         for node in (a, b)
     )
-    for name in before.keys() - after.keys():
+    for name in sorted(before.keys() - after.keys()):
         yield Change("major", of, Text(f"« {of} » perd {what.fr} {name}", f"“{of}” loses {what.en} {name}"))
-    for name in after.keys() - before.keys():
+    for name in sorted(after.keys() - before.keys()):
         yield Change("minor", of, Text(f"« {of} » gagne {what.fr} {name}", f"“{of}” gains {what.en} {name}"))
     if any(before[name] != after[name] for name in before.keys() & after.keys()):
         yield Change("patch", of, Text(f"les mots de « {of} » changent", f"the words of “{of}” change"))

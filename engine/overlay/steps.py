@@ -62,14 +62,16 @@ def replace_phase(operation: op.Replace, loom: Loom) -> Verdict:
     if variant is None or variant.properties.get("method.kind") != "variant":
         why = Text("« {by} » devait être une variante publiée.", "“{by}” was to be a published variant.")
         return UNKNOWN, why.format(by=operation.by)
-    if operation.by not in granted:
-        why = Text("les variantes offertes sont : {known}.", "the variants offered are: {known}.")
-        return GRANTED, why.format(known=granted or [Text("aucune", "none")])
     if calls_itself(operation.by, loom):
         return CYCLE, Text(f"« {operation.by} » y revient par ses appels.", f"“{operation.by}” calls its way back.")
     base = loom.called(operation.element)
     lost = unkept(base, variant, landings(loom)) if base is not None else None
-    return (CONTRACT, lost) if lost is not None else None
+    if lost is not None:  # more than that it is withdrawn: this is why
+        return CONTRACT, lost
+    if operation.by not in granted:
+        why = Text("les variantes offertes sont : {known}.", "the variants offered are: {known}.")
+        return GRANTED, why.format(known=granted or [Text("aucune", "none")])
+    return None
 
 
 def _place(hook: str, loom: Loom) -> Verdict:

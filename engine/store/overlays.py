@@ -6,15 +6,17 @@ import json
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from engine.errors import NotAllowed, NotFound
-from engine.overlay import Overlay, Woven, weave
+from engine.errors import NotAllowed, NotFound, OverlayForAnotherVersion
+from engine.method import Method
+from engine.overlay import Departure, Overlay, Woven, fingerprint, weave, write
 from engine.overlay import read as read_overlay
 from engine.people import ADMINISTRATOR, METHOD_OWNER, Actor, seat_of
 from engine.release import pack
 from engine.store.act import Act
+from engine.store.entries import open_entry
 from engine.store.tables import OverlayRow, ReleaseRow, ServiceRow
 from engine.words import Text
 
@@ -65,15 +67,56 @@ def release_row(act: Act, method: str, version: str) -> ReleaseRow | None:
     return act.session.execute(found).scalar_one_or_none()
 
 
-def last_of(act: Act, method: str) -> ReleaseRow | None:
-    """The last one."""
+def last_of(act: Act, method: str, *, lock: bool = False) -> ReleaseRow | None:
+    """The last one. `lock`: who publishes another waits until the end of the act."""
     found = select(ReleaseRow).where(ReleaseRow.method == method, ReleaseRow.base_id.is_(None))
+    if lock:
+        act.session.execute(found.with_only_columns(ReleaseRow.id).with_for_update())
     return act.session.execute(found.order_by(ReleaseRow.id.desc()).limit(1)).scalar_one_or_none()
+
+
+def current(act: Act, row: OverlayRow) -> ReleaseRow:
+    """The last release of its method. Raises `OverlayForAnotherVersion` for a tailoring of an earlier one."""
+    last = last_of(act, row.method)
+    if last is None:
+        raise NotFound
+    if last.version != row.version:
+        raise OverlayForAnotherVersion(bound=f"{row.method}@{row.version}", found=f"{row.method}@{last.version}")
+    return last
 
 
 def woven_by(act: Act, overlay: Overlay, base: ReleaseRow) -> Woven:
     """Raises what the weave refuses."""
     return weave(act.release(base.id), [], overlay)
+
+
+def put_in_force(
+    act: Act, row: OverlayRow, service: ServiceRow, signed: Overlay, woven: Woven, method: Method
+) -> tuple[Departure, ...]:
+    """It supersedes the one before; what it does less than the method is an approved deviation, until it ends."""
+    act.session.execute(
+        update(OverlayRow)
+        .where(OverlayRow.service_id == row.service_id, OverlayRow.method == row.method, OverlayRow.state == IN_FORCE)
+        .values(state=SUPERSEDED)
+    )
+    row.state, row.content, row.digest = IN_FORCE, write(signed), fingerprint(signed)
+    act.session.flush()
+    for each in woven.departures:
+        name = method.name_of(each.operation.target)
+        open_entry(
+            act, "deviation", None, TITLES[each.operation.kind].format(name=name),
+            body=each.operation.reason or signed.reason, service=service.id, due=row.valid_until,
+            facts={"element": each.operation.target}, origin="overlay", origin_id=row.id, state="approved",
+        )  # fmt: skip
+    return woven.departures
+
+
+#: as the register names a departure
+TITLES = {
+    "hide": Text("« {name} » est masquée", "“{name}” is hidden"),
+    "condition": Text("« {name} » devient conditionnelle", "“{name}” becomes conditional"),
+    "due": Text("L’échéance de « {name} » est allongée", "The deadline of “{name}” is lengthened"),
+}
 
 
 def in_force(session: Session, now: datetime, base: ReleaseRow, service: ServiceRow) -> OverlayRow | None:

@@ -284,6 +284,11 @@ class World:
     def first(self, table: Any, *where: Any) -> int:
         return int(self.play.rows(table, *where)[0].id)
 
+    def draft(self) -> dict[str, Any]:
+        """Which tailoring a person has before them."""
+        row = self.play.rows(OverlayRow, OverlayRow.state == "draft")[0]
+        return {"overlay": row.id, "digest": row.digest}
+
     def day(self, days: int) -> Any:
         return (LATER + timedelta(days=days)).date()
 
@@ -294,19 +299,20 @@ Scene = Callable[[World], tuple[str, Any]]
 DECISION = {"title": "decision", "body_of": "COPIL", "on": "2026-11-23", "body": "le budget le permet"}
 RISK = {"title": "un retard", "probability": "3", "impact": "4"}
 TAILORING = write_overlay(
-    Overlay("essai", "1.0.0", "DRH", (RaiseQuorum("G1", Decimal("0.75")), Rename("B", Text("Étudier", "Study"))))
+    Overlay("essai", "2.0.0", "DRH", (RaiseQuorum("G1", Decimal("0.75")), Rename("B", Text("Étudier", "Study"))))
 )
 TWO_THIRDS = {"op": "rule", "element": "G1", "rule": "two_thirds", "reason": "le budget est engagé"}
 PACK = {"theme": "eau", "version": "1.0.0", "name": {"fr": "Eau", "en": "Water"},
         "label": {"fr": "Projet eau", "en": "Water project"}}  # fmt: skip
 
-NEXT = {name: content.replace(b'versionTag="1.0.0"', b'versionTag="1.1.0"') for name, content in ESSAI.items()}
+#: it follows an opinion that 2.0.0 asks; the tailoring in force follows it
+NEXT = {name: content.replace(b'versionTag="1.0.0"', b'versionTag="3.0.0"') for name, content in ESSAI.items()}
 COLLEAGUE = {
     "services": [{"code": "DIR6", "fr": "Une direction", "en": "A division", "parent": "ORG"}],
     "people": [{"login": "noah", "name": "Noah", "service": "DIR6", "roles": [{"role": "RS", "service": "DIR6"}]}],
 }
 SCENES: dict[type, Scene] = {
-    AmendOverlay: lambda w: ("hana", AmendOverlay("essai", "DRH", TWO_THIRDS)),
+    AmendOverlay: lambda w: ("hana", AmendOverlay("essai", "DRH", TWO_THIRDS, **w.draft())),
     AnswerIdea: lambda w: ("jeanne", AnswerIdea(w.entry("idea"), "pool", "l’an prochain")),
     AnswerRequest: lambda w: ("claire", AnswerRequest(w.first(RequestRow), "80 000 €")),
     Appoint: lambda w: ("claire", Appoint(w.project("à prendre"), "EXP", (w.person("karim"),))),

@@ -186,3 +186,13 @@ def test_a_removed_step_is_named_in_the_refusal() -> None:
 
 def test_the_same_release_has_no_difference() -> None:
     assert difference(release(), release()).changes == ()
+
+
+def test_a_variant_and_a_fragment_more_are_a_minor_version() -> None:
+    more = versions.numbered(versions.loom_of(first()), "1.1.0")
+    assert [(each.level, each.text.fr) for each in difference(release(), more).changes] == [
+        ("minor", "method.variants de « P5 » gagne Process_P5_court"),
+        ("minor", "« Process_F » est ajouté"),
+        ("minor", "« Process_P5_court » est ajouté"),
+    ]
+    check_version(release(), more)

@@ -32,7 +32,8 @@ def changed_name(node: Node, name: str) -> None:
 
 def second() -> Release:
     """A5 is gone; C2 is locked; G2 asks three quarters; G1 has a guarantor of its own; V1 asks one field more, which
-    the variant lacks; the role ADM is gone; C3 is to be done in 18 days; G5 decides by two thirds.
+    the variant lacks: it is offered no more; the role ADM is gone; C3 is to be done in 18 days; G5 decides by two
+    thirds.
     """
     loom = loom_of(first())
     loom.take_out("A5", Origin("method"))
@@ -43,6 +44,7 @@ def second() -> Release:
         loom.nodes["G1"], "method.criterion.garant", Text("Un garant est désigné", "A guarantor is appointed")
     )
     edit.add_field(v1(loom), edit.Field("audit", "textarea", Text("Audit", "Audit"), required=True))
+    edit.say(loom.nodes["P5"], "method.variants", "")
     for name in [each for each in loom.main.properties if each.startswith("method.role.ADM")]:
         edit.say(loom.main, name, "")
     loom.nodes["C3"].set_camunda("dueDate", "P18D")
