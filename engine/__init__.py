@@ -334,13 +334,7 @@ if TYPE_CHECKING:
         StrategyPage,
     )
     from engine.queries.succession import EntryOfIt, MeetingOfIt, SuccessionPage, SuccessionPageOf
-    from engine.queries.tailoring import (
-        ChangeLine,
-        OverlayLine,
-        PartLine,
-        TailoringOf,
-        TailoringPage,
-    )
+    from engine.queries.tailoring import ChangeLine, OverlayLine, PartLine, TailoringOf, TailoringPage
     from engine.queries.task_form import TaskForm, TaskFormOf, TaskLineOf
     from engine.queries.task_page import ReminderLine, TaskPage, TaskPageOf
     from engine.queries.task_paper import TaskPaper, TaskPaperPage
