@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from engine.commands.approve_overlay import ApproveOverlay, OverlayDecided
     from engine.commands.ask_more_time import AskMoreTime
     from engine.commands.ask_not_applicable import AskNotApplicable
+    from engine.commands.ask_review_of import AskReviewOf
     from engine.commands.assess_criterion import AssessCriterion
     from engine.commands.assign_task import AssignTask
     from engine.commands.attach_file import Attached, AttachFile
@@ -51,8 +52,10 @@ if TYPE_CHECKING:
     from engine.commands.correct_decision import CorrectDecision
     from engine.commands.decide_gate import Decided, DecideGate, Reserve
     from engine.commands.declare_interest import DeclareInterest
+    from engine.commands.describe_method_draft import DescribeMethodDraft
     from engine.commands.detach_file import DetachFile
     from engine.commands.draft_overlay import DraftOverlay, OverlayDrafted
+    from engine.commands.drop_method_draft import DropMethodDraft
     from engine.commands.end_mandate import EndMandate
     from engine.commands.entrust_all import BatchBegun, EntrustAll
     from engine.commands.escalate_ideas import EscalateIdeas, IdeasEscalated
@@ -72,7 +75,9 @@ if TYPE_CHECKING:
     from engine.commands.move_entry import MoveEntry
     from engine.commands.open_entry import EntryOpened, OpenEntry
     from engine.commands.open_link import LinkOpened, OpenLink
+    from engine.commands.open_method_draft import MethodDraftOpened, OpenMethodDraft
     from engine.commands.publish_method import Published, PublishMethod
+    from engine.commands.publish_method_draft import PublishMethodDraft
     from engine.commands.publish_pack import PackPublished, PublishPack
     from engine.commands.refuse_task import RefuseTask
     from engine.commands.release_task import ReleaseTask
@@ -83,8 +88,10 @@ if TYPE_CHECKING:
     from engine.commands.request_overlay import RequestOverlay
     from engine.commands.restart_job import RestartJob
     from engine.commands.resume_project import ResumeProject
+    from engine.commands.review_method_draft import ReviewMethodDraft
     from engine.commands.revoke_invitation import RevokeInvitation
     from engine.commands.save_draft import SaveDraft
+    from engine.commands.save_method_draft import MethodDraftSaved, SaveMethodDraft
     from engine.commands.score_resistance import ScoreResistance
     from engine.commands.send_reminders import Reminded, SendReminders
     from engine.commands.set_language import SetLanguage
@@ -112,6 +119,7 @@ if TYPE_CHECKING:
         AnswerUnclear,
         ApprovedByRequester,
         ArchiveRefused,
+        ArchiveUnreadable,
         BallotCast,
         ChoiceUnknown,
         ClockFixed,
@@ -127,12 +135,18 @@ if TYPE_CHECKING:
         DiagramRefused,
         DiskFull,
         DossierUnreadable,
+        DraftClosed,
+        DraftExists,
+        DraftMoved,
+        DraftNewer,
+        DraftNotReviewed,
         EntryFixed,
         EvidenceMissing,
         EvidenceRefused,
         ExceptionOpen,
         FileFrozen,
         FileMissing,
+        FileNamedTwice,
         FileRefused,
         FormRefused,
         GuestImpossible,
@@ -158,7 +172,9 @@ if TYPE_CHECKING:
         MethodsShareSteps,
         NobodyPresent,
         NoClock,
+        NoDiagram,
         NoMandate,
+        NoProcess,
         NoSecondSession,
         NotAllowed,
         NotEmpty,
@@ -190,11 +206,14 @@ if TYPE_CHECKING:
         ReserveStands,
         RestoreNotEmpty,
         ReviewDateMissing,
+        ReviewedByEditor,
+        ReviewNotAsked,
         ReviewStopped,
         RolesIncompatible,
         RoleWithoutHolder,
         SameMethod,
         ScenariosUnreadable,
+        ScriptInside,
         SecondSessionCalled,
         SeparationOfDuties,
         SessionExpired,
@@ -293,6 +312,16 @@ if TYPE_CHECKING:
         MeetingsPage,
         SentLine,
     )
+    from engine.queries.method_drafts import (
+        MethodDraftArchive,
+        MethodDraftFiles,
+        MethodDraftLine,
+        MethodDraftOf,
+        MethodDraftPage,
+        MethodDrafts,
+        MethodDraftsPage,
+        MethodToTakeUp,
+    )
     from engine.queries.method_page import MethodLine, MethodPage, MethodPageOf, Methods, MethodsPage, TailoredLine
     from engine.queries.my_entries import MyEntries, MyEntriesPage
     from engine.queries.my_tasks import MyTasks, MyTasksPage
@@ -348,6 +377,7 @@ if TYPE_CHECKING:
     from engine.sessions import SessionLine, Sessions
     from engine.weather import WEATHERS
     from engine.words import LANGUAGES, Language, Text
+    from engine.workshop import Drawn, method_of, said_of_revision
 else:
     __getattr__ = lazily(__name__, __file__, globals())
 
@@ -378,8 +408,10 @@ __all__ = [
     "ApproveOverlay",
     "ApprovedByRequester",
     "ArchiveRefused",
+    "ArchiveUnreadable",
     "AskMoreTime",
     "AskNotApplicable",
+    "AskReviewOf",
     "AskedLine",
     "AssessCriterion",
     "AssignTask",
@@ -440,6 +472,7 @@ __all__ = [
     "DecisionLine",
     "DeclareInterest",
     "DeliverableLine",
+    "DescribeMethodDraft",
     "DetachFile",
     "DeviationExpired",
     "DiagramNotDrawn",
@@ -448,8 +481,15 @@ __all__ = [
     "DossierUnreadable",
     "Download",
     "DownloadPage",
+    "DraftClosed",
+    "DraftExists",
+    "DraftMoved",
+    "DraftNewer",
+    "DraftNotReviewed",
     "DraftOverlay",
     "Drawing",
+    "Drawn",
+    "DropMethodDraft",
     "DueLine",
     "EndMandate",
     "Engine",
@@ -479,6 +519,7 @@ __all__ = [
     "FileFrozen",
     "FileLine",
     "FileMissing",
+    "FileNamedTwice",
     "FileRefused",
     "FindDormant",
     "Finding",
@@ -566,11 +607,21 @@ __all__ = [
     "MessageNotSent",
     "Method",
     "MethodChoice",
+    "MethodDraftArchive",
+    "MethodDraftFiles",
+    "MethodDraftLine",
+    "MethodDraftOf",
+    "MethodDraftOpened",
+    "MethodDraftPage",
+    "MethodDraftSaved",
+    "MethodDrafts",
+    "MethodDraftsPage",
     "MethodLine",
     "MethodOutgrown",
     "MethodPage",
     "MethodPageOf",
     "MethodRefused",
+    "MethodToTakeUp",
     "Methods",
     "MethodsPage",
     "MethodsShareSteps",
@@ -583,7 +634,9 @@ __all__ = [
     "MyTasksPage",
     "NextLine",
     "NoClock",
+    "NoDiagram",
     "NoMandate",
+    "NoProcess",
     "NoSecondSession",
     "NobodyPresent",
     "NotAllowed",
@@ -598,6 +651,7 @@ __all__ = [
     "OccurrenceLine",
     "OpenEntry",
     "OpenLink",
+    "OpenMethodDraft",
     "Option",
     "OrganisationRefused",
     "OriginLine",
@@ -637,6 +691,7 @@ __all__ = [
     "Proof",
     "ProofLine",
     "PublishMethod",
+    "PublishMethodDraft",
     "PublishPack",
     "Published",
     "Question",
@@ -674,8 +729,11 @@ __all__ = [
     "Restored",
     "ResumeProject",
     "ReviewDateMissing",
+    "ReviewMethodDraft",
+    "ReviewNotAsked",
     "ReviewStopped",
     "Reviewed",
+    "ReviewedByEditor",
     "RevokeInvitation",
     "RiskLine",
     "Role",
@@ -687,9 +745,11 @@ __all__ = [
     "SaidLine",
     "SameMethod",
     "SaveDraft",
+    "SaveMethodDraft",
     "ScenariosUnreadable",
     "ScoreLine",
     "ScoreResistance",
+    "ScriptInside",
     "SecondSessionCalled",
     "SendReminders",
     "SentLine",
@@ -781,6 +841,7 @@ __all__ = [
     "lay_out",
     "marks_after",
     "mended",
+    "method_of",
     "read_overlay",
     "read_pack",
     "rebase_overlay",
@@ -791,6 +852,7 @@ __all__ = [
     "run_cases",
     "run_due",
     "run_scenarios",
+    "said_of_revision",
     "settle",
     "verify_dossier",
     "weave_method",

@@ -211,6 +211,24 @@ SENTENCES: dict[str, Text] = {
         "a démarré ce projet d’après l’idée n° {number}", "started this project from idea no. {number}"
     ),
     "method_published": Text("a publié « {method} » {version}", "published “{method}” {version}"),
+    "method_draft_opened": Text(
+        "a ouvert un brouillon de « {method} » {version}", "opened a draft of “{method}” {version}"
+    ),
+    "method_draft_dropped": Text(
+        "a abandonné le brouillon de « {method} » {version}", "dropped the draft of “{method}” {version}"
+    ),
+    "method_review_asked": Text(
+        "demande la relecture du brouillon de « {method} » {version}",
+        "asks for the review of the draft of “{method}” {version}",
+    ),
+    "method_review_given": Text(
+        "a relu et accepté le brouillon de « {method} » {version}",
+        "reviewed and accepted the draft of “{method}” {version}",
+    ),
+    "method_review_refused": Text(
+        "a relu et refusé le brouillon de « {method} » {version} : {reason}",
+        "reviewed and refused the draft of “{method}” {version}: {reason}",
+    ),
     "overlay_drafted": Text(
         "a rédigé l’aménagement de « {method} » {version} pour {service}",
         "drafted the tailoring of “{method}” {version} for {service}",

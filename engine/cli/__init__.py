@@ -32,6 +32,7 @@ GROUPS = {
     "repair": ("repair",),
     "methods": ("publish",),
     "tailoring": ("weave", "rebase"),
+    "workshop": ("drafts",),
     "scenarios": ("test", "draw"),
     "projects": ("start", "tasks", "complete"),
     "dossiers": ("verify",),

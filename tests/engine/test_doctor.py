@@ -217,12 +217,12 @@ def test_tables_that_are_missing_old_or_newer_are_said_and_nothing_more_is_looke
         engine.store.engine.connect().close()
     assert only(engine).found.en == "This database does not have Jalon’s tables yet."
     migrate(bare_database_url, "0001")
-    assert only(engine).found.en == "The tables (0001) are older than this version (0004)."
+    assert only(engine).found.en == "The tables (0001) are older than this version (0005)."
     engine.prepare()
     assert ill(engine) == {}
     with engine.store.write() as session:
         session.execute(text("UPDATE jalon_version SET version_num = '9999'"))
-    assert only(engine).found.en == "The tables (9999) are of a newer version than this one (0004)."
+    assert only(engine).found.en == "The tables (9999) are of a newer version than this one (0005)."
     assert only(engine).remedy.en == "Install the version of Jalon that wrote them."
     engine.close()
 

@@ -21,6 +21,7 @@ from engine import (
     ApproveOverlay,
     AskMoreTime,
     AskNotApplicable,
+    AskReviewOf,
     AssessCriterion,
     AssignTask,
     AttachFile,
@@ -44,8 +45,10 @@ from engine import (
     CorrectDecision,
     DecideGate,
     DeclareInterest,
+    DescribeMethodDraft,
     DetachFile,
     DraftOverlay,
+    DropMethodDraft,
     EndMandate,
     Engine,
     EntrustAll,
@@ -67,7 +70,9 @@ from engine import (
     MoveEntry,
     OpenEntry,
     OpenLink,
+    OpenMethodDraft,
     PublishMethod,
+    PublishMethodDraft,
     PublishPack,
     RefuseTask,
     ReleaseTask,
@@ -79,8 +84,10 @@ from engine import (
     Reserve,
     RestartJob,
     ResumeProject,
+    ReviewMethodDraft,
     RevokeInvitation,
     SaveDraft,
+    SaveMethodDraft,
     ScoreResistance,
     SendReminders,
     SetLanguage,
@@ -106,6 +113,7 @@ from engine.store.tables import (
     InvitationRow,
     MandateRow,
     MeetingRow,
+    MethodDraftRow,
     NoticeRow,
     OverlayRow,
     ProjectRow,
@@ -174,6 +182,7 @@ def fill(url: str) -> None:
     opinions(play)
     guests(play)
     tailorings(play)
+    workshop(play)
     late = other_methods(play)
     with engine.store.write() as session:
         promised = json.dumps({"end": clock.at.date().isoformat(), "cost": "100"})
@@ -215,6 +224,15 @@ def tailorings(play: Play) -> None:
     play.do("jeanne", ApproveOverlay(before))
     play.do("hana", RequestOverlay(asked))
     play.do("hana", DraftOverlay(TAILORING))
+
+
+def workshop(play: Play) -> None:
+    """A draft of each state: one that is drawn, one that awaits its review, one that was approved."""
+    play.do("jalon", OpenMethodDraft("essai"))
+    play.do("jalon", AskReviewOf(play.do("jalon", OpenMethodDraft(files=files_of("pm2"))).draft))
+    approved = play.do("jalon", OpenMethodDraft(name="Approuvée")).draft
+    play.do("jalon", AskReviewOf(approved))
+    play.do("jeanne", ReviewMethodDraft(approved, "bien"))
 
 
 def guests(play: Play) -> None:
@@ -288,6 +306,9 @@ class World:
         """Which tailoring a person has before them."""
         row = self.play.rows(OverlayRow, OverlayRow.state == "draft")[0]
         return {"overlay": row.id, "digest": row.digest}
+
+    def method_draft(self, method: str) -> int:
+        return self.first(MethodDraftRow, MethodDraftRow.method == method)
 
     def day(self, days: int) -> Any:
         return (LATER + timedelta(days=days)).date()
@@ -388,6 +409,16 @@ SCENES: dict[type, Scene] = {
         OpenEntry("risk", RISK | {"owner": w.person("claire")}, w.project("réalisation")),
     ),
     OpenLink: lambda w: ("", OpenLink(SECRET)),
+    OpenMethodDraft: lambda w: ("jeanne", OpenMethodDraft(name="Une autre")),
+    SaveMethodDraft: lambda w: ("jeanne", SaveMethodDraft(w.method_draft("essai"), NEXT, 1)),
+    DescribeMethodDraft: lambda w: (
+        "jeanne",
+        DescribeMethodDraft(w.method_draft("essai"), "Du neuf", "News", {"A": "A2"}),
+    ),
+    AskReviewOf: lambda w: ("jeanne", AskReviewOf(w.method_draft("essai"))),
+    ReviewMethodDraft: lambda w: ("jeanne", ReviewMethodDraft(w.method_draft("pm2"), "pas encore", refused=True)),
+    PublishMethodDraft: lambda w: ("jeanne", PublishMethodDraft(w.method_draft("approuvee"))),
+    DropMethodDraft: lambda w: ("jeanne", DropMethodDraft(w.method_draft("essai"))),
     PublishMethod: lambda w: ("jeanne", PublishMethod(NEXT)),
     DraftOverlay: lambda w: ("hana", DraftOverlay(TAILORING)),
     RequestOverlay: lambda w: ("hana", RequestOverlay(w.first(OverlayRow, OverlayRow.state == "draft"))),

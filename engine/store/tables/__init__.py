@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.store.tables.base import NAMING, NEVER, Base, Key, Moment
 from engine.store.tables.gates import AssessmentRow, BallotRow, CallRow, DecisionRow, RequestRow, ReserveRow, VoteRow
 from engine.store.tables.jobs import BatchRow, FailureRow, MessageRow, NoticeRow, WorkerRow
-from engine.store.tables.methods import OverlayRow, ReleaseRow
+from engine.store.tables.methods import MethodDraftRow, OverlayRow, ReleaseRow
 from engine.store.tables.people import (
     ActorRow,
     ChoiceRow,
@@ -52,6 +52,7 @@ __all__ = [
     "MandateRow",
     "MeetingRow",
     "MessageRow",
+    "MethodDraftRow",
     "Moment",
     "NoticeRow",
     "OverlayRow",

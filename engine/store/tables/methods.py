@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import LargeBinary, String, UniqueConstraint
+from sqlalchemy import Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from engine.store.tables.base import Base, key, partial, refers
@@ -48,3 +48,37 @@ class OverlayRow(Base):
     revision: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012
     __table_args__ = (partial("ix_jalon_overlays_service", "state = 'in_force'", "service_id", "method"),)
+
+
+class MethodDraftRow(Base):
+    """A method that is being drawn."""
+
+    __tablename__ = "jalon_method_drafts"
+    id: Mapped[int] = key()
+    method: Mapped[str] = mapped_column(String(80))  #: the id that its files say
+    version: Mapped[str] = mapped_column(String(40))  #: that its files say
+    name_fr: Mapped[str]
+    name_en: Mapped[str]
+    files: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)  #: a zip, with fixed dates
+    digest: Mapped[str] = mapped_column(String(64))  #: of the files, as a release's
+    trail: Mapped[str] = mapped_column(deferred=True)  #: JSON: what each revision changed (engine.workshop.trail)
+    revision: Mapped[int] = mapped_column()  #: of the row; a file of it says which one changed it last
+    base_version: Mapped[str] = mapped_column(String(40))  #: published, that it starts from; empty: none
+    state: Mapped[str] = mapped_column(String(12))  #: open, review, published, dropped
+    notes_fr: Mapped[str]  #: of the release, for actors, Markdown
+    notes_en: Mapped[str]
+    same: Mapped[str]  #: JSON: id of a step before -> its id now
+    author_id: Mapped[int | None] = refers("actors")
+    edited_by: Mapped[int | None] = refers("actors")
+    edited_at: Mapped[datetime]
+    reviewer_id: Mapped[int | None] = refers("actors")
+    reviewed_at: Mapped[datetime | None]
+    review_word: Mapped[str]
+    reviewed_digest: Mapped[str] = mapped_column(String(64))  #: of the files that were approved; empty: none
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012
+    __table_args__ = (
+        Index(
+            "ix_jalon_method_drafts_open", "method", unique=True, sqlite_where=text("state IN ('open', 'review')"),
+            postgresql_where=text("state IN ('open', 'review')"),
+        ),
+    )  # fmt: skip

@@ -1,0 +1,79 @@
+"""Drafts of methods: list them, write one to a folder for a desktop modeler, bring a folder back."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from engine import (
+    SYSTEM,
+    Engine,
+    MethodDraftFiles,
+    MethodDrafts,
+    NotWritten,
+    OpenMethodDraft,
+    SaveMethodDraft,
+    method_of,
+    said_of_revision,
+)
+from engine.cli.projects import person
+from engine.cli.terminal import Verb, bytes_of, say
+
+
+def drafts(options: argparse.Namespace) -> None:
+    """The drafts; or one written to a folder; or a folder brought in."""
+    engine = Engine(options.database)
+    who = person(engine, options.person) if options.person else SYSTEM
+    if options.path:
+        bring(engine, Path(options.path), who, options)
+    elif options.out:
+        write(engine, options.draft, Path(options.out), who, options)
+    else:
+        listed(engine, who, options)
+
+
+def listed(engine: Engine, who: int, options: argparse.Namespace) -> None:
+    for each in engine.read(MethodDrafts(), who).drafts:
+        by = each.edited_by.name if each.edited_by else "Jalon"
+        say(options, "{id}  {method} {version}  {state}  {by}, {at}", "{id}  {method} {version}  {state}  {by}, {at}",
+            id=each.id, method=each.method, version=each.version or "–", state=each.state, by=by,
+            at=f"{each.edited_at:%Y-%m-%d %H:%M}")  # fmt: skip
+
+
+def write(engine: Engine, draft: int, folder: Path, who: int, options: argparse.Namespace) -> None:
+    found = engine.read(MethodDraftFiles(draft), who)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in {**found.files, **said_of_revision(draft, found.revision)}.items():
+            (folder / name).write_bytes(content)
+    except OSError as error:
+        raise NotWritten(file=folder, why=error) from error
+    say(options, "{count} fichier(s) dans {folder}. Modifiez-les, puis : jalon drafts {folder}",
+        "{count} file(s) in {folder}. Change them, then: jalon drafts {folder}",
+        count=len(found.files), folder=folder)  # fmt: skip
+
+
+def bring(engine: Engine, path: Path, who: int, options: argparse.Namespace) -> None:
+    files = {each.name: bytes_of(each) for each in (sorted(path.iterdir()) if path.is_dir() else [path])
+             if each.is_file()}  # fmt: skip
+    method = method_of(files)
+    mine = next((each for each in engine.read(MethodDrafts(), who).drafts if each.live and each.method == method), None)
+    if mine is None:
+        done = engine.execute(OpenMethodDraft(files=files), who)
+        say(options, "Le brouillon {draft} de « {method} » est ouvert.", "Draft {draft} of “{method}” is open.",
+            draft=done.draft, method=done.method)  # fmt: skip
+        return
+    saved = engine.execute(SaveMethodDraft(mine.id, files, mine.revision), who)
+    say(options, "Le brouillon {draft} est enregistré (révision {revision}).",
+        "Draft {draft} is saved (revision {revision}).", draft=mine.id, revision=saved.revision)  # fmt: skip
+    if saved.merged:
+        say(options, "Gardés comme quelqu’un d’autre les a laissés : {files}",
+            "Kept as someone else left them: {files}", files=", ".join(saved.merged))  # fmt: skip
+
+
+def verbs(verb: Verb) -> None:
+    one = verb(drafts, "l’atelier : les brouillons de méthodes, vers un dossier et retour")
+    one.add_argument("path", nargs="?", default="", metavar="DOSSIER", help="ce qui est apporté à l’atelier")
+    one.add_argument("--out", default="", metavar="DOSSIER", help="où écrire les fichiers d’un brouillon")
+    one.add_argument("--draft", type=int, default=0, metavar="N", help="son numéro")
+    one.add_argument("--as", dest="person", default="", metavar="LOGIN", help="qui le fait ; sinon Jalon lui-même")

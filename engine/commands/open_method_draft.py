@@ -1,0 +1,62 @@
+"""Begin to draw a method: from its last release, from files, or from a bare start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from engine.errors import NotFound
+from engine.release import unpack
+from engine.store.act import Act
+from engine.store.drafts import begin, must_own_methods
+from engine.store.tables import ReleaseRow
+from engine.words import Text
+from engine.workshop import brought, identity, placed, starting
+
+#: characters of the name of a new method
+LONGEST_NAME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMethodDraft:
+    """Begin to draw a method: from its last release, from files, or from a bare start."""
+
+    method: str = ""  #: id of a published one, whose last release is taken up
+    files: dict[str, bytes] = field(default_factory=dict)  #: by name: .bpmn and .dmn files, or zips of them
+    name: str = ""  #: of a new method, in French
+    name_en: str = ""
+    phases: int = 3  #: that a new method begins with
+
+
+@dataclass(frozen=True, slots=True)
+class MethodDraftOpened:
+    draft: int
+    method: str
+    ignored: list[str]  #: names of what was sent and is no diagram
+
+
+def handle(act: Act, command: OpenMethodDraft) -> MethodDraftOpened:
+    must_own_methods(act.actor)
+    ignored: list[str] = []
+    if command.files:
+        found = brought(command.files)
+        files, ignored = found.files, list(found.ignored)
+        last = _last(act, identity(files).method)
+    elif command.method:
+        last = _last(act, command.method)
+        if last is None:
+            raise NotFound
+        files = {name: placed(each) for name, each in unpack(last.files).items()}
+    else:
+        name = " ".join(command.name.split())[:LONGEST_NAME] or "Nouvelle méthode"
+        english = " ".join(command.name_en.split())[:LONGEST_NAME] or (name if command.name else "New method")
+        files = starting(Text(name, english), command.phases)
+        last = _last(act, identity(files).method)
+    row = begin(act, files, last.version if last is not None else "")
+    return MethodDraftOpened(row.id, row.method, ignored)
+
+
+def _last(act: Act, method: str) -> ReleaseRow | None:
+    found = select(ReleaseRow).where(ReleaseRow.method == method, ReleaseRow.base_id.is_(None))
+    return act.session.execute(found.order_by(ReleaseRow.id.desc()).limit(1)).scalar_one_or_none()

@@ -1,0 +1,29 @@
+"""Publish a draft that a second person approved, as it was when they did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.commands.publish_method import Published, PublishMethod
+from engine.commands.publish_method import handle as publish
+from engine.errors import DraftNotReviewed
+from engine.release import unpack
+from engine.store.act import Act
+from engine.store.drafts import PUBLISHED, draft_row, name_of
+
+
+@dataclass(frozen=True, slots=True)
+class PublishMethodDraft:
+    """Publish a draft that a second person approved, as it was when they did."""
+
+    draft: int
+    acknowledged: tuple[str, ...] = ()  #: warnings that are accepted: `rule:element`, or `rule` for all of a rule
+
+
+def handle(act: Act, command: PublishMethodDraft) -> Published:
+    row = draft_row(act, command.draft)
+    if row.reviewed_digest != row.digest:
+        raise DraftNotReviewed(method=name_of(row))
+    done = publish(act, PublishMethod(unpack(row.files), command.acknowledged))
+    row.state = PUBLISHED
+    return done

@@ -1,0 +1,36 @@
+"""Keep the files of a draft, as they were drawn.
+
+History has a draft's opening, review and publication, not each stroke of the pen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.store.act import Act
+from engine.store.drafts import change, draft_row
+from engine.workshop import brought
+
+
+@dataclass(frozen=True, slots=True)
+class SaveMethodDraft:
+    """Keep the files of a draft, as they were drawn."""
+
+    draft: int
+    files: dict[str, bytes]  #: all of them, by name: .bpmn and .dmn files, or zips of them
+    revision: int  #: of the draft, from which they were changed; a zip that was exported says its own
+
+
+@dataclass(frozen=True, slots=True)
+class MethodDraftSaved:
+    revision: int
+    merged: list[str]  #: files that another changed meanwhile: they are as that person left them
+    ignored: list[str]  #: names of what was sent and is no diagram
+
+
+def handle(act: Act, command: SaveMethodDraft) -> MethodDraftSaved:
+    row = draft_row(act, command.draft)
+    found = brought(command.files)
+    begun = command.revision if found.revision is None else found.revision
+    revision, merged = change(act, row, found.files, begun)
+    return MethodDraftSaved(revision, list(merged), list(found.ignored))

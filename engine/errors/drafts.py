@@ -1,0 +1,119 @@
+"""Drafts of methods, and the files that are brought into them."""
+
+from __future__ import annotations
+
+from engine.errors.tree import Conflict, DiagramRefused, Invalid
+from engine.words import Text
+
+
+class DraftMoved(Conflict):
+    """Two people changed the same file. `files`: those; `person`, `at`: who changed it last, and when (a `Text`)."""
+
+    sentence = Text(
+        "Rien n’est enregistré : {person} a modifié {files} le {at}, depuis que vous l’avez ouvert. "
+        "Gardez vos fichiers en les téléchargeant, puis reprenez la version de {person} ; ou reportez-y vos "
+        "changements.",
+        "Nothing is saved: {person} changed {files} on {at}, after you opened it. "
+        "Keep your files by downloading them, then take {person}’s version; or bring your changes into it.",
+    )
+
+
+class DraftNewer(Conflict):
+    sentence = Text(
+        "Ces fichiers disent être de la révision {found} du brouillon, qui en est à la {revision} : ils viennent d’un "
+        "brouillon plus récent, ou d’une autre installation. Ouvrez-les comme un nouveau brouillon, ou retirez "
+        "« jalon.json » de l’archive pour les comparer à celui-ci.",
+        "These files say that they are of revision {found} of the draft, which is at {revision}: they come from a "
+        "newer draft, or from another installation. Open them as a new draft, or take “jalon.json” out of the archive "
+        "to compare them with this one.",
+    )
+
+
+class DraftExists(Conflict):
+    """`person`: who edited it last."""
+
+    sentence = Text(
+        "Un brouillon de « {method} » est déjà ouvert ; {person} l’a modifié en dernier. Ouvrez celui-là dans "
+        "l’atelier, apportez-y vos fichiers, ou abandonnez-le d’abord.",
+        "A draft of “{method}” is already open; {person} changed it last. Open that one in the workshop, bring your "
+        "files into it, or drop it first.",
+    )
+
+
+class DraftClosed(Conflict):
+    sentence = Text(
+        "Ce brouillon de « {method} » est clos : il a été publié ou abandonné. Ouvrez-en un nouveau.",
+        "This draft of “{method}” is closed: it was published or dropped. Open a new one.",
+    )
+
+
+class DraftNotReviewed(Conflict):
+    """What is to be published is not what a second person approved."""
+
+    sentence = Text(
+        "Ce brouillon de « {method} » attend l’accord d’une seconde personne sur ce qu’il est maintenant. "
+        "Demandez la relecture, puis publiez.",
+        "This draft of “{method}” awaits a second person’s agreement to what it is now. Ask for the review, then "
+        "publish.",
+    )
+
+
+class ReviewNotAsked(Conflict):
+    sentence = Text(
+        "Personne n’a demandé la relecture de ce brouillon de « {method} », ou il a changé depuis. "
+        "Rechargez la page ; demandez la relecture une fois le dessin terminé.",
+        "Nobody asked for the review of this draft of “{method}”, or it changed since. Reload the page; ask for the "
+        "review once the drawing is finished.",
+    )
+
+
+class ReviewedByEditor(Invalid):
+    sentence = Text(
+        "La relecture devait être faite par quelqu’un qui n’a pas dessiné ce brouillon, et {person} y a travaillé. "
+        "Demandez à un autre responsable de méthode.",
+        "The review was to be made by someone who did not draw this draft, and {person} worked on it. Ask another "
+        "method owner.",
+    )
+
+
+class NoDiagram(DiagramRefused):
+    """`found`: the names of what was sent."""
+
+    sentence = Text(
+        "Aucun diagramme n’a été reçu : un fichier .bpmn, ou un .zip qui en contient, était attendu ; reçu : {found}. "
+        "Choisissez les fichiers de la méthode, puis recommencez.",
+        "No diagram was received: a .bpmn file, or a .zip that holds some, was expected; received: {found}. "
+        "Choose the method’s files, then retry.",
+    )
+
+
+class NoProcess(DiagramRefused):
+    sentence = Text(
+        "« {file} » ne dessine aucun processus. Dessinez-en un, avec un événement de début, puis enregistrez.",
+        "“{file}” draws no process. Draw one, with a start event, then save.",
+    )
+
+
+class FileNamedTwice(DiagramRefused):
+    sentence = Text(
+        "Deux fichiers s’appellent « {file} ». Donnez-leur des noms différents : une méthode est un seul dossier.",
+        "Two files are called “{file}”. Give them different names: a method is one folder.",
+    )
+
+
+class ScriptInside(DiagramRefused):
+    sentence = Text(
+        "« {file} », ligne {line} : un script est écrit dans ce fichier, et Jalon n’en exécute aucun. Remplacez la "
+        "tâche de script par une tâche humaine, retirez le script, puis recommencez.",
+        "“{file}”, line {line}: a script is written in this file, and Jalon runs none. Replace the script task by a "
+        "user task, take the script out, then retry.",
+    )
+
+
+class ArchiveUnreadable(DiagramRefused):
+    sentence = Text(
+        "« {file} » n’est pas une archive .zip lisible : elle est abîmée ou protégée par un mot de passe. "
+        "Refaites-la, ou choisissez les fichiers .bpmn eux-mêmes.",
+        "“{file}” is no readable .zip archive: it is damaged or protected by a password. Make it again, or choose the "
+        ".bpmn files themselves.",
+    )

@@ -1,0 +1,187 @@
+"""The workshop: drafts of methods, and what one of them holds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import undefer
+
+from engine.errors import DiagramRefused, JalonError, MethodRefused, NotFound, TooLarge
+from engine.queries.lines import ActorLine
+from engine.queries.rebase_report import RebasePage, RebaseReport
+from engine.queries.rebase_report import read as read_report
+from engine.queries.view import View, last_releases
+from engine.release import unpack
+from engine.review import Finding
+from engine.review.reading import review_apart
+from engine.store.drafts import LIVE, REVIEW, editors_of, must_own_methods
+from engine.store.tables import MethodDraftRow
+from engine.words import Text
+from engine.workshop import archive, identity
+from engine.workshop.identity import Drawn
+
+#: drafts that are published or dropped, of which the list tells, the latest
+MOST_CLOSED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class MethodDrafts:
+    """The drafts of methods, and what a new one may start from."""
+
+
+@dataclass(frozen=True, slots=True)
+class MethodDraftLine:
+    id: int
+    method: str
+    version: str
+    name: Text
+    state: str  #: open, review, published, dropped
+    base_version: str  #: published, that it starts from; empty: none
+    revision: int
+    author: ActorLine | None
+    edited_by: ActorLine | None
+    edited_at: datetime
+
+    @property
+    def live(self) -> bool:
+        return self.state in LIVE
+
+
+@dataclass(frozen=True, slots=True)
+class MethodToTakeUp:
+    """A published method of which no draft is open."""
+
+    id: str
+    name: Text
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class MethodDraftsPage:
+    drafts: tuple[MethodDraftLine, ...]  #: those that may still change first, the last edited first
+    methods: tuple[MethodToTakeUp, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MethodDraftOf:
+    """One draft: its files, and what the review finds in them."""
+
+    draft: int
+    compared: bool = False  #: with the last release, and with how services tailor it
+
+
+@dataclass(frozen=True, slots=True)
+class MethodDraftPage:
+    line: MethodDraftLine
+    files: dict[str, bytes]
+    digest: str
+    processes: tuple[Drawn, ...]  #: the main one first
+    findings: tuple[Finding, ...]
+    unreadable: Text  #: why the review could not be made; mostly empty
+    notes: Text
+    same: Mapping[str, str]  #: id of a step before -> its id now
+    editors: tuple[ActorLine, ...]  #: who may not review it
+    reviewer: ActorLine | None
+    reviewed_at: datetime | None
+    review_word: str
+    approved: bool  #: a second person approved exactly this
+    may_review: bool
+    report: RebasePage | None  #: asked for by `compared`; None too for what could not be published
+
+
+@dataclass(frozen=True, slots=True)
+class MethodDraftFiles:
+    """The files of a draft as a zip, which says of which revision they are."""
+
+    draft: int
+
+
+@dataclass(frozen=True, slots=True)
+class MethodDraftArchive:
+    name: str
+    revision: int
+    files: dict[str, bytes]
+    content: bytes  #: the zip
+
+
+def read_list(view: View, query: MethodDrafts) -> MethodDraftsPage:
+    must_own_methods(view.actor)
+    live = MethodDraftRow.state.in_(LIVE)
+    closed = select(MethodDraftRow.id).where(~live).order_by(MethodDraftRow.id.desc()).limit(MOST_CLOSED)
+    found = select(MethodDraftRow).where(or_(live, MethodDraftRow.id.in_(closed)))
+    rows = list(
+        view.session.execute(found.order_by(MethodDraftRow.edited_at.desc(), MethodDraftRow.id.desc())).scalars()
+    )
+    rows.sort(key=lambda row: row.state not in LIVE)
+    view.people([id for row in rows for id in (row.author_id, row.edited_by)])
+    taken = {row.method for row in rows if row.state in LIVE}
+    methods = (
+        MethodToTakeUp(row.method, Text(row.name_fr, row.name_en), row.version)
+        for row in last_releases(view.session)
+        if row.method not in taken
+    )
+    return MethodDraftsPage(tuple(_line(view, row) for row in rows), tuple(methods))
+
+
+def read_one(view: View, query: MethodDraftOf) -> MethodDraftPage:
+    row = _row(view, query.draft)
+    files, editors = unpack(row.files), editors_of(row)
+    findings, unreadable = _reviewed(files)
+    people = view.people([*editors, row.author_id, row.edited_by, row.reviewer_id])
+    same = json.loads(row.same)
+    return MethodDraftPage(
+        line=_line(view, row), files=files, digest=row.digest, processes=identity(files).processes, findings=findings,
+        unreadable=unreadable, notes=Text(row.notes_fr, row.notes_en), same=same,
+        editors=tuple(people[id] for id in editors if id in people),
+        reviewer=people.get(row.reviewer_id or 0), reviewed_at=row.reviewed_at, review_word=row.review_word,
+        approved=row.reviewed_digest == row.digest,
+        may_review=row.state == REVIEW and view.actor.id not in editors,
+        report=_report(view, files, same) if query.compared else None,
+    )  # fmt: skip
+
+
+def read_files(view: View, query: MethodDraftFiles) -> MethodDraftArchive:
+    row = _row(view, query.draft)
+    files = unpack(row.files)
+    name = "-".join(each for each in (row.method, row.version, f"r{row.revision}") if each)
+    return MethodDraftArchive(name, row.revision, files, archive(files, row.id, row.revision))
+
+
+def _row(view: View, id: int) -> MethodDraftRow:
+    must_own_methods(view.actor)
+    whole = (undefer(MethodDraftRow.files), undefer(MethodDraftRow.trail))
+    found = select(MethodDraftRow).where(MethodDraftRow.id == id).options(*whole)
+    row = view.session.execute(found).scalar_one_or_none()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _line(view: View, row: MethodDraftRow) -> MethodDraftLine:
+    return MethodDraftLine(
+        id=row.id, method=row.method, version=row.version, name=Text(row.name_fr, row.name_en), state=row.state,
+        base_version=row.base_version, revision=row.revision, author=view.person(row.author_id),
+        edited_by=view.person(row.edited_by), edited_at=row.edited_at,
+    )  # fmt: skip
+
+
+def _reviewed(files: Mapping[str, bytes]) -> tuple[tuple[Finding, ...], Text]:
+    try:
+        return review_apart(files, as_method=True).findings, Text("")
+    except (DiagramRefused, TooLarge) as refusal:
+        return (), refusal.said
+
+
+def _report(view: View, files: dict[str, bytes], same: dict[str, str]) -> RebasePage | None:
+    try:
+        return read_report(view, RebaseReport(files, same))
+    except (MethodRefused, DiagramRefused):
+        return None
+    except JalonError as refusal:
+        if refusal.status >= 500:
+            raise
+        return None

@@ -1,0 +1,109 @@
+"""Drafts of methods in the database: who may touch them, what they hold, how their files change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+
+from engine.errors import DraftClosed, DraftExists, DraftMoved, DraftNewer, NotAllowed, NotFound
+from engine.people import METHOD_OWNER, WHO, Actor
+from engine.release import digest_of, pack, unpack
+from engine.store.act import Act
+from engine.store.tables import MethodDraftRow
+from engine.words import Text
+from engine.working_time import PARIS
+from engine.workshop import Trail, identity
+from engine.workshop.trail import read_trail
+
+OPEN, REVIEW, PUBLISHED, DROPPED = "open", "review", "published", "dropped"
+#: those in which it may still change
+LIVE = (OPEN, REVIEW)
+
+
+def must_own_methods(actor: Actor) -> None:
+    if actor.id and not actor.holds(METHOD_OWNER):
+        raise NotAllowed(verb=Text("travailler dans l’atelier", "work in the workshop"), who=WHO["publish"])
+
+
+def draft_row(act: Act, id: int) -> MethodDraftRow:
+    """One that may still change, locked. Raises `NotAllowed`, `NotFound`, `DraftClosed`."""
+    must_own_methods(act.actor)
+    row = act.session.execute(
+        select(MethodDraftRow).where(MethodDraftRow.id == id).with_for_update()
+    ).scalar_one_or_none()
+    if row is None:
+        raise NotFound
+    if row.state not in LIVE:
+        raise DraftClosed(method=name_of(row))
+    return row
+
+
+def name_of(row: MethodDraftRow) -> Text:
+    return Text(row.name_fr, row.name_en)
+
+
+def editors_of(row: MethodDraftRow) -> list[int]:
+    return read_trail(row.trail).editors
+
+
+def begin(act: Act, files: Mapping[str, bytes], base_version: str) -> MethodDraftRow:
+    """Raises `DraftExists`, `NoProcess`."""
+    row = MethodDraftRow(
+        base_version=base_version, state=OPEN, notes_fr="", notes_en="", same="{}", author_id=act.by, review_word="",
+        reviewed_digest="",
+    )  # fmt: skip
+    _hold(act, row, {}, files, Trail(), 1)
+    act.session.add(row)
+    act.session.flush()
+    act.record("method_draft_opened", draft=row.id, method=row.method, version=row.version)
+    return row
+
+
+def change(act: Act, row: MethodDraftRow, files: Mapping[str, bytes], revision: int) -> tuple[int, tuple[str, ...]]:
+    """Put `files`, begun from `revision`, in the place of what the draft holds; its next revision, and which files
+    another changed meanwhile.
+
+    Raises `DraftMoved` where both changed the same file, `DraftNewer`, `DraftExists`, `NoProcess`.
+    """
+    if revision > row.revision:
+        raise DraftNewer(found=revision, revision=row.revision)
+    trail, before = read_trail(row.trail), unpack(row.files)
+    found = trail.merge(before, files, revision)
+    if found.clash:
+        last = max((trail.last(name) for name in found.clash), key=lambda each: each.revision)
+        raise DraftMoved(
+            person=act.name_of(last.by), files=found.clash, at=_moment(last.at), revision=row.revision,
+        )  # fmt: skip
+    if found.files == before:
+        return row.revision, found.merged
+    following = row.revision + 1  # as the act's end will write it
+    _hold(act, row, before, found.files, trail, following)
+    row.state, row.reviewed_digest = OPEN, ""  # what was reviewed, or is being, is no longer this
+    return following, found.merged
+
+
+def _hold(
+    act: Act, row: MethodDraftRow, before: Mapping[str, bytes], files: Mapping[str, bytes], trail: Trail, revision: int
+) -> None:  # fmt: skip
+    drawn = identity(files)
+    if drawn.method != row.method:
+        _must_be_free(act, drawn.method, drawn.name)
+    trail.changed(before, files, revision, act.actor.id, act.now)
+    row.method, row.version = drawn.method, drawn.version
+    row.name_fr, row.name_en = drawn.name.fr, drawn.name.en
+    row.files, row.digest, row.trail = pack(files), digest_of(files), trail.write()
+    row.edited_by, row.edited_at = act.by, act.now
+
+
+def _must_be_free(act: Act, method: str, name: Text) -> None:
+    known = select(MethodDraftRow.edited_by).where(MethodDraftRow.method == method, MethodDraftRow.state.in_(LIVE))
+    found = act.session.execute(known).first()
+    if found is not None:
+        raise DraftExists(method=name, person=act.name_of(found.edited_by))
+
+
+def _moment(at: datetime) -> Text:
+    here = at.astimezone(PARIS)
+    return Text(f"{here:%d/%m/%Y} à {here:%H:%M}", f"{here:%-d %B %Y} at {here:%H:%M}")

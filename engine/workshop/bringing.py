@@ -1,0 +1,129 @@
+"""Uploads, or a zip -> the files of a method, each read safely. Whoever sent them may have sent anything."""
+
+from __future__ import annotations
+
+import io
+import json
+import posixpath
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from engine import dmn
+from engine.diagram import Diagram
+from engine.drawing import has_layout, place
+from engine.errors import ArchiveUnreadable, DiagramNotDrawn, FileNamedTwice, NoDiagram, ScriptInside, TooLarge
+from engine.words import Text
+from engine.workshop.archive import MANIFEST
+from engine.workshop.identity import identity
+
+LARGEST_ARCHIVE = 20_000_000  #: bytes of what a zip holds, unpacked
+MOST_FILES = 100  #: in one method
+LONGEST_NAME = 120  #: characters of a file's name
+DIAGRAMS = (".bpmn", ".bpmn20.xml", ".bpmn.xml", ".bpmn2", ".dmn")
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    files: dict[str, bytes]  #: by name, without folders, in UTF-8
+    revision: int | None  #: that an exported zip says it is of
+    ignored: tuple[str, ...]  #: what is no diagram: names, in order
+
+
+def brought(uploads: Mapping[str, bytes]) -> Brought:
+    """What was sent, zips opened.
+
+    Raises `ArchiveUnreadable`, `TooLarge`, `FileNamedTwice`, `NoDiagram`, `ScriptInside`, and `Unreadable` for what is
+    no BPMN.
+    """
+    files: dict[str, bytes] = {}
+    ignored: list[str] = []
+    revision: int | None = None
+    for name, content in _members(uploads):
+        short = posixpath.basename(name.replace("\\", "/"))[-LONGEST_NAME:]
+        if short == MANIFEST:
+            revision = _revision(content)
+        elif not short.lower().endswith(DIAGRAMS):
+            ignored.append(short)
+        elif short in files:
+            raise FileNamedTwice(file=short)
+        else:
+            files[short] = _read(short, content)
+    if not files:
+        raise NoDiagram(found=", ".join(ignored[:5]) or Text("rien", "nothing"))
+    if len(files) > MOST_FILES:
+        raise _too_many(len(files))
+    return Brought(dict(sorted(files.items())), revision, tuple(sorted(ignored)))
+
+
+def method_of(uploads: Mapping[str, bytes]) -> str:
+    """The id of the method that they draw. Raises what `brought` does, and `NoProcess`."""
+    return identity(brought(uploads).files).method
+
+
+def _members(uploads: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    for name, content in uploads.items():
+        if content[:4] == b"PK\x03\x04":
+            yield from _unpacked(name, content)
+        else:
+            yield name, content
+
+
+def _unpacked(file: str, content: bytes) -> Iterator[tuple[str, bytes]]:
+    """The size that a zip says of its members is not believed: reading stops at the limit."""
+    left = LARGEST_ARCHIVE
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            members = [each for each in packed.infolist() if not each.is_dir() and _is_ours(each.filename)]
+            if len(members) > 2 * MOST_FILES:
+                raise _too_many(len(members))
+            for each in members:
+                with packed.open(each) as opened:
+                    read = opened.read(left + 1)
+                left -= len(read)
+                if left < 0:
+                    limit = f"{LARGEST_ARCHIVE / 1e6:.0f} Mo"
+                    raise TooLarge(name=file, size=f"> {limit}", limit=limit)
+                yield each.filename, read
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        raise ArchiveUnreadable(file=file) from error
+
+
+def _is_ours(name: str) -> bool:
+    """Not what a machine puts beside the files (`__MACOSX/`, `.git/`, `.camunda/`)."""
+    return not any(part.startswith((".", "__")) for part in name.split("/"))
+
+
+def _read(name: str, content: bytes) -> bytes:
+    if name.lower().endswith(".dmn"):
+        dmn.read(content, name)
+        return content
+    diagram = Diagram(content, name)
+    for element in diagram.root.element.iter():
+        tag = str(element.tag).rpartition("}")[2]
+        if tag in ("script", "scriptTask"):
+            raise ScriptInside(file=name, line=element.sourceline or 1)
+    return placed(diagram.content)
+
+
+def placed(content: bytes) -> bytes:
+    """With a layout, where a diagram has none; otherwise byte for byte as it is."""
+    try:
+        return content if has_layout(content) else place(content)
+    except DiagramNotDrawn:
+        return content
+
+
+def _revision(content: bytes) -> int | None:
+    try:
+        said = json.loads(content)
+        return int(said["revision"])
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def _too_many(count: int) -> TooLarge:
+    return TooLarge(
+        name=Text("L’envoi", "What was sent"), size=Text(f"{count} fichiers", f"{count} files"),
+        limit=Text(f"{MOST_FILES} fichiers", f"{MOST_FILES} files"),
+    )  # fmt: skip
