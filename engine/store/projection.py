@@ -97,7 +97,7 @@ _LEAVE = (
     .values(left_at=bindparam("now", type_=Moment()))
 )  # fmt: skip
 _PASSED = (
-    select(func.count())
+    select(func.coalesce(func.max(StageRow.round), 0))
     .where(StageRow.project_id == bindparam("project_id"), StageRow.phase == bindparam("phase"))
     .scalar_subquery()
 )

@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from engine import CommentOn, Engine, Examined, HoldProject, PublishMethod, examine
 from engine.doctor import CHECKS, FIRST
-from engine.store.session import migrate
+from engine.store.session import migrate, schemas
 from engine.store.tables import FailureRow, MessageRow, ProjectRow, TimerRow, WorkerRow
 from tests.engine.play import Clock, Play
 from tests.engine.test_timers import TIMED
@@ -217,12 +217,12 @@ def test_tables_that_are_missing_old_or_newer_are_said_and_nothing_more_is_looke
         engine.store.engine.connect().close()
     assert only(engine).found.en == "This database does not have Jalon’s tables yet."
     migrate(bare_database_url, "0001")
-    assert only(engine).found.en == "The tables (0001) are older than this version (0005)."
+    assert only(engine).found.en == f"The tables (0001) are older than this version ({schemas()[-1]})."
     engine.prepare()
     assert ill(engine) == {}
     with engine.store.write() as session:
         session.execute(text("UPDATE jalon_version SET version_num = '9999'"))
-    assert only(engine).found.en == "The tables (9999) are of a newer version than this one (0005)."
+    assert only(engine).found.en == f"The tables (9999) are of a newer version than this one ({schemas()[-1]})."
     assert only(engine).remedy.en == "Install the version of Jalon that wrote them."
     engine.close()
 

@@ -128,7 +128,9 @@ def test_questions_choices_voters_items_names_and_documents_are_added(bruno: Bro
         ("field", "C3", {**both, "type": "money"}), ("voter", "G2", {"value": "FIN"}),
         ("criterion", "G2", {**both, "computed": "no_open_action", "evidence": "yes"}),
         ("item", "K2", {**both, "form": "K2-item-liste", "field": "liste"}),
-        ("label", "C3", {**both, "field": "scenarios"}), ("label", "P2", both), ("template", "C6", {"value": "note.odt"}),
+        ("label", "C3", {**both, "field": "scenarios"}),
+        ("label", "P2", both),
+        ("template", "C6", {"value": "note.odt"}),
     ):  # fmt: skip
         assert send(bruno, op, element, **more).status_code == 303, (op, element)
     texts = {"text": both}

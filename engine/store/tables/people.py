@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import String, Text, UniqueConstraint
+from sqlalchemy import Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.store.tables.base import Base, Key, key, refers
@@ -41,8 +41,11 @@ class HoldingRow(Base):
     role: Mapped[str] = mapped_column(String(40))
     scope: Mapped[str] = mapped_column(String(10))  #: project, service
     scope_id: Mapped[int] = mapped_column(Key)
-    actor_id: Mapped[int] = refers("actors", index=True)
-    __table_args__ = (UniqueConstraint("scope", "scope_id", "role", "actor_id"),)
+    actor_id: Mapped[int] = refers("actors")
+    __table_args__ = (
+        UniqueConstraint("scope", "scope_id", "role", "actor_id"),
+        Index("ix_jalon_holdings_actor_id_scope", "actor_id", "scope"),
+    )
 
 
 class ChoiceRow(Base):

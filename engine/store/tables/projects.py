@@ -42,11 +42,15 @@ class StageRow(Base):
 
     __tablename__ = "jalon_stages"
     id: Mapped[int] = key()
-    project_id: Mapped[int] = refers("projects", index=True)
+    project_id: Mapped[int] = refers("projects")
     phase: Mapped[str] = mapped_column(String(80))
     round: Mapped[int]
     entered_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
+    __table_args__ = (
+        Index("ix_jalon_stages_project_id_phase_round", "project_id", "phase", "round"),
+        partial("ix_jalon_stages_open", "left_at IS NULL", "project_id", "phase"),
+    )
 
 
 class ExecutionRow(Base):
