@@ -1,15 +1,43 @@
-"""A deviation holds until its day; once past, the next gate waits until another one is granted for the same step."""
+"""What a deviation says; how long it holds: once its day is past, the next gate waits until another one is granted for
+the same step.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from engine.store.entries import facts_of, title_of
+from engine.method import Method
+from engine.overlay import Operation
+from engine.store import entries
 from engine.store.tables import EntryRow, ProjectRow, ReleaseRow
 from engine.words import Text
+
+#: as the register names an operation that does less
+TITLES = {
+    "hide": Text("« {name} » est masquée", "“{name}” is hidden"),
+    "condition": Text("« {name} » devient conditionnelle", "“{name}” becomes conditional"),
+    "due": Text("L’échéance de « {name} » est allongée", "The deadline of “{name}” is lengthened"),
+}
+FORCED = Text(
+    "Décision sans l’accord du vote : {outcome} à « {name} »", "Decided without the vote: {outcome} at “{name}”"
+)
+
+
+def title_of(operation: Operation, method: Method) -> Text:
+    return TITLES[operation.kind].format(name=method.name_of(operation.target))
+
+
+def facts_of(operation: Operation, method: Method, before: str, after: str) -> dict[str, Any]:
+    """Of an operation that does less. `before`, `after`: digests of the release without it, and with it."""
+    said = {
+        "element": operation.target, "operation": operation.kind, "method": method.id, "version": method.version,
+        "before": before, "after": after,
+    }  # fmt: skip
+    return said | ({"measure": operation.measure} if operation.measure else {})
 
 
 def expired(session: Session, project: ProjectRow, now: datetime) -> list[Text]:
@@ -30,9 +58,9 @@ def expired(session: Session, project: ProjectRow, now: datetime) -> list[Text]:
     past: dict[str, Text] = {}
     held: set[str] = set()
     for row in rows:
-        about = str(facts_of(row).get("element") or row.title)
+        about = str(entries.facts_of(row).get("element") or row.title)
         if row.due_at < now:
-            past.setdefault(about, title_of(row))
+            past.setdefault(about, entries.title_of(row))
         else:
             held.add(about)
     return [title for about, title in past.items() if about not in held]

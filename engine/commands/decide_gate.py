@@ -16,7 +16,7 @@ from engine.commands.start_project import last_release
 from engine.computed.looked import look
 from engine.criteria import assessed, lacking
 from engine.decisions import Settled, advised, write_decision
-from engine.deviations import expired
+from engine.deviations import FORCED, expired
 from engine.errors import (
     CriteriaUnmet,
     DeviationExpired,
@@ -36,11 +36,12 @@ from engine.reserves import set_reserve
 from engine.store.act import Act
 from engine.store.baselines import promise
 from engine.store.case import Case, must, must_be_fresh, must_say, next_for
+from engine.store.entries import open_entry
 from engine.store.exceptions import stop
 from engine.store.known import outgrown
 from engine.store.projection import end_recurring, go_on, uncall
-from engine.store.tables import ActorRow
-from engine.votes import why_not
+from engine.store.tables import ActorRow, DecisionRow, VoteRow
+from engine.votes import Result, why_not
 from engine.words import Text
 from engine.working_time import PARIS
 
@@ -89,6 +90,8 @@ def handle(act: Act, command: DecideGate) -> Decided:
         _must_await_no_exception(act, case)
         _must_depart_with_leave(act, case)
     decision = write_decision(act, case, settled)
+    if over and command.outcome != "hold":
+        _note_what_is_forced(act, case, command.outcome, settled, decision)
     withdraw_session(act, case.task)
     if command.outcome == "hold":
         _hold(act, case, command, settled)
@@ -114,8 +117,7 @@ def _must_be_allowed(act: Act, case: Case, command: DecideGate, settled: Settled
     gate, vote = case.gate, settled.vote
     if gate.rule != "chair" and vote.closed_at is None and command.outcome != "hold" and not settled.escalated:
         raise VoteOpen(gate=gate.name)
-    chairs = [each.actor for each in case.held[gate.chair].holders]
-    found = outcome_of_vote(act.session, case.task.id, vote.session, gate, case.voters(), chairs)
+    found = _found(act, case, vote)
     # a hold decides nothing, and the sponsor settles what the votes could not: neither needs a result
     known = "tie" if command.outcome == "hold" or settled.escalated else found
     unmet = [each for each in settled.criteria if not each.holds]
@@ -132,6 +134,11 @@ def _must_be_allowed(act: Act, case: Case, command: DecideGate, settled: Settled
         _must_be_complete(act, command, today)
     if command.outcome == "hold" and (command.review_at is None or command.review_at <= today):
         raise ReviewDateMissing
+
+
+def _found(act: Act, case: Case, vote: VoteRow) -> Result:
+    chairs = [each.actor for each in case.held[case.gate.chair].holders]
+    return outcome_of_vote(act.session, case.task.id, vote.session, case.gate, case.voters(), chairs)
 
 
 def _must_be_complete(act: Act, command: DecideGate, today: date) -> None:
@@ -175,6 +182,26 @@ def _must_depart_with_leave(act: Act, case: Case) -> None:
     past = expired(act.session, case.project, act.now)
     if past:
         raise DeviationExpired(gate=case.name, deviations=tuple(past))
+
+
+def _note_what_is_forced(
+    act: Act, case: Case, chosen: Outcome, settled: Settled, decision: DecisionRow
+) -> None:  # fmt: skip
+    """A sponsor who settles otherwise than the vote allows departs from the method, which itself asked for a word."""
+    vote = settled.vote
+    closed = case.gate.rule == "chair" or vote.closed_at is not None
+    if closed and why_not(case.gate, chosen, _found(act, case, vote), 0, 0) is None:
+        return
+    outcome = OUTCOMES.get(chosen, Text(chosen))
+    entry = open_entry(
+        act, "deviation", case.project, FORCED.format(outcome=outcome, name=case.name), body=settled.reason,
+        facts={
+            "element": case.gate.id, "operation": "forced", "method": case.method.id, "version": case.method.version,
+            "decision": decision.number,
+        },
+        origin="gate", origin_id=case.task.id, state="approved",
+    )  # fmt: skip
+    entry.author_id = None
 
 
 # --- what it brings ----------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Note what people are to be told today of what is due: some tasks, or some actions, in one act."""
+"""Note what people are to be told today of what is due: some tasks, actions or deviations, in one act."""
 
 from __future__ import annotations
 
@@ -13,32 +13,36 @@ from sqlalchemy import ColumnElement, Row, and_, insert, or_, select, update
 from engine.people import seat_of
 from engine.reminders import ESCALATED, mark_on, passed_by
 from engine.store.act import Act
-from engine.store.organisation import who_is_told
+from engine.store.organisation import who_answers, who_is_told
+from engine.store.overlays import IN_FORCE
 from engine.store.tables import (
     BallotRow,
     CallRow,
     EntryRow,
     HoldingRow,
     NoticeRow,
+    OverlayRow,
     ProjectRow,
     TaskRow,
     VoteRow,
 )  # fmt: skip
 from engine.working_time import PARIS, end_of
 
-#: tasks or actions of one act
+#: marks that a deviation is told of: before its day, and on it
+BEFORE = 2
+#: tasks, actions or deviations of one act
 BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
 class GatherReminders:
-    """Note what people are to be told today of what is due: some tasks, or some actions, in one act.
+    """Note what people are to be told today of what is due: some tasks, actions or deviations, in one act.
 
     What is seven working days late is told to the sponsor too, and kept in history. Jalon itself does it.
     """
 
     day: date
-    what: Literal["tasks", "actions"]
+    what: Literal["tasks", "actions", "deviations"]
     after: int = 0  #: the last one that was looked at
 
 
@@ -49,13 +53,13 @@ class Gathered:
 
 
 def handle(act: Act, command: GatherReminders) -> Gathered:
-    gather = {"tasks": _tasks, "actions": _actions}[command.what]
+    gather = {"tasks": _tasks, "actions": _actions, "deviations": _deviations}[command.what]
     return gather(act, command.day, command.after)
 
 
-def _crossed(row: type[TaskRow] | type[EntryRow], day: date) -> ColumnElement[bool]:
+def _crossed(row: type[TaskRow] | type[EntryRow], day: date, last: int = ESCALATED) -> ColumnElement[bool]:
     """Has it passed a mark since it was last told of?"""
-    marks = range(1, ESCALATED + 1)
+    marks = range(1, last + 1)
     return or_(*(and_(row.reminded < mark, row.due_at <= end_of(passed_by(mark, day))) for mark in marks))
 
 
@@ -185,6 +189,44 @@ def _actions(act: Act, day: date, after: int) -> Gathered:
     _note(act, EntryRow, told, day)
     _keep(act, [{"actor_id": actor, "kind": kind, "entry_id": id} for actor, kind, id in notices])
     return Gathered(rows[-1].id if len(rows) == BATCH else 0, len(late) + len(outside))
+
+
+# --- deviations ----------------------------------------------------------------------------------------------
+
+
+def _deviations(act: Act, day: date, after: int) -> Gathered:
+    """What was granted until a day, before that day and on it: who asked for it, and who leads the project; of a
+    department's tailoring, who answers for the methods too. Once it is past, the gates say so.
+    """
+    query = (
+        select(EntryRow.id, EntryRow.due_at, EntryRow.author_id, EntryRow.owner_id, EntryRow.project_id)
+        .outerjoin(ProjectRow, ProjectRow.id == EntryRow.project_id)
+        .outerjoin(OverlayRow, and_(EntryRow.origin == "overlay", OverlayRow.id == EntryRow.origin_id))
+        .where(
+            EntryRow.id > after, EntryRow.register == "deviation", EntryRow.state == "approved",
+            _crossed(EntryRow, day, BEFORE),
+            or_(ProjectRow.status.in_(("running", "held")), OverlayRow.state == IN_FORCE),
+        )
+        .order_by(EntryRow.id)
+        .limit(BATCH)
+    )  # fmt: skip
+    found: Any = act.session.execute(query.with_for_update(of=EntryRow, skip_locked=True) if act.locks_rows else query)
+    rows = list(found)
+    notices = [(person, row.id) for row in rows for person in _concerned(act, row)]
+    _note(act, EntryRow, rows, day)
+    _keep(act, [{"actor_id": actor, "kind": "own", "entry_id": id} for actor, id in notices])
+    return Gathered(rows[-1].id if len(rows) == BATCH else 0, 0)
+
+
+def _concerned(act: Act, row: Row[Any]) -> list[int]:
+    people = [row.author_id, row.owner_id]
+    if row.project_id is None:
+        people += who_answers(act)
+    else:
+        project = act.session.execute(select(ProjectRow).where(ProjectRow.id == row.project_id)).scalar_one()
+        lead = act.release(project.release_id).method.lead
+        people += [each.actor for each in act.held(project)[1][lead].holders]
+    return [each for each in dict.fromkeys(people) if each is not None]
 
 
 # --- both --------------------------------------------------------------------------------------------------

@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 
 from engine.reminders import Late, News, Reminder, letter
 from engine.store.act import Act
 from engine.store.entries import title_of
 from engine.store.outbox import mail
 from engine.store.tables import NEVER, ActorRow, EntryRow, MessageRow, NoticeRow, ProjectRow, TaskRow
+from engine.words import Text
 from engine.working_time import PARIS
 
+ENDS = Text("Terme de la dérogation « {title} »", "End of the deviation “{title}”")
 #: people of one act
 BATCH = 25
 #: rows that one statement names
@@ -139,10 +141,11 @@ class _Told:
             query = (
                 select(EntryRow, ProjectRow.title.label("project"))
                 .outerjoin(ProjectRow, ProjectRow.id == EntryRow.project_id)
-                .where(EntryRow.id.in_(some), EntryRow.closed_at.is_(None))
+                .where(EntryRow.id.in_(some), or_(EntryRow.closed_at.is_(None), EntryRow.register == "deviation"))
             )
             for row, project in self.act.session.execute(query):
-                found[row.id] = Reminder(f"/entrees/{row.id}", title_of(row), project or "", _day(row))
+                name = title_of(row) if row.register != "deviation" else ENDS.format(title=title_of(row))
+                found[row.id] = Reminder(f"/entrees/{row.id}", name, project or "", _day(row))
         return found
 
     def _projects(self, ids: set[int]) -> dict[int, Late]:

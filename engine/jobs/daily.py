@@ -56,6 +56,7 @@ def carry_out(engine: Engine, day: date) -> Told:
     _all(engine, lambda after: CheckTolerances(day, after))
     escalated = sum(each.escalated for each in _all(engine, lambda after: GatherReminders(day, "tasks", after)))
     escalated += sum(each.escalated for each in _all(engine, lambda after: GatherReminders(day, "actions", after)))
+    _all(engine, lambda after: GatherReminders(day, "deviations", after))
     if begins_a_week(day):
         _all(engine, lambda after: GatherDigest(day, after), key=f"digest-{day}")
     messages = sum(each.messages for each in _all(engine, lambda after: SendReminders(day, after)))

@@ -38,6 +38,7 @@ class Operation:
     kind: ClassVar[str] = ""
     less: ClassVar[bool] = False
     reason: str = ""
+    measure: str = ""  #: what makes up for it, where it does less
 
     @property
     def target(self) -> str:

@@ -61,8 +61,8 @@ def _body(overlay: Overlay) -> str:
 def operation_said(operation: Operation) -> dict[str, Any]:
     """An operation as plain data; what is empty and may be is left out."""
     said = _pairs(operation)
-    reason = said.pop("reason", None)
-    return {"op": operation.kind, **said} | ({"reason": reason} if reason else {})
+    why: dict[str, Any] = {name: said.pop(name) for name in ("reason", "measure") if name in said}
+    return {"op": operation.kind, **said, **why}
 
 
 def _pairs(of: Any) -> dict[str, Any]:

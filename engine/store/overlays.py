@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from engine.deviations import facts_of, title_of
 from engine.errors import NotAllowed, NotFound, OverlayForAnotherVersion
 from engine.method import Method
 from engine.overlay import Departure, Overlay, Woven, fingerprint, weave, write
@@ -102,21 +103,13 @@ def put_in_force(
     row.state, row.content, row.digest = IN_FORCE, write(signed), fingerprint(signed)
     act.session.flush()
     for each in woven.departures:
-        name = method.name_of(each.operation.target)
-        open_entry(
-            act, "deviation", None, TITLES[each.operation.kind].format(name=name),
-            body=each.operation.reason or signed.reason, service=service.id, due=row.valid_until,
-            facts={"element": each.operation.target}, origin="overlay", origin_id=row.id, state="approved",
+        entry = open_entry(
+            act, "deviation", None, title_of(each.operation, method), body=each.operation.reason or signed.reason,
+            service=service.id, due=row.valid_until, facts=facts_of(each.operation, method, woven.base, woven.digest),
+            origin="overlay", origin_id=row.id, state="approved",
         )  # fmt: skip
+        entry.author_id, entry.closed_by = row.author_id, row.approver_id
     return woven.departures
-
-
-#: as the register names a departure
-TITLES = {
-    "hide": Text("« {name} » est masquée", "“{name}” is hidden"),
-    "condition": Text("« {name} » devient conditionnelle", "“{name}” becomes conditional"),
-    "due": Text("L’échéance de « {name} » est allongée", "The deadline of “{name}” is lengthened"),
-}
 
 
 def in_force(session: Session, now: datetime, base: ReleaseRow, service: ServiceRow) -> OverlayRow | None:

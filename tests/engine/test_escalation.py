@@ -36,6 +36,25 @@ def test_after_the_last_rework_the_sponsor_settles_whatever_the_vote(play: Play)
     decision = play.rows(DecisionRow)[-1]
     assert (decision.outcome, json.loads(decision.record)["escalated"]) == ("go", True)
     assert play.project(project).decisions[-1].escalated
+    (forced,) = play.rows(EntryRow, EntryRow.register == "deviation")
+    assert (forced.title, forced.body, forced.state, forced.author_id, forced.closed_by) == (
+        "Décision sans l’accord du vote : favorable à « Lancement »", "on y va", "approved", None,
+        play.people["jeanne"],
+    )  # fmt: skip
+    said = json.loads(forced.facts)
+    assert (said["element"], said["operation"], said["decision"]) == ("G1", "forced", decision.number)
+
+
+def test_what_the_vote_allows_is_no_deviation_even_from_the_sponsor(play: Play) -> None:
+    project = play.start(people={"CP": (play.people["claire"],), "COM": (play.people["jeanne"],)})
+    for outcome in ("rework", "stop"):
+        task = play.until(project, "G1", A={"urgent": False})
+        play.examine(task)
+        for voter in ("alice", "bruno"):
+            play.do(voter, CastVote(task, "unfavourable"))
+        play.do("jeanne", CloseVote(task))
+        play.do("jeanne", DecideGate(task, outcome, "à revoir"))  # type: ignore[arg-type]
+    assert play.rows(EntryRow, EntryRow.register == "deviation") == []
 
 
 def test_a_dismissed_idea_is_answered_to_its_author_and_in_the_register(essai: Play) -> None:

@@ -152,16 +152,25 @@ def release_of_origins(play: Play, project: int) -> str:
 
 
 def test_each_operation_that_does_less_is_a_deviation_and_no_other(service: Play) -> None:
-    id = in_force(service, HIDE, op.RaiseQuorum("G2", Decimal("0.9")), op.SetDue("C3", "P30D", reason="plus de temps"))
+    longer = op.SetDue("C3", "P30D", reason="plus de temps", measure="un point chaque semaine")
+    id = in_force(service, HIDE, op.RaiseQuorum("G2", Decimal("0.9")), longer)
     rows = service.rows(EntryRow, EntryRow.register == "deviation")
     assert [(row.title, row.body, row.state, row.origin_id) for row in rows] == [
         ("« Atelier d’idéation » est masquée", "Les idées viennent du terrain.", "approved", id),
         ("L’échéance de « Élaborer les scénarios » est allongée", "plus de temps", "approved", id),
     ]
+    base = service.rows(ReleaseRow, ReleaseRow.method == METHOD)[0]
+    woven = release_of(service, start(service, "DRH"))
+    same = {"method": METHOD, "version": "1.0.0", "before": base.digest, "after": woven.digest}
     assert [json.loads(row.facts) for row in rows] == [
-        {"element": "C2", "en": {"title": "“Ideation workshop” is hidden"}},
-        {"element": "C3", "en": {"title": "The deadline of “Build scenarios” is lengthened"}},
-    ]
+        {"element": "C2", "operation": "hide", "en": {"title": "“Ideation workshop” is hidden"}} | same,
+        {
+            "element": "C3", "operation": "due", "measure": "un point chaque semaine",
+            "en": {"title": "The deadline of “Build scenarios” is lengthened"},
+        } | same,
+    ]  # fmt: skip
+    who = [(row.author_id, row.closed_by) for row in rows]
+    assert who == [(service.people["hana"], service.people["jeanne"])] * 2
 
 
 def test_who_asks_does_not_approve(service: Play) -> None:

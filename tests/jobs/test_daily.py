@@ -123,6 +123,25 @@ def test_an_overdue_action_of_no_project_is_told_to_the_sponsor_of_the_organisat
     assert play.rows(EventRow, EventRow.kind == "action_escalated", EventRow.stream == 0)
 
 
+def test_a_deviation_is_told_before_its_day_and_on_it_to_who_asked_and_to_the_lead(play: Play) -> None:
+    project = started(play, date(2027, 12, 1))
+    asked = {
+        "register": "deviation",
+        "state": "approved",
+        "author_id": play.people["emile"],
+        "closed_at": play.clock.at,
+    }
+    action(play, project, "gael", DUE, "Pas de test", **asked)
+    for day in (DUE - timedelta(days=10) + timedelta(days=n) for n in range(30)):
+        if is_working(day):
+            on(play, day)
+    told = [mail for mail in mails(play) if mail[1] < "2027-03-01"]
+    assert sorted(told) == sorted(
+        (to, day) for to in ("claire", "emile", "gael") for day in ("2027-02-05", "2027-02-10")
+    )
+    assert "- Terme de la dérogation « Pas de test » (Un projet) : à rendre aujourd’hui" in body(play, "emile")
+
+
 def test_no_message_says_a_word_of_a_resistance(play: Play) -> None:
     project = started(play, date(2027, 12, 1))
     action(play, project, "emile", DUE, "Les agents d’accueil", register="resistance", state="open")
