@@ -268,8 +268,10 @@ if TYPE_CHECKING:
     from engine.process import settle
     from engine.queries.accepted import AcceptedLine
     from engine.queries.around_gate import GateBeside, RiskLine
+    from engine.queries.compliance import Compliance, ComplianceLine, CompliancePage, ReasonLine
     from engine.queries.consequences import Consequences, DeadlineLine
     from engine.queries.criteria import CriterionLine
+    from engine.queries.deviations import DeviationGroup, DeviationLine, Deviations, DeviationsPage
     from engine.queries.entrust_page import EntrustPage, EntrustPageOf
     from engine.queries.entry_form import EntryForm, EntryFormOf
     from engine.queries.entry_lines import EntryLine, SaidLine
@@ -451,6 +453,9 @@ __all__ = [
     "Commented",
     "CompleteTask",
     "Completed",
+    "Compliance",
+    "ComplianceLine",
+    "CompliancePage",
     "Computation",
     "Conflict",
     "Consequences",
@@ -475,6 +480,10 @@ __all__ = [
     "DescribeMethodDraft",
     "DetachFile",
     "DeviationExpired",
+    "DeviationGroup",
+    "DeviationLine",
+    "Deviations",
+    "DeviationsPage",
     "DiagramNotDrawn",
     "DiagramRefused",
     "DiskFull",
@@ -697,6 +706,7 @@ __all__ = [
     "Question",
     "QuorumNotReached",
     "QuorumReached",
+    "ReasonLine",
     "ReasonMissing",
     "RebaseLine",
     "RebasePage",

@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from engine.method import Method
 from engine.overlay import Operation
 from engine.store import entries
-from engine.store.tables import EntryRow, ProjectRow, ReleaseRow
+from engine.store.tables import EntryRow, OverlayRow, ProjectRow, ReleaseRow
 from engine.words import Text
 
 #: as the register names an operation that does less
@@ -40,18 +40,43 @@ def facts_of(operation: Operation, method: Method, before: str, after: str) -> d
     return said | ({"measure": operation.measure} if operation.measure else {})
 
 
+def granted(session: Session, project: ProjectRow) -> list[EntryRow]:
+    """What the project departs from with leave, past its day or not: its own, and its department's tailoring's."""
+    overlay = select(ReleaseRow.overlay_id).where(ReleaseRow.id == project.release_id).scalar_subquery()
+    rows = session.execute(
+        select(EntryRow)
+        .where(
+            EntryRow.register == "deviation", EntryRow.state == "approved",
+            or_(EntryRow.project_id == project.id, and_(EntryRow.origin == "overlay", EntryRow.origin_id == overlay)),
+        )
+        .order_by(EntryRow.id)
+    )  # fmt: skip
+    return list(rows.scalars())
+
+
 def expired(session: Session, project: ProjectRow, now: datetime) -> list[Text]:
-    """What the project departs from without leave any more: its own deviations, and its department's tailoring's.
+    """What the project departs from without leave any more: its own deviations, and its department's tailoring's, which
+    one of the department that came after may renew.
 
     Deviations are about the same thing where they name the same step, or bear the same title.
     """
     overlay = select(ReleaseRow.overlay_id).where(ReleaseRow.id == project.release_id).scalar_subquery()
+    own = aliased(OverlayRow)
+    renewed = (
+        select(OverlayRow.id)
+        .join(own, and_(own.service_id == OverlayRow.service_id, own.method == OverlayRow.method))
+        .where(own.id == overlay)
+    )
     rows = session.execute(
         select(EntryRow)
         .where(
             EntryRow.register == "deviation",
             EntryRow.state == "approved",
-            or_(EntryRow.project_id == project.id, and_(EntryRow.origin == "overlay", EntryRow.origin_id == overlay)),
+            or_(
+                EntryRow.project_id == project.id,
+                and_(EntryRow.origin == "overlay", EntryRow.origin_id == overlay),
+                and_(EntryRow.origin == "overlay", EntryRow.origin_id.in_(renewed), EntryRow.due_at >= now),
+            ),
         )
         .order_by(EntryRow.id)
     ).scalars()

@@ -13,8 +13,9 @@ from flask import Flask
 
 from engine import Engine
 from web import acting, assets, drawings, errors, forms, language, markdown, pointers, security, session
-from web.pages import demo as demo_pages
 from web.pages import (
+    compliance,
+    deviations,
     entries,
     entrust,
     files,
@@ -34,6 +35,7 @@ from web.pages import (
     tasks,
     themes,
 )
+from web.pages import demo as demo_pages
 from web.pages import session as session_pages
 
 __all__ = ["create_app"]
@@ -59,7 +61,7 @@ def create_app(engine: Engine, *, demo: bool = False, secure: bool = True) -> Fl
         station.install(app)
     areas = [
         session_pages, tasks, task, files, projects, meetings, gates, strategy, methods, history, people, entrust, jobs,
-        registers, entries, themes, guests, services, tailoring,
+        registers, entries, themes, guests, services, tailoring, deviations, compliance,
     ]  # fmt: skip
     for area in [*areas, demo_pages] if demo else areas:
         app.register_blueprint(area.pages)

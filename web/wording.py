@@ -35,6 +35,13 @@ STEPS = {
     "upcoming": Text("à venir", "to come"),
     "skipped": Text("non parcourue", "not taken"),
 }
+DEVIATIONS = {
+    "waiting": Text("demandée", "requested"),
+    "live": Text("en vigueur", "in force"),
+    "past": Text("échue", "expired"),
+    "refused": Text("refusée", "refused"),
+    "over": Text("sans objet désormais", "no longer in use"),
+}
 RULES = {
     "chair": Text("le président décide seul", "the chair decides alone"),
     "majority_chair_casting": Text(

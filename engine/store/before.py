@@ -23,6 +23,12 @@ def knows(method: Method, element: str) -> bool:
     return element in method.tasks or element in method.gate or element in method.phase or element in method.timer
 
 
+def methods_before(link: Link, releases: Callable[[int], Release], project: int) -> list[Method]:
+    """The methods that the project left, the first one first."""
+    rows = [json.loads(facts) for (facts,) in ask(link, _CONTINUED, {"project": project})]
+    return [releases(each["before_release"]).method for each in reversed(rows)]
+
+
 def release_of(
     link: Link, releases: Callable[[int], Release], project: int, now: Release, element: str
 ) -> Release:  # fmt: skip

@@ -14,6 +14,7 @@ from engine import (
     EVALUATIONS,
     WEATHERS,
     Appoint,
+    Compliance,
     Conflict,
     ContinueInMethod,
     HoldProject,
@@ -126,6 +127,7 @@ def show(project: int, refusal: JalonError | None = None, form: str = "") -> Res
         weathers=WEATHERS,
         evaluations=[(code, text(words)) for code, words in EVALUATIONS.items()],
         address_of=addresses(seen), registers=read(RegistersOf(project)).tabs, added=read(ThemesOf(project)).themes,
+        compliance=read(Compliance(project)),
         refused=refusal.text(language()) if refusal else "", typed=request.form if refusal else {},
     )  # fmt: skip
     return shown, refusal.status if refusal else 200
