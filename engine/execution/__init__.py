@@ -11,6 +11,7 @@
 
 from engine.execution.budget import Budget
 from engine.execution.program import Program, compile
+from engine.execution.rebinding import Rebound, Stuck, elements, rebind
 from engine.execution.run import complete, fire, know, send, start, waiting
 from engine.execution.step import Armed, Awaited, Run, Step, Waiting, Work
 
@@ -19,14 +20,18 @@ __all__ = [
     "Awaited",
     "Budget",
     "Program",
+    "Rebound",
     "Run",
     "Step",
+    "Stuck",
     "Waiting",
     "Work",
     "compile",
     "complete",
+    "elements",
     "fire",
     "know",
+    "rebind",
     "send",
     "start",
     "waiting",
