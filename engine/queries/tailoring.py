@@ -127,7 +127,7 @@ def read(view: View, query: TailoringOf) -> TailoringPage:
     woven, refused, refusals = _woven(release, overlay)
     touched = _touched(release, woven)
     drawn = plain(woven.release) if woven is not None else {}
-    gone, new = _marks(woven)
+    gone, new = _marks(release.method, woven)
     changes = _changes(release, loom, overlay, refusals)
     grants = granted(release) | _of_own_steps(overlay)
     asks = row is not None and row.state == REQUESTED
@@ -199,13 +199,13 @@ def _touched(release: Release, woven: Woven | None) -> set[str]:
     return {id for id, each in after.items() if id not in before or each.diagram != before[id].diagram}
 
 
-def _marks(woven: Woven | None) -> tuple[dict[str, Mark], dict[str, Mark]]:
+def _marks(base: Method, woven: Woven | None) -> tuple[dict[str, Mark], dict[str, Mark]]:
     """On the diagram before, what goes; after, what is new and what is otherwise."""
     if woven is None:
         return {}, {}
-    changed = {id: found for id, found in woven.origins.items() if "/" not in id}
-    drawn = {id for id, found in changed.items() if found[0].kind in ("insert", "insert_process")}
-    return {id: Mark(badge="–") for id in woven.hidden}, {id: Mark(badge="+" if id in drawn else "≠") for id in changed}
+    now, before = ({*each.tasks, *each.gate, *each.phase} for each in (woven.method, base))
+    new = {id: Mark(badge="≠" if id in before else "+") for id in woven.origins if id in now}
+    return {id: Mark(badge="–") for id in woven.hidden}, new
 
 
 def _changes(
