@@ -13,6 +13,7 @@ from engine.overlay.asking import (
     not_worded,
     unknown_computation,
     unknown_role,
+    untranslated,
 )
 from engine.overlay.loom import Loom
 from engine.overlay.rules import FORM, GRANTED, LOCKED, ONCE, SEPARATION
@@ -33,10 +34,10 @@ def item(operation: op.AddItem, loom: Loom) -> Verdict:
         return refused
     if field.properties.get("source"):
         return GRANTED, Text(
-            f"les lignes de « {field.id} » viennent d’ailleurs.", f"the lines of “{field.id}” come from elsewhere."
-        )
+            "les lignes de « {name} » viennent d’ailleurs.", "the lines of “{name}” come from elsewhere."
+        ).format(name=loom.label(operation.element, field.id))
     if f"item.{operation.key}" in field.properties:
-        return ONCE, key_taken(operation.key, field.id)
+        return ONCE, key_taken(operation.key, loom.label(operation.element, field.id))
     return not_worded(operation.key, operation.text) or unknown_computation(operation.computed)
 
 
@@ -44,7 +45,7 @@ def field_added(operation: op.AddField, loom: Loom) -> Verdict:
     if refused := absent(loom, operation.element, "task") or not_extensible(operation.element, loom):
         return refused
     if loom.field(operation.element, operation.field.key) is not None:
-        return ONCE, key_taken(operation.field.key, operation.element)
+        return ONCE, key_taken(loom.label(operation.element, operation.field.key), operation.element)
     return unfit_field(operation.field)
 
 
@@ -56,10 +57,10 @@ def option(operation: op.AddOption, loom: Loom) -> Verdict:
         return refused
     if field.properties.get("source"):
         return GRANTED, Text(
-            f"les choix de « {field.id} » viennent d’ailleurs.", f"the choices of “{field.id}” come from elsewhere."
-        )
+            "les choix de « {name} » viennent d’ailleurs.", "the choices of “{name}” come from elsewhere."
+        ).format(name=loom.label(operation.element, field.id))
     if any(each.id == operation.value for each in field.vendor("value")):
-        return ONCE, key_taken(operation.value, field.id)
+        return ONCE, key_taken(operation.value, loom.label(operation.element, field.id))
     return not_worded(operation.value, operation.label)
 
 
@@ -68,9 +69,9 @@ def voter(operation: op.AddVoter, loom: Loom) -> Verdict:
         return refused
     if operation.role == loom.main.properties.get("method.lead"):
         return SEPARATION, Text(
-            f"le rôle {operation.role} présente aux portes, et n’y vote jamais.",
-            f"the role {operation.role} presents at gates, and never votes.",
-        )
+            "le rôle « {role} » présente aux portes, et n’y vote jamais.",
+            "the role “{role}” presents at gates, and never votes.",
+        ).format(role=loom.role_name(operation.role))
     return None
 
 
@@ -82,7 +83,7 @@ def rename(operation: op.Rename, loom: Loom) -> Verdict:
         return LOCKED, Text(f"les mots de « {node.id} » sont de droit.", f"the wording of “{node.id}” is statutory.")
     if operation.field and loom.field(operation.element, operation.field) is None:
         return field_of(operation.element, operation.field, loom)[1]
-    return not_worded(operation.element, operation.text)
+    return untranslated(operation.text)
 
 
 def template(operation: op.SetTemplate, loom: Loom) -> Verdict:
@@ -99,12 +100,16 @@ def template(operation: op.SetTemplate, loom: Loom) -> Verdict:
 
 
 def unfit_field(field: Field) -> Verdict:
-    if field.type in ("enum", "multiselect") and not field.options and not field.source:
-        return FORM, Text(f"« {field.key} » demande des choix.", f"“{field.key}” needs choices.")
-    if field.type == "table" and not field.columns:
-        return FORM, Text(f"« {field.key} » demande des colonnes.", f"“{field.key}” needs columns.")
-    if field.type == "checklist" and not field.items and not field.source:
-        return FORM, Text(f"« {field.key} » demande des lignes.", f"“{field.key}” needs lines.")
+    lacks = {
+        ("enum", "multiselect"): (field.options or field.source, Text("des choix", "choices")),
+        ("table",): (field.columns, Text("des colonnes", "columns")),
+        ("checklist",): (field.items or field.source, Text("des lignes", "lines")),
+    }  # fmt: skip
+    for types, (has, what) in lacks.items():
+        if field.type in types and not has:
+            return FORM, Text("« {name} » demande {what}.", "“{name}” needs {what}.").format(
+                name=field.label, what=what
+            )
     return not_worded(field.key, field.label)
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from engine.computations import COMPUTATIONS, parse
 from engine.diagram import Node
+from engine.overlay.figures import TYPES, lasting
 from engine.overlay.lattice import OFF
 from engine.overlay.loom import Loom
 from engine.overlay.rules import FORM, GRANTED, ROLE, UNKNOWN, Rule
@@ -16,6 +17,8 @@ from engine.working_time import parts
 
 Verdict = tuple[Rule, Text] | None
 ID = re.compile(r"[A-Za-z_][\w-]{0,39}")
+#: a name that an expression may read
+KEY = re.compile(r"[A-Za-z_]\w{0,39}", re.ASCII)
 KINDS = {
     "task": Text("une tâche", "a task"), "gate": Text("une porte", "a gate"), "phase": Text("une phase", "a phase"),
     "exception": Text("une porte exceptionnelle", "an exceptional gate"),
@@ -44,8 +47,8 @@ def absent(loom: Loom, id: str, *kinds: str) -> Verdict:
     return UNKNOWN, why.format(id=id, asked=asked)
 
 
-def key_taken(key: str, of: str) -> Text:
-    return Text(f"« {key} » existe déjà dans « {of} ».", f"“{key}” exists already in “{of}”.")
+def key_taken(key: str | Text, of: str | Text) -> Text:
+    return Text("« {key} » existe déjà dans « {of} ».", "“{key}” exists already in “{of}”.").format(key=key, of=of)
 
 
 def taken(id: str, loom: Loom) -> bool:
@@ -66,13 +69,16 @@ def no_duration(text: str) -> Verdict:
             return None
     except ValueError:
         pass
-    return FORM, Text(f"« {text} » n’est pas une durée : P10D.", f"“{text}” is no duration: P10D.")
+    why = Text("« {text} » n’est pas une durée : P10D, par exemple, est {example}.",
+               "“{text}” is no duration: P10D, for instance, is {example}.")  # fmt: skip
+    return FORM, why.format(text=lasting(text), example=lasting("P10D"))
 
 
 def not_extensible(task: str, loom: Loom) -> Verdict:
     if loom.nodes[task].properties.get("method.form") == "extensible":
         return None
-    why = Text("method.form de « {id} » devait dire extensible.", "method.form of “{id}” was to say extensible.")
+    why = Text("la méthode n’accorde pas d’ajouter à ce que « {id} » demande.",
+               "the method does not grant adding to what “{id}” asks.")  # fmt: skip
     return GRANTED, why.format(id=task)
 
 
@@ -82,19 +88,32 @@ def field_of(task: str, key: str, loom: Loom, *types: str) -> tuple[Node | None,
     field = loom.field(task, key)
     if field is None or (types and field.get("type") not in types):
         why = Text(
-            "« {key} » devait être un champ de « {id} » ({types}).", "“{key}” was to be a field of “{id}” ({types})."
+            "« {name} » devait être une question de « {id} »{types}.", "“{name}” was to be a question of “{id}”{types}."
         )
-        return None, (UNKNOWN, why.format(key=key, id=task, types=types or ("",)))
+        kinds = Text(" ({types})", " ({types})").format(types=[TYPES[each] for each in types]) if types else ""
+        return None, (UNKNOWN, why.format(name=loom.label(task, key), id=task, types=kinds))
     return field, None
 
 
 def not_worded(key: str, text: Text) -> Verdict:
-    if ID.fullmatch(key) and text.fr and text.en:
-        return None
+    if KEY.fullmatch(key):
+        return untranslated(text)
     return FORM, Text(
-        f"« {key} » demande une clé (lettres, chiffres, _ et -) et un texte en deux langues.",
-        f"“{key}” needs a key (letters, digits, _ and -) and a text in both languages.",
+        f"« {key} » n’est pas une clé : une lettre, puis des lettres, des chiffres ou _.",
+        f"“{key}” is no key: a letter, then letters, digits or _.",
     )
+
+
+def untranslated(text: Text) -> Verdict:
+    if text.fr and text.en:
+        return None
+    if not text:
+        return FORM, Text("un texte est attendu, dans les deux langues.", "a text is expected, in both languages.")
+    why = Text(
+        "un texte est lu dans les deux langues ; « {said} » n’en a qu’une.",
+        "a text is read in both languages; “{said}” has only one of them.",
+    )
+    return FORM, why.format(said=text.fr or text.en)
 
 
 def unknown_computation(text: str) -> Verdict:

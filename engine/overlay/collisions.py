@@ -24,8 +24,15 @@ def _inside(operations: tuple[Operation, ...], owner: Text) -> Iterator[Refusal]
         other = claimed.setdefault(each.claim, number)
         over = hidden.get(each.target, number)
         if other != number or over != number:
+            why = CLAIMED if other != number else HIDDEN
             before = other if other != number else over
-            why = Text(
-                "elle parle de la même chose que l’opération {other}.", "it speaks of the same as operation {other}."
-            )
-            yield Refusal(number, each.target, COLLIDE, why.format(other=before), owner)
+            yield Refusal(number, each.target, COLLIDE, why.format(other=before, element=each.target), owner)
+
+
+CLAIMED = Text(
+    "l’opération {other} le règle déjà : retirez l’une des deux.", "operation {other} settles it already: remove one."
+)
+HIDDEN = Text(
+    "l’opération {other} masque « {element} » : retirez l’une des deux.",
+    "operation {other} hides “{element}”: remove one.",
+)

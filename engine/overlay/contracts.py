@@ -33,13 +33,17 @@ def _lost(base: Node, kept: Node | None) -> Text | None:
     for field in base.vendor("formData/formField"):
         found = fields.get(field.id)
         if found is None or found.get("type") != field.get("type") or (_required(field) and not _required(found)):
-            return Text(
-                f"le champ « {base.id}.{field.id} » y manque, ou y est moins exigeant.",
-                f"the field “{base.id}.{field.id}” is missing from it, or is less demanding in it.",
+            why = Text(
+                "la question « {label} » de « {id} » y manque, ou y est moins exigeante.",
+                "the question “{label}” of “{id}” is missing from it, or is less demanding in it.",
             )
+            return why.format(label=Text(field.get("label"), field.properties.get("label.en", "")), id=base.id)
     for name in base.properties:
         if name.startswith(("method.set.", "method.check.")) and name not in kept.properties:
-            return Text(f"« {base.id} » n’y a plus {name}.", f"“{base.id}” no longer has {name} in it.")
+            what = name.split(".")[2]
+            if name.startswith("method.set."):
+                return Text(f"« {base.id} » n’y donne plus « {what} ».", f"“{base.id}” no longer gives “{what}” in it.")
+            return Text(f"« {base.id} » n’y vérifie plus « {what} ».", f"“{base.id}” no longer checks “{what}” in it.")
     return None
 
 

@@ -15,13 +15,13 @@ from engine.method import Field, Gate, Method, Option, Phase, Task
 from engine.overlay import operations as op
 from engine.overlay.asking import listed, quorum, threshold
 from engine.overlay.difference import loom_of
+from engine.overlay.figures import rule
 from engine.overlay.hooks import offered
 from engine.overlay.judging import judged
 from engine.overlay.lattice import OFF, RULES, stronger
 from engine.overlay.loom import Loom
 from engine.overlay.picking import Pickable, pickable
 from engine.release import Release
-from engine.votes import RULES as RULE_WORDS
 from engine.words import Text
 
 #: what a judge is asked with, where any would do
@@ -97,7 +97,7 @@ def _of_gate(gate: Gate, method: Method, loom: Loom) -> list[Grant]:
     share = quorum(loom.nodes[gate.id])
     grants = [Grant("quorum", str(share), str(share), "1")] if share < 1 else []
     rules = (each for each in RULES if each != gate.rule and stronger("rule", each, gate.rule))
-    stricter = tuple(Option(each, RULE_WORDS[each]) for each in rules)
+    stricter = tuple(Option(each, rule(each)) for each in rules)
     grants += [Grant("rule", gate.rule, choices=stricter)] if stricter else []
     voters = tuple(Option(each.id, each.name) for each in method.roles if _may_vote(gate, each.id, loom))
     grants += [Grant("voter", choices=voters)] if voters else []

@@ -6,6 +6,7 @@ A phase declares them in `method.hooks` of its process, a task in its own. None 
 from __future__ import annotations
 
 from engine.diagram import Node
+from engine.overlay.figures import point as point_of
 from engine.overlay.loom import Loom
 from engine.overlay.rules import EFFECT, HOOK, UNKNOWN, Rule
 from engine.words import Text
@@ -18,20 +19,25 @@ def anchor(hook: str, loom: Loom) -> str | tuple[Rule, Text]:
     if node is None:
         return UNKNOWN, Text(f"« {id} » n’est pas dans la méthode.", f"“{id}” is not in the method.")
     if _in_a_gate(id, loom):
-        return EFFECT, Text(f"« {hook} » est dans une porte.", f"“{hook}” is inside a gate.")
+        why = Text("rien ne s’insère {point} : c’est dans une porte.", "nothing goes in {point}: it is inside a gate.")
+        return EFFECT, why.format(point=point_of(hook))
     process = loom.called(id) if loom.kind(id) == "phase" else None
     declares = process if process is not None else node
     offered = [each.strip() for each in declares.properties.get("method.hooks", "").split(",") if each.strip()]
     points = ("start", "end") if process is not None else ("before", "after")
     if point not in offered or point not in points:
-        known = [f"{id}.{each}" for each in offered if each in points] or ["–"]
+        known = [point_of(f"{id}.{each}") for each in offered if each in points] or [Text("nulle part", "nowhere")]
         why = Text(
-            "« {hook} » devait être un de ces points : {known}.", "“{hook}” was to be one of these points: {known}."
+            "la méthode ne laisse rien insérer {point} ; elle laisse insérer : {known}.",
+            "the method lets nothing be inserted {point}; it lets insert: {known}.",
         )
-        return HOOK, why.format(hook=hook, known=known)
+        return HOOK, why.format(point=point_of(hook), known=known)
     flow = _flow(id, point, process, loom)
-    return flow if flow is not None else (HOOK, Text(
-        f"plusieurs chemins se croisent à « {hook} ».", f"several ways meet at “{hook}”."))  # fmt: skip
+    if flow is not None:
+        return flow
+    return HOOK, Text("plusieurs chemins se croisent {point}.", "several ways meet {point}.").format(
+        point=point_of(hook)
+    )
 
 
 def offered(loom: Loom) -> list[str]:

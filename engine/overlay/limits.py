@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from engine.overlay import operations as op
 from engine.overlay.asking import Verdict, absent, no_duration, quorum, threshold
-from engine.overlay.lattice import OFF, RULES, stronger
+from engine.overlay.figures import lasting, number, rule, share
+from engine.overlay.lattice import RULES, stronger
 from engine.overlay.loom import Loom
 from engine.overlay.rules import BOUNDS, FORM, GRANTED, LOCKED, WEAKER
 from engine.words import Text
@@ -17,13 +18,15 @@ def quorum_raised(operation: op.RaiseQuorum, loom: Loom) -> Verdict:
         return missing
     if not 0 < operation.value <= 1:
         return FORM, Text(
-            f"le quorum est une part, de 0 à 1, et non {operation.value}.",
-            f"the quorum is a share, from 0 to 1, not {operation.value}.",
-        )
+            "le quorum est une part des votants, de plus de 0 à 100 %, et non {share}.",
+            "the quorum is a share of the voters, from above 0 to 100%, not {share}.",
+        ).format(share=share(operation.value))
     base = quorum(loom.nodes[operation.element])
-    return None if stronger("quorum", operation.value, base) else weaker(
-        Text("le quorum", "the quorum"), base, operation.value
-    )  # fmt: skip
+    if stronger("quorum", operation.value, base):
+        return None
+    why = Text("le quorum devait être d’au moins {base}, et vaut {found}.",
+               "the quorum was to be at least {base}, and is {found}.")  # fmt: skip
+    return WEAKER, why.format(base=share(base), found=share(operation.value))
 
 
 def rule_tightened(operation: op.TightenRule, loom: Loom) -> Verdict:
@@ -31,11 +34,14 @@ def rule_tightened(operation: op.TightenRule, loom: Loom) -> Verdict:
         return missing
     base = loom.nodes[operation.element].properties.get("method.gate.rule", "chair")
     if operation.rule not in RULES:
-        why = Text("« {rule} » devait être l’une de {known}.", "“{rule}” was to be one of {known}.")
-        return FORM, why.format(rule=operation.rule, known=RULES)
-    return None if stronger("rule", operation.rule, base) else weaker(
-        Text("la règle de décision", "the decision rule"), base, operation.rule
-    )  # fmt: skip
+        why = Text("« {rule} » n’est pas une règle de décision ; il y a : {known}.",
+                   "“{rule}” is no decision rule; there are: {known}.")  # fmt: skip
+        return FORM, why.format(rule=operation.rule, known=[rule(each) for each in RULES])
+    if stronger("rule", operation.rule, base):
+        return None
+    why = Text("la règle de décision devait être au moins aussi exigeante que « {base} », et est « {found} ».",
+               "the decision rule was to be at least as demanding as “{base}”, and is “{found}”.")  # fmt: skip
+    return WEAKER, why.format(base=rule(base), found=rule(operation.rule))
 
 
 def due_set(operation: op.SetDue, loom: Loom) -> Verdict:
@@ -49,19 +55,19 @@ def due_set(operation: op.SetDue, loom: Loom) -> Verdict:
         )
     if stronger("due", operation.due, base):
         least = said.get("method.due.min", "")
-        return None if not least or stronger("due", least, operation.due) else _bound(operation.due, least, "min")
+        fits = not least or stronger("due", least, operation.due)
+        return None if fits else (BOUNDS, _due(operation.due, least, True))
     most = said.get("method.due.max", "")
     if not most:
-        return weaker(Text("l’échéance", "the deadline"), base, operation.due)
-    return None if stronger("due", operation.due, most) else _bound(operation.due, most, "max")
+        return WEAKER, _due(operation.due, base)
+    return None if stronger("due", operation.due, most) else (BOUNDS, _due(operation.due, most))
 
 
-def _bound(due: str, bound: str, which: str) -> Verdict:
-    least = which == "min"
-    return BOUNDS, Text(
-        f"l’échéance {due} devait être d’{'au moins' if least else 'au plus'} {bound} (method.due.{which}).",
-        f"the deadline {due} was to be {'at least' if least else 'at most'} {bound} (method.due.{which}).",
-    )
+def _due(found: str, bound: str, least: bool = False) -> Text:
+    which = Text("d’au moins", "at least") if least else Text("d’au plus", "at most")
+    why = Text("l’échéance devait être {which} {bound}, et est de {found}.",
+               "the deadline was to be {which} {bound}, and is {found}.")  # fmt: skip
+    return why.format(which=which, bound=lasting(bound), found=lasting(found))
 
 
 def threshold_lowered(operation: op.LowerThreshold, loom: Loom) -> Verdict:
@@ -70,16 +76,10 @@ def threshold_lowered(operation: op.LowerThreshold, loom: Loom) -> Verdict:
     process = loom.processes[operation.element]
     base, most = threshold(process), process.properties.get("method.threshold.max", "")
     if base is None:
-        return GRANTED, Text(f"« {process.id} » n’a pas de seuil.", f"“{process.id}” has no threshold.")
-    if not stronger("threshold", operation.value, base):
-        return weaker(Text("le seuil", "the threshold"), base, operation.value)
-    if most and not stronger("threshold", operation.value, Decimal(most)):
-        return weaker(Text("le seuil", "the threshold"), most, operation.value)
+        return GRANTED, Text("« {name} » n’a pas de seuil.", "“{name}” has no threshold.").format(name=process.name)
+    for bound in (base, Decimal(most) if most else base):
+        if not stronger("threshold", operation.value, bound):
+            why = Text("le seuil devait être d’au plus {bound}, et vaut {found}.",
+                       "the threshold was to be at most {bound}, and is {found}.")  # fmt: skip
+            return WEAKER, why.format(bound=number(bound), found=number(operation.value))
     return None
-
-
-def weaker(what: Text, base: object, found: object) -> Verdict:
-    why = Text("{what} devait être au moins aussi exigeant que {base}, et vaut {found}.",
-               "{what} was to be at least as demanding as {base}, and is {found}.")  # fmt: skip
-    off = Text("« désactivé »", "“off”")
-    return WEAKER, why.format(what=what, base=off if base == OFF else base, found=found)

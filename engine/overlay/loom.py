@@ -186,6 +186,17 @@ class Loom:
         edit.say(made, "method.role", role)
         return made, True
 
+    def name(self, id: str) -> Text:
+        """What an element is called; its id where it has no name, or is not there."""
+        found = self.element(id)
+        return found.name if found is not None and found.name else Text(id)
+
+    def label(self, task: str, key: str) -> Text:
+        """Of a field."""
+        found = self.field(task, key)
+        said = found.get("label") if found is not None else ""
+        return Text(said, found.properties.get("label.en", "")) if found is not None and said else Text(key)
+
     def role_name(self, role: str) -> Text:
         said = self.main.properties
         return Text(said.get(f"method.role.{role}", role), said.get(f"method.role.{role}.en", ""))

@@ -15,8 +15,10 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from engine.method import Field, Method, Option
+from engine.overlay.figures import number
 from engine.overlay.loom import Loom
 from engine.overlay.readable import GIVEN, answered_before
 from engine.words import Text
@@ -61,7 +63,7 @@ def in_words(when: str, known: Pickable) -> Text | None:
         return answer
     start = when[: found.start(3)].strip()
     label = next((each.label for each in known.numbers if each.value == start), None)
-    said = COMPARISONS[found[3]].format(number=found[4])
+    said = COMPARISONS[found[3]].format(number=number(Decimal(found[4])))
     return _told(label, said) if label is not None else None
 
 

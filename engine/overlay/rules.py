@@ -83,10 +83,20 @@ class Refusal:
     rule: Rule
     why: Text  #: expected, found
     owner: Text
+    called: Text = Text("")  #: what the element is called, where its id says nothing to a reader
+
+    @property
+    def beside(self) -> Text:
+        """Beside the field that asked for it."""
+        said = Text("{why} Règle : {rule} ; elle est portée par {owner}.", "{why} Rule: {rule}; it is kept by {owner}.")
+        told = said.format(why=self.why, rule=self.rule.text, owner=self.owner)
+        return Text(told.fr[:1].upper() + told.fr[1:], told.en[:1].upper() + told.en[1:])
 
     @property
     def sentence(self) -> Text:
         return Text(
             "Opération {number} ({element}) : {why} Règle : {rule} ; elle est portée par {owner}.",
             "Operation {number} ({element}): {why} Rule: {rule}; it is kept by {owner}.",
-        ).format(number=self.number, element=self.element, why=self.why, rule=self.rule.text, owner=self.owner)
+        ).format(
+            number=self.number, element=self.called or self.element, why=self.why, rule=self.rule.text, owner=self.owner
+        )

@@ -6,6 +6,7 @@ from engine.overlay import operations as op
 from engine.overlay.additions import same_key_twice, unfit_field
 from engine.overlay.asking import ID, Verdict, absent, landings, listed, no_duration, taken, unknown_role
 from engine.overlay.contracts import calls_itself, steps_in_a_row, unkept
+from engine.overlay.figures import FREEDOMS, LOCKS
 from engine.overlay.hooks import anchor
 from engine.overlay.loom import Loom
 from engine.overlay.readable import unreadable
@@ -22,13 +23,11 @@ def _freedom(loom: Loom, id: str, freedom: str) -> Verdict:
     node = loom.nodes[id]
     lock = node.properties.get("method.lock", "locked")
     if lock != "optional":
-        why = Text(
-            "« {id} » devait être facultative ; elle est notée {lock}.", "“{id}” was to be optional; it is {lock}."
-        )
-        return LOCKED, why.format(id=id, lock=lock)
+        why = Text("« {id} » devait être facultative ; elle est {lock}.", "“{id}” was to be optional; it is {lock}.")
+        return LOCKED, why.format(id=id, lock=LOCKS.get(lock, lock))
     if freedom not in listed(node, "method.tailor"):
-        why = Text("method.tailor de « {id} » devait dire {freedom}.", "method.tailor of “{id}” was to say {freedom}.")
-        return GRANTED, why.format(id=id, freedom=freedom)
+        why = Text("la méthode n’accorde pas {freedom} « {id} ».", "the method does not grant {freedom} “{id}”.")
+        return GRANTED, why.format(id=id, freedom=FREEDOMS[freedom])
     if id in landings(loom):
         return LOCKED, Text(f"une reprise retourne à « {id} ».", f"a rework returns to “{id}”.")
     if any(each.get("attachedToRef") == id for each in loom.holder[id].nodes):
@@ -61,17 +60,21 @@ def replace_phase(operation: op.Replace, loom: Loom) -> Verdict:
     variant = loom.processes.get(operation.by)
     if variant is None or variant.properties.get("method.kind") != "variant":
         why = Text("« {by} » devait être une variante publiée.", "“{by}” was to be a published variant.")
-        return UNKNOWN, why.format(by=operation.by)
+        return UNKNOWN, why.format(by=loom.name(operation.by))
     if calls_itself(operation.by, loom):
-        return CYCLE, Text(f"« {operation.by} » y revient par ses appels.", f"“{operation.by}” calls its way back.")
+        return CYCLE, _cycle(operation.by, loom)
     base = loom.called(operation.element)
     lost = unkept(base, variant, landings(loom)) if base is not None else None
     if lost is not None:  # more than that it is withdrawn: this is why
         return CONTRACT, lost
     if operation.by not in granted:
         why = Text("les variantes offertes sont : {known}.", "the variants offered are: {known}.")
-        return GRANTED, why.format(known=granted or [Text("aucune", "none")])
+        return GRANTED, why.format(known=[loom.name(each) for each in granted] or [Text("aucune", "none")])
     return None
+
+
+def _cycle(process: str, loom: Loom) -> Text:
+    return Text("« {name} » y revient par ses appels.", "“{name}” calls its way back.").format(name=loom.name(process))
 
 
 def _place(hook: str, loom: Loom) -> Verdict:
@@ -102,9 +105,9 @@ def insert(operation: op.Insert, loom: Loom) -> Verdict:
 def _separate(step: op.Local, loom: Loom) -> Verdict:
     if step.never == step.role:
         return SEPARATION, Text(
-            f"« {step.id} » revient au rôle {step.role}, et le lui interdit.",
-            f"“{step.id}” falls to the role {step.role}, and forbids it.",
-        )
+            "« {name} » revient au rôle « {role} », et le lui interdit.",
+            "“{name}” falls to the role “{role}”, and forbids it.",
+        ).format(name=step.name, role=loom.role_name(step.role))
     return None
 
 
@@ -114,14 +117,13 @@ def insert_process(operation: op.InsertProcess, loom: Loom) -> Verdict:
     process = loom.processes.get(operation.process)
     if process is None or process.properties.get("method.kind") != "fragment":
         why = Text("« {id} » devait être un fragment publié.", "“{id}” was to be a published fragment.")
-        return UNKNOWN, why.format(id=operation.process)
+        return UNKNOWN, why.format(id=loom.name(operation.process))
     if calls_itself(operation.process, loom):
-        return CYCLE, Text(f"« {process.id} » y revient par ses appels.", f"“{process.id}” calls its way back.")
+        return CYCLE, _cycle(operation.process, loom)
     steps = steps_in_a_row(process)
     if not steps:
-        return CONTRACT, Text(
-            f"« {process.id} » devait être une suite de tâches.", f"“{process.id}” was to be tasks in a row."
-        )
+        why = Text("« {name} » devait être une suite de tâches.", "“{name}” was to be tasks in a row.")
+        return CONTRACT, why.format(name=process.name)
     for step in steps:
         if any(each is not process for each in loom.processes.values() for n in each.nodes if n.id == step.id):
             return ONCE, Text(f"« {step.id} » existe déjà.", f"“{step.id}” exists already.")

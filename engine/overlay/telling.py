@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
-from engine.durations import duration
 from engine.method import Method
 from engine.overlay import operations as op
+from engine.overlay.figures import lasting, number, rule, share
 from engine.overlay.loom import Loom
 from engine.overlay.picking import in_words, pickable
-from engine.votes import RULES
 from engine.words import Text
 
 
@@ -18,20 +16,6 @@ def told(operation: op.Operation, method: Method, loom: Loom) -> Text:
     """« masquée », « quorum porté à 75 % » : to stand after the name of what is tailored. `loom`: as published."""
     words, facts = _said(operation, method, loom)
     return words.format(**facts)
-
-
-def share(value: Decimal) -> Text:
-    return Text(f"{value:.0%}".replace("%", "\u00a0%"), f"{value:.0%}")
-
-
-def number(value: Decimal) -> Text:
-    """With the thousands set apart."""
-    plain = format(value.normalize(), ",f")
-    return Text(plain.replace(",", "\u202f").replace(".", ","), plain)
-
-
-def lasting(iso: str) -> Text:
-    return duration(iso) if iso else Text("sans échéance", "no deadline")
 
 
 def question(method: Method, task: str, key: str) -> Text:
@@ -77,9 +61,8 @@ def _set(operation: op.Operation) -> tuple[Text, dict[str, Any]] | None:
     match operation:
         case op.RaiseQuorum(value=value):
             return Text("quorum porté à {share}", "quorum raised to {share}"), {"share": share(value)}
-        case op.TightenRule(rule=rule):
-            said = Text("règle plus stricte : {rule}", "stricter rule: {rule}")
-            return said, {"rule": RULES.get(rule, Text(rule))}
+        case op.TightenRule(rule=id):
+            return Text("règle plus stricte : {rule}", "stricter rule: {rule}"), {"rule": rule(id)}
         case op.SetDue(due=due):
             return Text("échéance : {due}", "deadline: {due}"), {"due": lasting(due)}
         case op.LowerThreshold(value=value):

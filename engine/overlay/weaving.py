@@ -24,7 +24,8 @@ from engine.overlay.packing import pack_in
 from engine.overlay.rules import Refusal
 from engine.packs import Pack
 from engine.release import Release, digest_of, meaning
-from engine.words import Text
+from engine.rules import RULES
+from engine.words import LANGUAGES, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,9 @@ def weave(
     files = {**loom.files(), **decided}
     woven, problems, used = meaning(loom.diagrams, decided)
     if woven is None or problems:
-        raise WeaveRefused(findings=Text(str([each.rule for each in problems])), owner=owner)
+        sentences = [RULES[each.rule].sentence.format(**each.facts) for each in problems]
+        said = Text(*(" ".join(each.read(language) for each in sentences) for language in LANGUAGES))
+        raise WeaveRefused(findings=said, owner=owner)
     found = broken(release, woven, used, loom, decided)
     if found:
         raise WeaveRefused(findings=Text(" ".join(e.fr for e in found), " ".join(e.en for e in found)), owner=owner)
@@ -151,7 +154,8 @@ def _carried(
         verdict = judged(operation, loom)
         if verdict is not None:
             rule, why = verdict
-            told.append(Refusal(origin.number, operation.target, rule, why, owner))
+            called = loom.name(operation.target) if operation.target in loom.processes else Text("")
+            told.append(Refusal(origin.number, operation.target, rule, why, owner, called))
             continue
         if does_less(operation, loom):
             departures.append(Departure(origin, operation))

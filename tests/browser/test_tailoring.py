@@ -63,7 +63,7 @@ def test_an_admin_hides_a_step_raises_a_quorum_and_adds_a_check_and_the_owner_ap
         put(page, "C2-hide")
         expect(page.get_by_text("C’est dans le brouillon.")).to_be_visible()
         put(page, "G2-quorum", value="25")
-        expect(page.get_by_text("le quorum devait être au moins aussi exigeant").first).to_be_visible()
+        expect(page.get_by_text("Le quorum devait être d’au moins").first).to_be_visible()
         assert axe(page) == []
         page.locator('[id="G2-quorum-value"]').fill("75")
         page.locator('[id="G2-quorum-reason"]').press("Enter")

@@ -45,7 +45,8 @@ def test_each_element_says_what_may_be_changed_and_within_which_bounds(service: 
     page = seen(service)
     kinds = {id: [each.kind for each in page.grants[id]] for id in ("C2", "C3", "G2")}
     assert kinds == {
-        "C2": ["hide", "due", "label"], "C3": ["due", "label"],
+        "C2": ["hide", "condition", "due", "label", "template"],
+        "C3": ["field", "due", "label", "template", "insert", "insert"],
         "G2": ["quorum", "rule", "voter", "criterion", "due", "label"],
     }  # fmt: skip
     (quorum,) = [each for each in page.grants["G2"] if each.kind == "quorum"]
@@ -90,7 +91,7 @@ def test_a_change_stands_in_the_place_of_one_like_it_and_may_be_taken_back(servi
 def test_what_is_refused_is_told_in_the_engine_s_words_and_nothing_is_kept(service: Play) -> None:
     with pytest.raises(OverlayRefused) as refused:
         amend(service, op="quorum", element="G2", value="0.25")
-    assert "le quorum devait être au moins aussi exigeant que 0.5, et vaut 0.25" in str(refused.value)
+    assert "le quorum devait être d’au moins 50\u00a0%, et vaut 25\u00a0%" in str(refused.value)
     with pytest.raises(OverlayRefused):
         amend(service, op="hide", element="C1")
     with pytest.raises(ReasonMissing):

@@ -63,7 +63,7 @@ def test_each_entry_says_what_the_method_said_and_what_it_says_now() -> None:
     assert said["LOCK"][0].startswith("optional GP (")
     assert said["LOCK"][1].startswith("locked GP (")
     assert found().entries[2].sentence.fr == (
-        "WEAKER – opération 3 (G2) : le quorum devait être au moins aussi exigeant que 0.75, et vaut 0.6."
+        "WEAKER – opération 3 (G2) : le quorum devait être d’au moins 75\u00a0%, et vaut 60\u00a0%."
     )
 
 

@@ -44,5 +44,5 @@ def test_a_fragment_is_inserted_step_by_step() -> None:
 
 def test_a_fragment_cannot_be_inserted_twice() -> None:
     twice = overlay(op.InsertProcess("P2.end", "Process_F"), op.InsertProcess("P3.end", "Process_F"))
-    with pytest.raises(OverlayRefused, match="elle parle de la même chose que l’opération 1"):
+    with pytest.raises(OverlayRefused, match="l’opération 1 le règle déjà : retirez l’une des deux"):
         weave(with_variants(), [], twice)

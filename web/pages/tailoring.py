@@ -145,7 +145,8 @@ def place_of(refusal: JalonError) -> str:
 
 def sentence_of(refusal: JalonError) -> str:
     if isinstance(refusal, OverlayRefused):
-        return " ".join(text(each.sentence) for each in refusal.facts["refused"])
+        told = refusal.facts["refused"]
+        return " ".join(text(each.beside if len(told) == 1 else each.sentence) for each in told)
     return refusal.text(language())
 
 
