@@ -16,7 +16,6 @@ from engine.commands.start_project import last_release
 from engine.computed.looked import look
 from engine.criteria import assessed, lacking
 from engine.decisions import Settled, advised, write_decision
-from engine.deviations import FORCED, expired
 from engine.errors import (
     CriteriaUnmet,
     DeviationExpired,
@@ -36,6 +35,7 @@ from engine.reserves import set_reserve
 from engine.store.act import Act
 from engine.store.baselines import promise
 from engine.store.case import Case, must, must_be_fresh, must_say, next_for
+from engine.store.deviations import FORCED, expired
 from engine.store.entries import open_entry
 from engine.store.exceptions import stop
 from engine.store.known import outgrown

@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine.deviations import granted
 from engine.errors import NotFound
 from engine.method import Method
 from engine.people import visible
@@ -17,6 +16,7 @@ from engine.queries.entry_lines import standing
 from engine.queries.view import View
 from engine.store.before import methods_before
 from engine.store.circles import Before
+from engine.store.deviations import granted
 from engine.store.entries import facts_of, title_of
 from engine.store.tables import DecisionRow, EntryRow, ProjectRow, StageRow, TaskRow
 from engine.words import Text

@@ -9,7 +9,6 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from engine.deviations import facts_of, title_of
 from engine.errors import NotAllowed, NotFound, OverlayForAnotherVersion
 from engine.method import Method
 from engine.overlay import Departure, Overlay, Woven, fingerprint, weave, write
@@ -17,6 +16,7 @@ from engine.overlay import read as read_overlay
 from engine.people import ADMINISTRATOR, METHOD_OWNER, Actor, seat_of
 from engine.release import pack
 from engine.store.act import Act
+from engine.store.deviations import facts_of, title_of
 from engine.store.entries import open_entry
 from engine.store.tables import OverlayRow, ReleaseRow, ServiceRow
 from engine.words import Text
