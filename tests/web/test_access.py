@@ -24,6 +24,8 @@ KNOWN = {
     "/registres", "/registres/NAME", "/registres/NAME.FILE", "/projets/<int:project>/registres",
     "/projets/<int:project>/registres/NAME",
     "/projets/<int:project>/registres/NAME.FILE", "/entrees/nouvelle",
+    "/derogations", "/derogations.FILE",  # what departs from the methods is no secret, as each project's page says
+    "/projets/<int:project>/conformite", "/projets/<int:project>/conformite.FILE",
     "/services",  # it lists none to who answers for none
 }  # fmt: skip
 FILE = "<any(csv, xlsx):file>"
