@@ -325,7 +325,9 @@ if TYPE_CHECKING:
         MethodToTakeUp,
     )
     from engine.queries.method_page import MethodLine, MethodPage, MethodPageOf, Methods, MethodsPage, TailoredLine
+    from engine.queries.method_sheet import MethodSheet, MethodSheetPage
     from engine.queries.my_entries import MyEntries, MyEntriesPage
+    from engine.queries.my_tailorings import MyTailorings, MyTailoringsPage, TailoringLine
     from engine.queries.my_tasks import MyTasks, MyTasksPage
     from engine.queries.people_page import Download, DownloadPage, Me, MePage, People, PeoplePage, PersonLine
     from engine.queries.project_page import (
@@ -630,6 +632,8 @@ __all__ = [
     "MethodPage",
     "MethodPageOf",
     "MethodRefused",
+    "MethodSheet",
+    "MethodSheetPage",
     "MethodToTakeUp",
     "Methods",
     "MethodsPage",
@@ -639,6 +643,8 @@ __all__ = [
     "MoveLine",
     "MyEntries",
     "MyEntriesPage",
+    "MyTailorings",
+    "MyTailoringsPage",
     "MyTasks",
     "MyTasksPage",
     "NextLine",
@@ -794,6 +800,7 @@ __all__ = [
     "SuccessionPageOf",
     "SupportIdea",
     "TailoredLine",
+    "TailoringLine",
     "TailoringOf",
     "TailoringPage",
     "TakeEntry",

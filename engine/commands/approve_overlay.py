@@ -12,6 +12,7 @@ from sqlalchemy import select
 from engine.errors import ApprovedByRequester, OverlayFixed, ReasonMissing
 from engine.overlay import Departure
 from engine.store.act import Act
+from engine.store.overlay_letters import tell_author
 from engine.store.overlays import (
     REFUSED,
     REQUESTED,
@@ -62,6 +63,7 @@ def handle(act: Act, command: ApproveOverlay) -> OverlayDecided:
     act.record(
         kind, method=row.method, version=row.version, service=service.code, digest=row.digest, reason=row.word
     )  # fmt: skip
+    tell_author(act, row, service)
     return OverlayDecided(row.state, len(departures))
 
 

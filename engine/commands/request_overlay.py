@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from engine.errors import OverlayFixed
 from engine.store.act import Act
+from engine.store.overlay_letters import tell_approvers
 from engine.store.overlays import DRAFT, REQUESTED, current, must_administer, overlay_row, said, woven_by
 from engine.store.tables import ServiceRow
 
@@ -28,3 +29,5 @@ def handle(act: Act, command: RequestOverlay) -> None:
     woven_by(act, said(row), current(act, row))
     row.state, row.requested_at, row.author_id = REQUESTED, act.now, act.actor.id
     act.record("overlay_requested", method=row.method, version=row.version, service=service.code, digest=row.digest)
+    act.session.flush()
+    tell_approvers(act, row, service)

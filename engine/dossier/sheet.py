@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from engine.dossier import DECISION, HISTORY, MANIFEST
 from engine.dossier.words import CRITERIA, HEADS, NOTES, OPINIONS
@@ -25,6 +25,7 @@ class Section(TypedDict):
     columns: Sequence[str]  #: heads of its table
     widths: Sequence[int]  #: of the columns, in shares
     rows: Sequence[Sequence[str]]
+    marked: NotRequired[Sequence[int]]  #: rows that stand out, from 0; their words say why
 
 
 class Sheet(TypedDict):

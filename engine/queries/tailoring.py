@@ -98,6 +98,7 @@ class TailoringPage:
     overlay: OverlayLine | None  #: what is drafted, asked for or was just refused; else what is in force
     outdated: OverlayLine | None  #: in force, and made for an earlier version: it has to be carried over
     changes: tuple[ChangeLine, ...]
+    drawn_by: Mapping[str, int]  #: by id of a step that the method does not draw: the number of the change that does
     refused: Text  #: why it cannot be woven; mostly empty
     before: Mapping[str, Drawing]  #: what changes only, by id of the phase
     after: Mapping[str, Drawing]
@@ -143,6 +144,7 @@ def read(view: View, query: TailoringOf) -> TailoringPage:
         overlay=_line(view, row),
         outdated=_line(view, next((each for each in rows if _is_outdated(view, each, base)), None)),
         changes=changes,
+        drawn_by=_drawn_by(release.method, woven),
         refused=refused,
         before={id: replace(each, marks=gone) for id, each in plain(release).items() if id in touched},
         after={id: replace(each, marks=new) for id, each in drawn.items() if id in touched},
@@ -197,6 +199,12 @@ def _touched(release: Release, woven: Woven | None) -> set[str]:
         return set()
     before, after = plain(release), plain(woven.release)
     return {id for id, each in after.items() if id not in before or each.diagram != before[id].diagram}
+
+
+def _drawn_by(base: Method, woven: Woven | None) -> dict[str, int]:
+    if woven is None:
+        return {}
+    return {id: woven.origins[id][0].number for id in woven.method.tasks if id not in base.tasks}
 
 
 def _marks(base: Method, woven: Woven | None) -> tuple[dict[str, Mark], dict[str, Mark]]:

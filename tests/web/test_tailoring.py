@@ -89,6 +89,11 @@ def test_it_is_presented_and_someone_else_approves_it(
     send(bruno, "hide", "C2")
     mark = {"overlay": "1"}
     assert bruno.post(f"{HERE}/presenter", mark).status_code == 303
+    assert "Projet transversal, pour Systèmes d’information attend son approbation" in words(bruno.get("/"))
+    inbox = chloe.get("/")
+    assert "À approuver : Projet transversal, pour Systèmes d’information présenté par Bruno Cordier" in words(inbox)
+    assert f'href="{HERE}"' in inbox.text
+    assert "Aménagements de méthode" not in words(amina.get("/"))
     said = words(bruno.get(HERE))
     assert "Attend l’approbation de : Chloé Dumas" in said
     assert "Mettre dans le brouillon" not in said

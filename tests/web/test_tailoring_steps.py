@@ -130,6 +130,7 @@ def test_questions_choices_voters_items_names_and_documents_are_added(bruno: Bro
         ("item", "K2", {**both, "form": "K2-item-liste", "field": "liste"}),
         ("label", "C3", {**both, "field": "scenarios"}),
         ("label", "P2", both),
+        ("label", "C3", {**both, "field": "scenarios"}), ("label", "P2", both),
         ("template", "C6", {"value": "note.odt"}),
     ):  # fmt: skip
         assert send(bruno, op, element, **more).status_code == 303, (op, element)

@@ -18,6 +18,7 @@ from engine import (
     Grant,
     Invalid,
     JalonError,
+    MethodSheet,
     OverlayRefused,
     ReasonMissing,
     RequestOverlay,
@@ -30,6 +31,7 @@ from web.acting import execute, read
 from web.amending import Unclear, asked, last_day, typed_again, without_question
 from web.forms import line
 from web.language import _, language, text
+from web.pages.files import attached
 from web.pages.methods import quorum, role_named
 
 pages = Blueprint("tailoring", __name__)
@@ -48,6 +50,13 @@ def page(method: str, service: str) -> ResponseReturnValue:
 def sheet(method: str, service: str) -> ResponseReturnValue:
     """The method as it is in force in the service, for everyone."""
     return rendered("tailoring/sheet.html", method, service, settled=True)
+
+
+@pages.get("/methodes/<method>/services/<service>/fiche.pdf")
+def paper(method: str, service: str) -> ResponseReturnValue:
+    """The same, to print and hand on."""
+    found = read(MethodSheet(method, service, language()))
+    return attached(found.name, found.content, "application/pdf")
 
 
 def shown(
