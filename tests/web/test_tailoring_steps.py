@@ -175,6 +175,7 @@ def test_phases_are_summed_up_and_folded_but_where_something_changes(bruno: Brow
     said = words(bruno.get(HERE))
     assert "Conception et préconisations 9 7 1" in said
     assert list(folds(f"{HERE}?voir=change")) == ["P2"]
+    assert f'action="{HERE}/presenter"' in bruno.get(f"{HERE}?partie=P2").text
     free = bruno.get(f"{HERE}?voir=libre").text
     assert ('id="at-C2"' in free, 'id="at-C1"' in free, 'id="at-G2"' in free) == (True, False, True)
 
