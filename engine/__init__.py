@@ -79,6 +79,7 @@ if TYPE_CHECKING:
     from engine.commands.publish_method import Published, PublishMethod
     from engine.commands.publish_method_draft import PublishMethodDraft
     from engine.commands.publish_pack import PackPublished, PublishPack
+    from engine.commands.rebase_overlay import OverlayRebased, RebaseOverlay
     from engine.commands.refuse_task import RefuseTask
     from engine.commands.release_task import ReleaseTask
     from engine.commands.remove_guest import RemoveGuest
@@ -125,6 +126,7 @@ if TYPE_CHECKING:
         ClockFixed,
         ClosingRefused,
         Conflict,
+        ConflictsLeft,
         CriteriaUnmet,
         CriterionComputed,
         DatabaseBusy,
@@ -342,6 +344,7 @@ if TYPE_CHECKING:
         RoleLine,
     )
     from engine.queries.projects import ProjectLine, Projects, ProjectsPage
+    from engine.queries.rebase_of import ConflictLine, RebaseOf, RebaseOfPage
     from engine.queries.rebase_report import RebaseLine, RebasePage, RebaseReport
     from engine.queries.register_page import (
         LateLine,
@@ -460,6 +463,8 @@ __all__ = [
     "CompliancePage",
     "Computation",
     "Conflict",
+    "ConflictLine",
+    "ConflictsLeft",
     "Consequences",
     "ContinueInMethod",
     "Continued",
@@ -680,6 +685,7 @@ __all__ = [
     "OverlayFixed",
     "OverlayForAnotherVersion",
     "OverlayLine",
+    "OverlayRebased",
     "OverlayRefused",
     "OverlayUnreadable",
     "OwnRequest",
@@ -715,6 +721,9 @@ __all__ = [
     "ReasonLine",
     "ReasonMissing",
     "RebaseLine",
+    "RebaseOf",
+    "RebaseOfPage",
+    "RebaseOverlay",
     "RebasePage",
     "RebaseReport",
     "Rebased",

@@ -255,6 +255,11 @@ SENTENCES: dict[str, Text] = {
         "The tailoring of “{method}” {before} for {service} stays on that version: version {version} touches it in "
         "{entries} place(s)",
     ),
+    "overlay_rebased": Text(
+        "a transposé l’aménagement de « {method} » {before} pour {service} sur la version {version} ; c’est un "
+        "brouillon",
+        "carried the tailoring of “{method}” {before} for {service} over to version {version}; it is a draft",
+    ),
     "pack_published": Text("a publié la thématique « {theme} » {version}", "published the theme “{theme}” {version}"),
     "organisation_loaded": Text("a mis à jour l’organisation", "updated the organisation"),
 }

@@ -14,6 +14,7 @@ from flask import Flask
 from engine import Engine
 from web import acting, assets, drawings, errors, forms, language, markdown, pointers, security, session
 from web.pages import (
+    carrying_over,
     compliance,
     deviations,
     entries,
@@ -61,7 +62,7 @@ def create_app(engine: Engine, *, demo: bool = False, secure: bool = True) -> Fl
         station.install(app)
     areas = [
         session_pages, tasks, task, files, projects, meetings, gates, strategy, methods, history, people, entrust, jobs,
-        registers, entries, themes, guests, services, tailoring, deviations, compliance,
+        registers, entries, themes, guests, services, tailoring, carrying_over, deviations, compliance,
     ]  # fmt: skip
     for area in [*areas, demo_pages] if demo else areas:
         app.register_blueprint(area.pages)

@@ -45,6 +45,11 @@ def asked(given: Given, before: ChangeLine | None) -> dict[str, Any]:
     return found | more
 
 
+def said_otherwise(kind: str, given: Given) -> dict[str, Any]:
+    """The value alone, of an operation that is there already. Raises `Unclear`."""
+    return _KINDS[kind](given)
+
+
 def without_question(step: ChangeLine, key: str) -> dict[str, Any]:
     """A step of the service's own that no longer asks this."""
     form = [each for each in step.said["step"].get("form", []) if each["key"] != key]

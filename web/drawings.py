@@ -20,7 +20,7 @@ def drawing(seen: Drawing) -> Markup:
     try:
         svg = draw(
             seen.diagram, process=seen.process or None, marks=seen.marks, language=reader,
-            title=seen.title.read(reader), id_prefix=f"d{g.drawings}-",
+            title=seen.title.read(reader), id_prefix=f"d{g.drawings}-", near=seen.near,
         )  # fmt: skip
     except DiagramNotDrawn:
         return Markup("")

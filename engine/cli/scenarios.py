@@ -26,7 +26,7 @@ from engine import (
 )
 from engine.cli.terminal import Verb, bytes_of, json_of, say, say_error
 
-STATES = ("done", "current", "late", "waiting", "skipped", "held", "refused")
+STATES = ("done", "current", "late", "waiting", "skipped", "held", "refused", "added", "removed", "changed")
 UNPLACED = Text(
     "« {file} » ne porte pas de mise en page : en voici une simple, de gauche à droite ; un modeleur BPMN fera mieux.",
     "“{file}” carries no layout: here is a simple one, left to right; a BPMN modeler will do better.",

@@ -107,7 +107,7 @@ def _amended(act: Act, command: AmendOverlay, base: ReleaseRow, overlay: Overlay
             raise OverlayFixed
         operations = operations[: command.drop - 1] + operations[command.drop :]
     elif command.operation:
-        operations = _with(operations, _operation(overlay, command.operation, _taken(act, base)))
+        operations = _with(operations, operation_of(overlay, command.operation, _taken(act, base)))
     login = act.session.execute(select(ActorRow.login).where(ActorRow.id == act.actor.id)).scalar_one()
     return replace(
         overlay, operations=operations, author=login or f"#{act.actor.id}",
@@ -129,7 +129,7 @@ def _with(operations: tuple[Operation, ...], new: Operation) -> tuple[Operation,
     return tuple(new if each.claim == new.claim else each for each in operations)
 
 
-def _operation(overlay: Overlay, words: Mapping[str, Any], taken: Container[str]) -> Operation:
+def operation_of(overlay: Overlay, words: Mapping[str, Any], taken: Container[str]) -> Operation:
     """Read as its text form is; an id and a key that are left empty are given."""
     text = {"overlay": overlay.bound_to, "service": overlay.service, "operations": [_named(overlay, words, taken)]}
     return read_overlay(json.dumps(text, ensure_ascii=False).encode(), overlay.bound_to).operations[0]

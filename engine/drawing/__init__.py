@@ -32,6 +32,7 @@ def draw(
     language: str = "fr",
     title: str = "",
     id_prefix: str = "",
+    near: str = "",
 ) -> str:
     """The diagram as an `<svg>` element for an HTML page, as wide as its content and no wider than its place.
 
@@ -39,7 +40,8 @@ def draw(
     first plane that shows anything is drawn. `marks` are kept by element id (a flow may be marked too); those
     of elements that this plane does not show are ignored, so that one mapping serves all the planes of a
     project. Each group carries its element's id in `data-element`. Two drawings on one page need different
-    `id_prefix`es, made of letters, digits, hyphens and underscores.
+    `id_prefix`es, made of letters, digits, hyphens and underscores. `near`: an element; only the picture around it
+    is shown.
     Raises `DiagramNotDrawn` where the file is not readable, has no layout, or does not show `process`.
     """
-    return draw_plane(read_plane(diagram, process, language), marks, language, title, id_prefix)
+    return draw_plane(read_plane(diagram, process, language), marks, language, title, id_prefix, near)

@@ -23,6 +23,7 @@ from engine.drawing.plane import SUB_PROCESSES, Edge, Plane, Shape
 from engine.words import Text
 
 _MARGIN = 12.0
+CLOSE = (720.0, 280.0)
 _POOLS = frozenset({"participant", "lane"})
 _DATA_OBJECTS = frozenset({"dataObject", "dataObjectReference", "dataInput", "dataOutput"})
 _DATA_STORES = frozenset({"dataStore", "dataStoreReference"})
@@ -37,8 +38,10 @@ _COUNTED: list[tuple[str, Text, Text]] = [
 ]
 
 
-def draw_plane(plane: Plane, marks: Mapping[str, Mark], language: str, title: str, prefix: str) -> str:
-    return _Canvas(plane, marks, language, prefix).draw(title)
+def draw_plane(
+    plane: Plane, marks: Mapping[str, Mark], language: str, title: str, prefix: str, near: str = ""
+) -> str:  # fmt: skip
+    return _Canvas(plane, marks, language, prefix).draw(title, near)
 
 
 def family_of(kind: str) -> str:
@@ -58,6 +61,14 @@ def family_of(kind: str) -> str:
     return {"textAnnotation": "annotation", "group": "group"}.get(kind, "other")
 
 
+def close_up(shape: Bounds, whole: Bounds) -> Bounds:
+    """So much of the picture around a shape as is read at half the width of a page, never beyond its edges."""
+    width, height = (min(a, b) for a, b in zip(CLOSE, (whole.width, whole.height), strict=True))
+    x = min(max(shape.cx - width / 2, whole.x), whole.right - width)
+    y = min(max(shape.cy - height / 2, whole.y), whole.bottom - height)
+    return Bounds(x, y, width, height)
+
+
 class _Canvas:
     def __init__(self, plane: Plane, marks: Mapping[str, Mark], language: str, prefix: str) -> None:
         self.plane, self.marks, self.language, self.prefix = plane, marks, language, clean(prefix)
@@ -65,7 +76,7 @@ class _Canvas:
         self.root = etree.Element(SVG + "svg", nsmap={None: SVG[1:-1]})  # type: ignore[dict-item]
         self.reach: list[Bounds] = []
 
-    def draw(self, title: str) -> str:
+    def draw(self, title: str, near: str) -> str:
         self._describe(title)
         self.arrows = Arrows(etree.SubElement(self.root, SVG + "defs"), self.prefix)
         containers = [shape for shape in self.plane.shapes if _is_container(shape)]
@@ -78,7 +89,7 @@ class _Canvas:
             self._shape(shape)
         for edge in self.plane.edges:
             self._edge_name(edge)
-        self._fit()
+        self._fit(near)
         return etree.tostring(self.root, encoding="unicode")
 
     def _describe(self, title: str) -> None:
@@ -156,8 +167,10 @@ class _Canvas:
             if not text.whole:
                 pen.title(edge.name)
 
-    def _fit(self) -> None:
+    def _fit(self, near: str) -> None:
         around = union(self.reach).inset(-_MARGIN, -_MARGIN)
+        found = next((each.bounds for each in self.plane.shapes if each.id == near), None)
+        around = close_up(found, around) if found is not None else around
         self.root.set("viewBox", " ".join(map(number, (around.x, around.y, around.width, around.height))))
         self.root.set("width", number(around.width))
         self.root.set("height", number(around.height))

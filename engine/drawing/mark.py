@@ -7,7 +7,9 @@ from typing import Literal
 
 from engine.words import Text
 
-State = Literal["plain", "done", "current", "late", "waiting", "skipped", "held", "refused"]
+State = Literal[
+    "plain", "done", "current", "late", "waiting", "skipped", "held", "refused", "added", "removed", "changed"
+]  # fmt: skip
 
 #: what a screen reader and the tooltip say of each state
 STATE_WORDS: dict[str, Text] = {
@@ -18,6 +20,10 @@ STATE_WORDS: dict[str, Text] = {
     "skipped": Text("non requis", "not required"),
     "held": Text("suspendu", "on hold"),
     "refused": Text("refusé", "refused"),
+    # of two versions of a diagram
+    "added": Text("ajouté", "added"),
+    "removed": Text("retiré", "removed"),
+    "changed": Text("modifié", "changed"),
 }
 
 

@@ -27,6 +27,9 @@ STATE_PAINT: dict[str, tuple[str, str]] = {
     "skipped": ("#f3f4f6", "#667085"),
     "held": ("#eeeafa", "#5b4a9e"),
     "refused": ("#fbe9f1", "#9c2463"),
+    "added": ("#e6f4ea", "#2c6e49"),
+    "removed": ("#fdeae7", "#b3261e"),
+    "changed": ("#fdf3d8", "#7d5a00"),
 }
 _PAINT: dict[str, dict[str, str]] = {
     "outline": {"fill": WASH, "stroke": LINE, "stroke-width": "1.25"},

@@ -95,6 +95,7 @@ from engine.errors.machine import (
 from engine.errors.meetings import LineIncomplete, MeetingClosed, NobodyPresent
 from engine.errors.overlays import (
     ApprovedByRequester,
+    ConflictsLeft,
     OverlayEdited,
     OverlayFixed,
     OverlayForAnotherVersion,
@@ -169,6 +170,7 @@ __all__ = [
     "ClockFixed",
     "ClosingRefused",
     "Conflict",
+    "ConflictsLeft",
     "CriteriaUnmet",
     "CriterionComputed",
     "DatabaseBusy",

@@ -83,3 +83,14 @@ class OverlayFixed(Conflict):
         "This tailoring is no longer the one that you had before you: it was presented, decided or replaced. "
         "Reload the page; a change asks for a new draft.",
     )
+
+
+class ConflictsLeft(Invalid):
+    """A tailoring carried over with conflicts that nobody answered. `left`: their numbers, from 1."""
+
+    sentence = Text(
+        "Il reste {count} conflit(s) sans réponse :\n{conflicts}\nRetirez chaque opération, donnez-lui une autre "
+        "valeur, ou, là où la méthode le permet encore, reconnaissez ce qui a changé.",
+        "{count} conflict(s) have no answer yet:\n{conflicts}\nDrop each operation, give it another value, or, "
+        "where the method still allows it, acknowledge what changed.",
+    )

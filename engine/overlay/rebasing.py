@@ -40,6 +40,11 @@ class Entry:
     why: Text
     before: str = ""
     after: str = ""
+    moved: Operation | None = None  #: as it names things now; mostly `operation` itself
+
+    @property
+    def now(self) -> Operation:
+        return self.moved or self.operation
 
     @property
     def blocks(self) -> bool:
@@ -70,6 +75,7 @@ class Rebased:
     questions: tuple[Question, ...]
     woven: Woven | None  #: None where even what is left cannot be woven: `refused` says why
     refused: Text = Text("")
+    moved: tuple[Operation, ...] = ()  #: all operations, as they name things now
 
     @property
     def blocked(self) -> bool:
@@ -91,8 +97,8 @@ def rebase(overlay: Overlay, old: Release, new: Release, same: Mapping[str, str]
     known = aliases(after) | dict(same or {})
     entries: list[Entry] = []
     kept: list[Operation] = []
-    for number, operation in enumerate(overlay.operations, 1):
-        moved = _renamed(operation, known)
+    all_moved = tuple(_renamed(each, known) for each in overlay.operations)
+    for number, (operation, moved) in enumerate(zip(overlay.operations, all_moved, strict=True), 1):
         entry = _entry(number, operation, moved, before, after)
         if entry is not None:
             entries.append(entry)
@@ -103,7 +109,8 @@ def rebase(overlay: Overlay, old: Release, new: Release, same: Mapping[str, str]
         overlay, method=new.method.id, version=new.method.version, operations=tuple(kept), approver=""
     )  # fmt: skip
     woven, refused = _woven(new, moved_to)
-    return Rebased(moved_to, tuple(entries), tuple(_questions(overlay, old, new, known)), woven, refused)
+    questions = tuple(_questions(overlay, old, new, known))
+    return Rebased(moved_to, tuple(entries), questions, woven, refused, all_moved)
 
 
 def _woven(new: Release, overlay: Overlay) -> tuple[Woven | None, Text]:
@@ -133,16 +140,16 @@ def _entry(number: int, operation: Operation, moved: Operation, before: Loom, af
     was, now = base_of(operation, before), base_of(moved, after)
     if says_already(moved, after) and not says_already(operation, before):
         why = Text("la méthode le dit désormais elle-même.", "the method now says so itself.")
-        return Entry("REDUNDANT", number, operation, why, was, now)
+        return Entry("REDUNDANT", number, operation, why, was, now, moved)
     verdict = judged(moved, after)
     if verdict is not None:
         rule, why = verdict
-        return Entry(rule.conflict, number, operation, why, was, now)
+        return Entry(rule.conflict, number, operation, why, was, now, moved)
     if was != now:
         why = Text(
             "la méthode a changé dessous ; c’est toujours permis.", "the method changed under it; it is still allowed."
         )
-        return Entry("CHANGED", number, operation, why, was, now)
+        return Entry("CHANGED", number, operation, why, was, now, moved)
     return None
 
 

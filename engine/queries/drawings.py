@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import and_, func, select
@@ -57,6 +58,24 @@ def plain(release: Release) -> dict[str, Drawing]:
     for each in method.recurring:
         found[each.id] = Drawing(release.files[each.file], each.process, each.name, {})
     return found
+
+
+def around(release: Release, element: str, mark: Mark) -> Drawing | None:
+    """The diagram around an element, with its mark; None where it stands on none."""
+    method = release.method
+    if element in method.tasks:
+        return _marked(plain(release).get(method.tasks[element].phase or element), element, mark)
+    if element in method.gate:
+        holder = next((each.id for each in method.exceptions if each.gate.id == element), "")
+        return _marked(plain(release)[holder], element, mark)
+    if element in method.phase:
+        return _marked(plain(release)[""], element, mark)
+    exception = next((each for each in method.exceptions if each.id == element), None)
+    return _marked(plain(release)[element], exception.gate.id, mark) if exception is not None else None
+
+
+def _marked(drawing: Drawing | None, element: str, mark: Mark) -> Drawing | None:
+    return replace(drawing, marks={element: mark}, near=element) if drawing is not None else None
 
 
 def _by_element(view: View, project: ProjectRow, phase: str | None) -> dict[str, list[TaskRow]]:

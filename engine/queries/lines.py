@@ -156,6 +156,7 @@ class Drawing:
     process: str
     title: Text
     marks: dict[str, Mark]
+    near: str = ""  #: an element around which it is shown; empty: the whole
 
 
 @dataclass(frozen=True, slots=True)

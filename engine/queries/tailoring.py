@@ -104,7 +104,7 @@ class TailoringPage:
     after: Mapping[str, Drawing]
     consequences: Consequences | None
     approvers: tuple[ActorLine, ...]
-    can: frozenset[str]  #: change, request, approve
+    can: frozenset[str]  #: change, request, approve; carry over what is outdated
 
     def changed(self, element: str) -> tuple[ChangeLine, ...]:
         return tuple(each for each in self.changes if each.element == element)
@@ -132,6 +132,7 @@ def read(view: View, query: TailoringOf) -> TailoringPage:
     changes = _changes(release, loom, overlay, refusals)
     grants = granted(release) | _of_own_steps(overlay)
     asks = row is not None and row.state == REQUESTED
+    outdated = next((each for each in rows if _is_outdated(view, each, base)), None)
     author = row.author_id if row is not None else 0
     return TailoringPage(
         method=release.method,
@@ -141,8 +142,8 @@ def read(view: View, query: TailoringOf) -> TailoringPage:
         grants=grants,
         kept=kept(release),
         owner=owner_of(release.method),
-        overlay=_line(view, row),
-        outdated=_line(view, next((each for each in rows if _is_outdated(view, each, base)), None)),
+        overlay=overlay_line(view, row),
+        outdated=overlay_line(view, outdated),
         changes=changes,
         drawn_by=_drawn_by(release.method, woven),
         refused=refused,
@@ -154,6 +155,7 @@ def read(view: View, query: TailoringOf) -> TailoringPage:
             verb for verb, allowed in (
                 ("change", mine and not asks), ("request", mine and work is not None and work.state == DRAFT),
                 ("approve", owner and asks and author != view.actor.id),
+                ("carry", outdated is not None and (mine or owner)),
             ) if allowed
         ),
     )  # fmt: skip
@@ -169,7 +171,7 @@ def _is_outdated(view: View, row: OverlayRow, base: ReleaseRow) -> bool:
     return row.state == IN_FORCE and row.version != base.version and row.valid_until > view.now
 
 
-def _line(view: View, row: OverlayRow | None) -> OverlayLine | None:
+def overlay_line(view: View, row: OverlayRow | None) -> OverlayLine | None:
     if row is None:
         return None
     code = view.session.execute(select(ServiceRow.code).where(ServiceRow.id == row.service_id)).scalar_one()

@@ -25,6 +25,9 @@ STYLES = HERE.parents[1] / "web" / "static" / "diagram.css"
         ("skipped", "Jalon G1 – non requis", "Jalon G1 – not required"),
         ("held", "Jalon G1 – suspendu", "Jalon G1 – on hold"),
         ("refused", "Jalon G1 – refusé", "Jalon G1 – refused"),
+        ("added", "Jalon G1 – ajouté", "Jalon G1 – added"),
+        ("removed", "Jalon G1 – retiré", "Jalon G1 – removed"),
+        ("changed", "Jalon G1 – modifié", "Jalon G1 – changed"),
     ],
 )
 def test_a_state_is_a_class_a_sign_and_a_word(state: State, french: str, english: str) -> None:
@@ -105,3 +108,13 @@ def test_the_style_sheet_has_the_colours_of_the_drawing_without_it() -> None:
     for state, (fill, stroke) in STATE_PAINT.items():
         expected |= {state: stroke, f"{state}-wash": fill}
     assert light == expected
+
+
+def test_a_close_up_shows_the_picture_around_one_element_and_stays_within_it() -> None:
+    whole = [float(each) for each in parsed(draw(diagram("phase"))).get("viewBox", "").split()]
+    for element in ("Decide", "Consult"):
+        box = [float(each) for each in parsed(draw(diagram("phase"), near=element)).get("viewBox", "").split()]
+        assert box[2:] == [min(720, whole[2]), min(280, whole[3])]
+        assert whole[0] <= box[0] <= box[0] + box[2] <= whole[0] + whole[2]
+        assert whole[1] <= box[1] <= box[1] + box[3] <= whole[1] + whole[3]
+    assert draw(diagram("phase"), near="nobody") == draw(diagram("phase"))

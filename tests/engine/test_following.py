@@ -149,9 +149,9 @@ def test_what_is_asked_for_an_earlier_version_is_neither_asked_nor_approved_any_
 # --- the same step under another id ------------------------------------------------------------------------
 
 
-def another_id(version: str) -> dict[str, bytes]:
+def another_id(version: str, of: Release | None = None) -> dict[str, bytes]:
     """K3 is ANNONCE."""
-    found = files_of("projet-transversal")
+    found = files(of) if of is not None else files_of("projet-transversal")
     file = next(name for name, content in found.items() if b'id="K3"' in content)
     found[file] = found[file].decode().replace('"K3"', '"ANNONCE"').replace(">K3<", ">ANNONCE<").encode()
     return files(versions.numbered(versions.loom_of(released(found)), version))

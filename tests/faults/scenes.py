@@ -74,6 +74,7 @@ from engine import (
     PublishMethod,
     PublishMethodDraft,
     PublishPack,
+    RebaseOverlay,
     RefuseTask,
     ReleaseTask,
     RemoveGuest,
@@ -224,6 +225,7 @@ def tailorings(play: Play) -> None:
     play.do("jeanne", ApproveOverlay(before))
     play.do("hana", RequestOverlay(asked))
     play.do("hana", DraftOverlay(TAILORING))
+    play.do("hana", DraftOverlay(TAILORING.replace("2.0.0", "1.0.0").rpartition("fingerprint")[0]))
 
 
 def workshop(play: Play) -> None:
@@ -304,7 +306,11 @@ class World:
 
     def draft(self) -> dict[str, Any]:
         """Which tailoring a person has before them."""
-        row = self.play.rows(OverlayRow, OverlayRow.state == "draft")[0]
+        row = self.play.rows(OverlayRow, OverlayRow.state == "draft", OverlayRow.version == "2.0.0")[0]
+        return {"overlay": row.id, "digest": row.digest}
+
+    def outdated(self) -> dict[str, Any]:
+        row = self.play.rows(OverlayRow, OverlayRow.version == "1.0.0")[0]
         return {"overlay": row.id, "digest": row.digest}
 
     def method_draft(self, method: str) -> int:
@@ -421,7 +427,8 @@ SCENES: dict[type, Scene] = {
     DropMethodDraft: lambda w: ("jeanne", DropMethodDraft(w.method_draft("essai"))),
     PublishMethod: lambda w: ("jeanne", PublishMethod(NEXT)),
     DraftOverlay: lambda w: ("hana", DraftOverlay(TAILORING)),
-    RequestOverlay: lambda w: ("hana", RequestOverlay(w.first(OverlayRow, OverlayRow.state == "draft"))),
+    RebaseOverlay: lambda w: ("hana", RebaseOverlay(version="2.0.0", **w.outdated())),
+    RequestOverlay: lambda w: ("hana", RequestOverlay(w.draft()["overlay"])),
     ApproveOverlay: lambda w: (
         "jeanne",
         ApproveOverlay(w.first(OverlayRow, OverlayRow.state == "requested"), "d’accord"),
