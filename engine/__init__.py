@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from engine.commands.change_entry import ChangeEntry
     from engine.commands.change_password import ChangePassword
     from engine.commands.check_tolerances import Checked, CheckTolerances
+    from engine.commands.choose_for_project import ChooseForProject, ChosenForProject
     from engine.commands.claim_task import ClaimTask
     from engine.commands.close_entry import CloseEntry
     from engine.commands.close_meeting import CloseMeeting
@@ -122,6 +123,8 @@ if TYPE_CHECKING:
         ArchiveRefused,
         ArchiveUnreadable,
         BallotCast,
+        ChoicesFrozen,
+        ChoicesUnsigned,
         ChoiceUnknown,
         ClockFixed,
         ClosingRefused,
@@ -222,6 +225,7 @@ if TYPE_CHECKING:
         SettingRefused,
         SignInNeeded,
         StalePage,
+        StepsStuck,
         TaskClosed,
         TaskTaken,
         TextRefused,
@@ -270,6 +274,7 @@ if TYPE_CHECKING:
     from engine.process import settle
     from engine.queries.accepted import AcceptedLine
     from engine.queries.around_gate import GateBeside, RiskLine
+    from engine.queries.choices_page import ChoicesOf, ChoicesPage, ChosenLine, MayChoose
     from engine.queries.compliance import Compliance, ComplianceLine, CompliancePage, ReasonLine
     from engine.queries.consequences import Consequences, DeadlineLine
     from engine.queries.criteria import CriterionLine
@@ -446,6 +451,13 @@ __all__ = [
     "Checked",
     "ChoiceLine",
     "ChoiceUnknown",
+    "ChoicesFrozen",
+    "ChoicesOf",
+    "ChoicesPage",
+    "ChoicesUnsigned",
+    "ChooseForProject",
+    "ChosenForProject",
+    "ChosenLine",
     "ClaimTask",
     "ClockFixed",
     "CloseEntry",
@@ -609,6 +621,7 @@ __all__ = [
     "MarkServices",
     "MatrixLine",
     "MatrixPage",
+    "MayChoose",
     "Me",
     "MePage",
     "MeetingClosed",
@@ -798,6 +811,7 @@ __all__ = [
     "StartPageOf",
     "StartProject",
     "Started",
+    "StepsStuck",
     "StrandLine",
     "StrandPage",
     "StrandPageOf",

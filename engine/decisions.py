@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from engine import votes
 from engine.criteria import Assessed
 from engine.evidence import named
 from engine.gates import SecondSession, ballots, counted
+from engine.method import Method
 from engine.store.act import Act
 from engine.store.case import Case, last_answers
 from engine.store.tables import DecisionRow, FileRow, TaskRow, VoteRow
@@ -102,11 +104,16 @@ def _record(act: Act, case: Case, settled: Settled, files: Sequence[tuple[FileRo
 
 def advised(act: Act, case: Case) -> str:
     """The method that the phase of the gate advises (E3); empty where it advises none."""
-    phase = case.method.phase.get(case.gate.phase)
-    for task in phase.tasks if phase is not None else ():
+    intake = case.method.intake
+    return advised_in(act.session, case.project.id, case.method) if intake and case.gate.phase == intake.id else ""
+
+
+def advised_in(session: Session, project: int, method: Method) -> str:
+    """The method that the intake advises by now; empty where nobody has said."""
+    for task in method.intake.tasks if method.intake is not None else ():
         field = next((each for each in task.form if each.source == "methods"), None)
         if field is not None:
-            return str(last_answers(act.session, case.project.id, task.id).get(field.key) or "")
+            return str(last_answers(session, project, task.id).get(field.key) or "")
     return ""
 
 

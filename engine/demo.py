@@ -54,6 +54,8 @@ from engine import (
 PARIS = ZoneInfo("Europe/Paris")
 #: the methods were published this many days ago, before any project started
 PUBLISHED = -230
+#: when what themes add was published: what started before goes on without
+PACKED = -25
 #: between two acts of the same day
 PAUSE = timedelta(minutes=4)
 
@@ -100,13 +102,16 @@ class _Story:
         self.act(LoadOrganisation(organisation), SYSTEM)
         for method in _methods():
             self.act(PublishMethod(method), SYSTEM)
-        for pack in _packs():
-            self.act(PublishPack(pack), SYSTEM)
         page = self.engine.read(People(), SYSTEM)
         self.people = {each.login: each.actor.id for each in page.people}
         self.services = {each.code: each.name.fr for each in page.services}
         started: dict[str, int] = {}
+        packs = list(_packs())
         for morning, project, step in self.calendar():
+            if packs and morning >= self.morning(PACKED):
+                self.moment = self.morning(PACKED)
+                while packs:
+                    self.act(PublishPack(packs.pop()), SYSTEM)
             self.moment = max(morning, self.moment)
             run_due(self.engine)
             if "start" in step:

@@ -71,6 +71,11 @@ SENTENCES: dict[str, Text] = {
         "a fait continuer le projet dans la méthode « {method} » {version} : {reason}",
         "had the project go on in the method “{method}” {version}: {reason}",
     ),
+    "project_woven": Text(
+        "La méthode du projet est figée : {method} {version}", "The project’s method is frozen: {method} {version}"
+    ),
+    "choice_made": Text("choisit pour le projet : {choice}", "chose for the project: {choice}"),
+    "choice_dropped": Text("retire un choix du projet : {choice}", "took a choice of the project back: {choice}"),
     "baseline_set": Text(
         "La référence est fixée : fin {end}, coût {cost} €", "The baseline is set: end {end}, cost €{cost}"
     ),

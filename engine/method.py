@@ -289,6 +289,12 @@ class Method:
         return {phase.id: phase for phase in (*self.phases, *(each.phase for each in self.exceptions))}
 
     @cached_property
+    def intake(self) -> Phase | None:
+        """The phase that advises a method (a field chooses among them): its gate freezes theme, method and choices."""
+        advises = (each for each in self.phases if any(f.source == "methods" for task in each.tasks for f in task.form))
+        return next(advises, None)
+
+    @cached_property
     def exception(self) -> dict[str, Exceptional]:
         return {each.id: each for each in self.exceptions}
 

@@ -15,6 +15,7 @@ from engine import Engine
 from web import acting, assets, drawings, errors, forms, language, markdown, pointers, security, session
 from web.pages import (
     carrying_over,
+    choices,
     compliance,
     deviations,
     entries,
@@ -63,6 +64,8 @@ def create_app(engine: Engine, *, demo: bool = False, secure: bool = True) -> Fl
     areas = [
         session_pages, tasks, task, files, projects, meetings, gates, strategy, methods, history, people, entrust, jobs,
         registers, entries, themes, guests, services, tailoring, carrying_over, deviations, compliance,
+        registers, entries, themes, guests, services, tailoring, deviations, compliance,
+        choices,
     ]  # fmt: skip
     for area in [*areas, demo_pages] if demo else areas:
         app.register_blueprint(area.pages)

@@ -20,6 +20,7 @@ from engine.store.known import known
 from engine.store.overlays import tailored
 from engine.store.projection import begin
 from engine.store.tables import ProjectRow, ServiceRow
+from engine.store.weaving import themes_of
 from engine.words import Text
 
 
@@ -62,7 +63,7 @@ def carry_on(
     if base.method == before.method.id:
         raise SameMethod(method=before.method.name)
     service = act.session.execute(select(ServiceRow).where(ServiceRow.id == project.service_id)).scalar_one()
-    row = tailored(act, base, service)
+    row = tailored(act, base, service, themes_of(project) if act.release(base.id).method.intake is None else ())
     after = act.release(row.id)
     _must_differ(before.method, after.method)
     impacted = known(act.session, project, before.method, [IMPACTED])[IMPACTED]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
+
 from engine import execution
 from engine.announcing import answer_author, tell_sponsor
 from engine.closing import ends, must_close
@@ -12,11 +14,12 @@ from engine.commands.call_second_session import withdraw_session
 from engine.commands.cast_vote import session_of
 from engine.commands.continue_in_method import carry_on
 from engine.commands.hold_project import suspend
-from engine.commands.start_project import last_release
+from engine.commands.start_project import last_release, must_be_staffed
 from engine.computed.looked import look
 from engine.criteria import assessed, lacking
 from engine.decisions import Settled, advised, write_decision
 from engine.errors import (
+    ChoicesUnsigned,
     CriteriaUnmet,
     DeviationExpired,
     ExceptionOpen,
@@ -31,16 +34,19 @@ from engine.errors import (
 from engine.gates import escalated, open_exceptions, outcome_of_vote, reworks, second_session
 from engine.history import OUTCOMES
 from engine.method import Outcome
+from engine.release import Release
 from engine.reserves import set_reserve
 from engine.store.act import Act
 from engine.store.baselines import promise
 from engine.store.case import Case, must, must_be_fresh, must_say, next_for
+from engine.store.chosen import chosen
 from engine.store.deviations import FORCED, expired
-from engine.store.entries import open_entry
+from engine.store.entries import open_entry, title_of
 from engine.store.exceptions import stop
 from engine.store.known import outgrown
 from engine.store.projection import end_recurring, go_on, uncall
-from engine.store.tables import ActorRow, DecisionRow, VoteRow
+from engine.store.tables import ActorRow, DecisionRow, EntryRow, VoteRow
+from engine.store.weaving import weave_in
 from engine.votes import Result, why_not
 from engine.words import Text
 from engine.working_time import PARIS
@@ -89,6 +95,7 @@ def handle(act: Act, command: DecideGate) -> Decided:
     if command.outcome in ("go", "go_reserves"):
         _must_await_no_exception(act, case)
         _must_depart_with_leave(act, case)
+        _must_have_chosen(act, case)
     decision = write_decision(act, case, settled)
     if over and command.outcome != "hold":
         _note_what_is_forced(act, case, command.outcome, settled, decision)
@@ -104,7 +111,8 @@ def handle(act: Act, command: DecideGate) -> Decided:
         return Decided(decision.id, decision.number, _leave_for(act, case, other, reason))
     if command.outcome == "rework":
         tell_sponsor(act, case)
-    opened = _go_on(act, case, command)
+    release = _frozen(act, case, command.outcome)
+    opened = _go_on(act, case, command, release)
     if case.project.status == "dismissed":
         answer_author(act, case.project, decision)
     return Decided(decision.id, decision.number, opened)
@@ -204,6 +212,16 @@ def _note_what_is_forced(
     entry.author_id = None
 
 
+def _must_have_chosen(act: Act, case: Case) -> None:
+    """What the project asks for beyond what is granted is answered before its method is frozen."""
+    if not _freezes(case):
+        return
+    waits = [each.entry for each in chosen(act.link, case.project) if each.state == "open"]
+    if waits:
+        rows = act.session.execute(select(EntryRow).where(EntryRow.id.in_(waits)).order_by(EntryRow.id)).scalars()
+        raise ChoicesUnsigned(gate=case.name, choices=tuple(title_of(row) for row in rows))
+
+
 # --- what it brings ----------------------------------------------------------------------------------------
 
 
@@ -221,12 +239,28 @@ def _leave_for(act: Act, case: Case, other: str, reason: str) -> int | None:
     return next_for(act.actor, carry_on(act, case.project, other, reason, {}))
 
 
-def _go_on(act: Act, case: Case, command: DecideGate) -> int | None:
+def _freezes(case: Case) -> bool:
+    """Is it the gate of the intake?"""
+    return case.method.intake is not None and case.gate.phase == case.method.intake.id
+
+
+def _frozen(act: Act, case: Case, outcome: Outcome) -> Release:
+    """Where the intake passes, the project goes on in a release woven for it; elsewhere in its own."""
+    if outcome not in ("go", "go_reserves") or not _freezes(case):
+        return case.release
+    choices = [each.operation for each in chosen(act.link, case.project, case.method) if each.counts]
+    release = weave_in(act, case.project, case.execution, choices)
+    if release is not case.release:
+        must_be_staffed(act, case.project, release.method)
+    return release
+
+
+def _go_on(act: Act, case: Case, command: DecideGate, release: Release) -> int | None:
     task, gate = case.task, case.gate
     row = case.execution
     landing = gate.landing if command.outcome == "rework" else None
     said = {"decision": command.outcome, "landing": landing}
-    run = execution.complete(case.release.program, row.process, row.state, task.token, said)
+    run = execution.complete(release.program, row.process, row.state, task.token, said)
     if run is None:
         raise StalePage(what=case.name)
     if run.step.end and ends(case.method, row.process):
@@ -234,8 +268,8 @@ def _go_on(act: Act, case: Case, command: DecideGate) -> int | None:
     task.state, task.closed_at, task.closed_by = "done", act.now, act.by
     uncall(act, task)
     if command.outcome in ("go", "go_reserves", "stop"):
-        end_recurring(act, case.project, case.release, gate.id)
-    opened = go_on(act, case.project, case.release, row, run)
+        end_recurring(act, case.project, release, gate.id)
+    opened = go_on(act, case.project, release, row, run)
     if command.outcome == "stop" and case.task.phase in case.method.exception:
-        opened = stop(act, case.project, case.release)
+        opened = stop(act, case.project, release)
     return next_for(act.actor, opened)

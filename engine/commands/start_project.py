@@ -58,7 +58,9 @@ def handle(act: Act, command: StartProject) -> Started:
         raise TooLarge(name=Text("Le titre", "The title"), size=str(len(command.title)), limit=limit)
     base = last_release(act, command.method)
     service = _service(act, command.service)
-    release = tailored(act, base, service)
+    # the intake ends with a gate that freezes the themes
+    themes = command.carried if act.release(base.id).method.intake is None else ()
+    release = tailored(act, base, service, themes)
     _must_be_known(act, command)
     project = ProjectRow(
         title=command.title.strip(), release_id=release.id, service_id=service.id, author_id=act.by,

@@ -116,6 +116,8 @@ from engine.errors.people import (
 )
 from engine.errors.projects import (
     ActionsOpen,
+    ChoicesFrozen,
+    ChoicesUnsigned,
     MethodOutgrown,
     MethodsShareSteps,
     OtherMethodAdvised,
@@ -124,6 +126,7 @@ from engine.errors.projects import (
     ProjectNotHeld,
     ReviewDateMissing,
     SameMethod,
+    StepsStuck,
 )
 from engine.errors.registers import DeviationExpired, EntryFixed, IdeaUnanswered, ThroughGate, TransitionRefused
 from engine.errors.tasks import (
@@ -167,6 +170,8 @@ __all__ = [
     "ArchiveUnreadable",
     "BallotCast",
     "ChoiceUnknown",
+    "ChoicesFrozen",
+    "ChoicesUnsigned",
     "ClockFixed",
     "ClosingRefused",
     "Conflict",
@@ -266,6 +271,7 @@ __all__ = [
     "SettingRefused",
     "SignInNeeded",
     "StalePage",
+    "StepsStuck",
     "TaskClosed",
     "TaskTaken",
     "TextRefused",

@@ -71,6 +71,36 @@ class MethodsShareSteps(Invalid):
     )
 
 
+class StepsStuck(Conflict):
+    """`steps`: each with why it could not go on."""
+
+    sentence = Text(
+        "Le projet ne peut pas continuer dans cette version : {steps}. Terminez d’abord ce qui attend là, "
+        "puis recommencez.",
+        "The project cannot go on in this version: {steps}. First finish what waits there, then try again.",
+    )
+
+
+class ChoicesUnsigned(Conflict):
+    """`choices`: what the project asks for beyond its department's tailoring, and nobody has answered."""
+
+    sentence = Text(
+        "« {gate} » ne peut pas être franchie : {choices} attend une réponse. Accordez ou refusez la dérogation "
+        "(registre des dérogations du projet), ou retirez le choix.",
+        "“{gate}” cannot be passed: {choices} awaits an answer. Approve or refuse the deviation (the project’s "
+        "register of deviations), or take the choice back.",
+    )
+
+
+class ChoicesFrozen(Conflict):
+    sentence = Text(
+        "Les choix de ce projet sont figés : sa méthode ne s’aménage plus. Demandez une dérogation (registre des "
+        "dérogations du projet).",
+        "The choices of this project are frozen: its method can no longer be tailored. Ask for a deviation (the "
+        "project’s register of deviations).",
+    )
+
+
 class MethodOutgrown(Conflict):
     sentence = Text(
         "Ce projet dépasse ce que permet « {method} » : « {gate} » ne peut que le reprendre. "

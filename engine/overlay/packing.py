@@ -1,6 +1,7 @@
 """What a theme adds to a method, put into its diagrams: its roles, steps before the gate, criteria, and what it locks.
 
-A pack serves several methods: of the phases, gates and steps that it names, the first that the method has is meant.
+A pack serves several methods: of the phases, gates and steps that it names, the first that the method has is meant. A
+role that neither the method nor the pack describes is the sponsor's where it is so named, else the lead's.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ from engine.overlay import edit
 from engine.overlay.loom import Loom, Origin
 from engine.overlay.operations import Local
 from engine.packs import Pack, PackTask
+
+#: as packs name who sponsors a project, whatever a method calls them
+SPONSOR = "COM"
 
 
 def pack_in(pack: Pack, loom: Loom) -> None:
@@ -48,7 +52,7 @@ def _step(task: PackTask, loom: Loom, origin: Origin) -> None:
     ways = loom.into(end) if end else []
     if len(ways) != 1:
         return
-    step = Local(task.id, task.name, task.role, task.help, task.due, form=task.form)
+    step = Local(task.id, task.name, _role(task.role, loom), task.help, task.due, form=task.form)
     made = loom.put_in(ways[0].id, step.id, "userTask", step.role, origin, name=step.name)
     made.set_camunda("candidateGroups", step.role)
     if step.due:
@@ -60,6 +64,13 @@ def _step(task: PackTask, loom: Loom, origin: Origin) -> None:
     edit.say(made, "method.tailor", "hide" if optional else "")
     for field in step.form:
         edit.add_field(made, field)
+
+
+def _role(role: str, loom: Loom) -> str:
+    said = loom.main.properties
+    if f"method.role.{role}" in said:
+        return role
+    return said.get("method.sponsor" if role == SPONSOR else "method.lead", role)
 
 
 def _lock(step: str, loom: Loom, origin: Origin) -> None:

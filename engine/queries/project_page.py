@@ -191,6 +191,7 @@ class ProjectPage:
     can: frozenset[str]  #: hold, resume, assign, mark, see_tasks, report_weather, call_meeting, evaluate, continue,
     #: guests (see who is invited)
     baseline: BaselineLine | None = None  #: None before the gate that promises
+    chooses: bool = False  #: its method has an intake, whose gate freezes what it chooses
     others: tuple[ChoiceLine, ...] = ()  #: the methods in which the sponsor may have it go on
 
 
@@ -264,6 +265,7 @@ def read(view: View, query: ProjectPageOf) -> ProjectPage:
         | _may(view, project, method, held, evaluation)
         | ({"continue"} if others else set()),
         others=others,
+        chooses=method.intake is not None,
         baseline=_baseline(view, project, method),
     )
 

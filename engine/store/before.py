@@ -12,9 +12,11 @@ from engine.release import Release
 from engine.store.statements import Link, ask
 from engine.store.tables import EventRow
 
+#: each says the release that the project left
+LEFT = ("project_continued", "project_woven", "project_migrated")
 _CONTINUED = (
     select(EventRow.facts)
-    .where(EventRow.stream == bindparam("project"), EventRow.kind == "project_continued")
+    .where(EventRow.stream == bindparam("project"), EventRow.kind.in_(LEFT))
     .order_by(EventRow.number.desc())
 )
 

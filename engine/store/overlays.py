@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -10,15 +12,19 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from engine.errors import NotAllowed, NotFound, OverlayForAnotherVersion
+from engine.history import canonical
 from engine.method import Method
-from engine.overlay import Departure, Overlay, Woven, fingerprint, weave, write
+from engine.overlay import Departure, Operation, Overlay, Woven, fingerprint, weave, write
 from engine.overlay import read as read_overlay
+from engine.overlay.text import operation_said
+from engine.pack_file import stored
+from engine.packs import Pack
 from engine.people import ADMINISTRATOR, METHOD_OWNER, Actor, seat_of
 from engine.release import pack
 from engine.store.act import Act
 from engine.store.deviations import facts_of, title_of
 from engine.store.entries import open_entry
-from engine.store.tables import OverlayRow, ReleaseRow, ServiceRow
+from engine.store.tables import OverlayRow, PackRow, ReleaseRow, ServiceRow
 from engine.words import Text
 
 DRAFT, REQUESTED, IN_FORCE, REFUSED, SUPERSEDED = "draft", "requested", "in_force", "refused", "superseded"
@@ -122,26 +128,53 @@ def in_force(session: Session, now: datetime, base: ReleaseRow, service: Service
     return next((rows[each] for each in path_of(service) if each in rows), None)
 
 
-def tailored(act: Act, base: ReleaseRow, service: ServiceRow) -> ReleaseRow:
-    """The release on which a new project of this service starts; woven once for each overlay."""
-    overlay = in_force(act.session, act.now, base, service)
-    if overlay is None:
+def tailored(act: Act, base: ReleaseRow, service: ServiceRow, themes: Iterable[str] = ()) -> ReleaseRow:
+    """The release on which a new project of this service starts, with what its themes add."""
+    return woven_of(act, base, in_force(act.session, act.now, base, service), packs_of(act, themes))
+
+
+def packs_of(act: Act, themes: Iterable[str]) -> dict[str, Pack]:
+    """The last pack of each theme that has one, by its fingerprint."""
+    codes = list(themes)
+    if not codes:
+        return {}
+    rows = act.session.execute(select(PackRow).where(PackRow.theme.in_(codes)).order_by(PackRow.id)).scalars()
+    return {row.digest: stored(row.content) for row in {row.theme: row for row in rows}.values()}
+
+
+#: what was woven of the same things before, in this process: weaving is deterministic, and takes its time
+_WOVEN: dict[tuple[str, ...], str] = {}
+
+
+def woven_of(
+    act: Act, base: ReleaseRow, overlay: OverlayRow | None, packs: Mapping[str, Pack], choices: Sequence[Operation] = ()
+) -> ReleaseRow:
+    """A release with packs, a tailoring and a project's choices woven in, kept once; `base` where there are none."""
+    if overlay is None and not packs and not choices:
         return base
-    known = select(ReleaseRow).where(ReleaseRow.overlay_id == overlay.id, ReleaseRow.base_id == base.id)
-    row = act.session.execute(known).scalar_one_or_none()
-    return row if row is not None else _kept(act, overlay, base)
+    chosen = (hashlib.sha256(canonical(operation_said(each)).encode()).hexdigest() for each in choices)
+    key = (base.digest, overlay.digest if overlay is not None else "", *sorted(packs), "", *chosen)
+    row = _version(act, base, _WOVEN[key]) if key in _WOVEN else None
+    return row if row is not None else _kept(act, base, overlay, packs, choices, key)
 
 
-def _kept(act: Act, overlay: OverlayRow, base: ReleaseRow) -> ReleaseRow:
-    woven = woven_by(act, said(overlay), base)
-    version = f"{base.version}+{woven.digest[:12]}"
+def _version(act: Act, base: ReleaseRow, version: str) -> ReleaseRow | None:
     same = select(ReleaseRow).where(ReleaseRow.method == base.method, ReleaseRow.version == version)
-    row = act.session.execute(same).scalar_one_or_none()
+    return act.session.execute(same).scalar_one_or_none()
+
+
+def _kept(
+    act: Act, base: ReleaseRow, overlay: OverlayRow | None, packs: Mapping[str, Pack], choices: Sequence[Operation],
+    key: tuple[str, ...],
+) -> ReleaseRow:  # fmt: skip
+    woven = weave(act.release(base.id), packs.values(), said(overlay) if overlay is not None else None, choices)
+    _WOVEN[key] = version = f"{base.version}+{woven.digest[:12]}"
+    row = _version(act, base, version)
     if row is None:
         row = ReleaseRow(
             method=base.method, version=version, digest=woven.digest, name_fr=base.name_fr, name_en=base.name_en,
             published_at=act.now, published_by=None, files=pack(woven.release.files), base_id=base.id,
-            overlay_id=overlay.id, origins=origins_of(woven),
+            overlay_id=overlay.id if overlay is not None else None, origins=origins_of(woven),
         )  # fmt: skip
         act.session.add(row)
         act.session.flush()

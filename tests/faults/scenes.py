@@ -34,6 +34,7 @@ from engine import (
     ChangeEntry,
     ChangePassword,
     CheckTolerances,
+    ChooseForProject,
     ClaimTask,
     CloseEntry,
     CloseMeeting,
@@ -361,6 +362,10 @@ SCENES: dict[type, Scene] = {
     ),
     ChangePassword: lambda w: ("claire", ChangePassword(PASSWORD, "cinq mots sans aucun lien")),
     CheckTolerances: lambda w: ("jalon", CheckTolerances(w.day(0))),
+    ChooseForProject: lambda w: (
+        "claire",
+        ChooseForProject(w.project("en retard"), {"op": "hide", "element": "C2", "reason": "les idées sont là"}),
+    ),
     ClaimTask: lambda w: ("emile", ClaimTask(w.task("à prendre", "B"))),
     CloseEntry: lambda w: ("gael", CloseEntry(w.entry("action"), "done", "fait et vu")),
     CloseMeeting: lambda w: ("claire", CloseMeeting(w.first(MeetingRow))),
