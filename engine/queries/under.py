@@ -8,7 +8,8 @@ from decimal import Decimal, InvalidOperation
 from engine.durations import duration
 from engine.method import Field, Gate, Method, Task
 from engine.overlay import operations as op
-from engine.overlay.telling import number, role, share
+from engine.overlay.figures import number, share
+from engine.overlay.telling import role
 from engine.votes import RULES
 from engine.words import Text
 
