@@ -63,9 +63,7 @@ def create_app(engine: Engine, *, demo: bool = False, secure: bool = True) -> Fl
         station.install(app)
     areas = [
         session_pages, tasks, task, files, projects, meetings, gates, strategy, methods, history, people, entrust, jobs,
-        registers, entries, themes, guests, services, tailoring, carrying_over, deviations, compliance,
-        registers, entries, themes, guests, services, tailoring, deviations, compliance,
-        choices,
+        registers, entries, themes, guests, services, tailoring, carrying_over, deviations, compliance, choices,
     ]  # fmt: skip
     for area in [*areas, demo_pages] if demo else areas:
         app.register_blueprint(area.pages)
