@@ -12,7 +12,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from engine import ChangeLine, DateInvalid
+from engine import ChangeLine, DateInvalid, Grant
 from web.forms import NUMBER, day, line, lines, number
 from web.language import _
 
@@ -180,7 +180,8 @@ _KINDS: Mapping[str, Callable[[Given], dict[str, Any]]] = {
 # --- a change, as it was typed ---
 
 
-def typed_again(change: ChangeLine) -> dict[str, Any]:
+def typed_again(change: ChangeLine, grant: Grant) -> dict[str, Any]:
+    """`grant`: what the change uses."""
     said = change.said
     found: dict[str, Any] = {"reason": change.reason, "own": said.get("key", ""), "field": said.get("field", "")}
     found |= {each: said[each] for each in ("computed", "evidence", "when") if each in said}
@@ -191,6 +192,8 @@ def typed_again(change: ChangeLine) -> dict[str, Any]:
             found["value"] = format((Decimal(said["value"]) * 100).normalize(), "f")
         case "threshold":
             found["value"] = said["value"]
+        case "condition":
+            found |= _condition_again(said["when"], grant)
         case "due":
             found["value"], found["unit"] = amount(said["due"])
         case "option":
@@ -202,6 +205,16 @@ def typed_again(change: ChangeLine) -> dict[str, Any]:
         case "insert":
             found |= _step_again(said["step"])
     return found
+
+
+def _condition_again(when: str, grant: Grant) -> dict[str, str]:
+    """As it was picked, where it was."""
+    if when in {each.value for each in grant.known.answers}:
+        return {"answer": when, "when": ""}
+    parts = when.rsplit(" ", 2)
+    if len(parts) == 3 and parts[1] in COMPARISONS and parts[0] in {each.value for each in grant.known.numbers}:
+        return dict(zip(("number", "comparison", "value"), parts, strict=True)) | {"when": ""}
+    return {}
 
 
 def _again(text: Mapping[str, str], start: str = "") -> dict[str, str]:

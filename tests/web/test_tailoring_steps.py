@@ -38,7 +38,10 @@ def test_a_step_depends_on_an_answer_on_a_number_or_on_an_expression(bruno: Brow
     ]
     said = words(bruno.get(HERE))
     assert "n’est demandée que si : Urgence : Haute" in said
-    assert "n’est demandée que si : Budget prévisionnel (€) : plus de 50000" in said
+    assert "n’est demandée que si : Budget prévisionnel (€) : plus de 50 000" in said
+    page = bruno.get(HERE).text
+    assert re.search(r'id="C5-condition-2-value" name="value" type="text" value="50000"', page)
+    assert 'value="urgence = &#34;haute&#34;" selected' in page
     written = "budget > 10000 and externes = true"
     assert send(bruno, "condition", "C5", when=written).status_code == 303
     assert made(engine)[1]["when"] == written
