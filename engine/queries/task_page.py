@@ -66,6 +66,7 @@ class TaskPage:
     task: TaskLine
     revision: int  #: of the task: give it back with SaveDraft and CompleteTask
     help: Text  #: Markdown
+    template: str  #: the document that it starts from: an address, or a name; mostly empty
     form: tuple[Field, ...]
     choices: dict[str, tuple[ChoiceLine, ...]]  #: for each enum and multiselect field
     items: dict[str, tuple[Item, ...]]  #: for each checklist field
@@ -133,6 +134,7 @@ def read(view: View, query: TaskPageOf) -> TaskPage:
         task=view.tasks(task_columns().where(TaskRow.id == task.id))[0],
         revision=task.revision,
         help=model.help,
+        template=model.template,
         form=asked,
         choices={
             key: tuple(ChoiceLine(each.value, each.label) for each in found)

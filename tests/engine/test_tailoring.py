@@ -21,6 +21,7 @@ from engine import (
     TailoringOf,
     TailoringPage,
 )
+from engine.overlay import operations as op
 from tests.engine.play import Play
 from tests.engine.test_overlays import HIDE, METHOD, in_force, service, states
 
@@ -152,3 +153,44 @@ def test_it_says_until_when_it_holds(service: Play) -> None:
     assert page.overlay is not None
     assert page.overlay.until is not None
     assert (page.overlay.until.date(), len(page.changes)) == (date(2027, 6, 30), 1)
+
+
+def test_the_document_that_a_service_gives_a_step_is_on_its_page(service: Play) -> None:
+    in_force(service, op.SetTemplate("E2", "https://fonds.o.fr/analyse.odt", reason=WHY))
+    for code, template in (("DRH", "https://fonds.o.fr/analyse.odt"), ("DAF", "")):
+        task = service.until(service.start(METHOD, service=code), "E2")
+        assert service.page(task).template == template
+
+
+def test_a_step_that_a_service_makes_conditional_is_asked_for_where_the_answer_that_it_picked_is_given(
+    service: Play,
+) -> None:
+    amend(service, op="condition", element="C2", when='urgence = "haute"')
+    (change,) = seen(service).changes
+    assert (change.text.fr, change.text.en) == (
+        "n’est demandée que si : Urgence : Haute", "is only asked for where: Urgency: High",
+    )  # fmt: skip
+    page = seen(service)
+    assert page.woven is not None
+    assert page.woven.tasks["C2"].lock == "conditional"
+    (grant,) = [each for each in page.grants["C2"] if each.kind == "condition"]
+    assert 'urgence = "haute"' in {each.value for each in grant.known.answers}
+    assert "scenarios" not in {each.value for each in grant.known.names}
+
+
+def test_keys_and_ids_that_are_left_empty_are_given_and_never_twice(service: Play) -> None:
+    name = {"fr": "Saisir", "en": "Ask"}
+    for _ in range(2):
+        amend(service, op="insert", hook="P2.end", step={"id": "", "name": name, "role": "COM"})
+        amend(service, op="criterion", element="G2", key="", text=name)
+    amend(service, op="field", element="L1", field={"key": "", "type": "string", "label": name, "required": "yes"})
+    said = [each.said for each in seen(service).changes]
+    assert [each.get("key") or each["step"]["id"] for each in said] == ["L1", "local_1", "L2", "local_2"]
+    assert said[0]["step"]["form"] == [{"key": "local_3", "type": "string", "label": name, "required": True}]
+
+
+def test_each_phase_is_summed_up(service: Play) -> None:
+    amend(service, op="hide", element="C2")
+    amend(service, op="hide", element="T5")
+    parts = {each.id: (each.steps, each.free, each.changed) for each in seen(service).parts}
+    assert (parts["P2"], parts["P3"], parts["recurring"]) == ((9, 7, 1), (7, 4, 0), (6, 2, 1))
