@@ -376,6 +376,7 @@ if TYPE_CHECKING:
     )
     from engine.queries.succession import EntryOfIt, MeetingOfIt, SuccessionPage, SuccessionPageOf
     from engine.queries.tailoring import ChangeLine, OverlayLine, PartLine, TailoringOf, TailoringPage
+    from engine.queries.tailorings import CellLine, TailoringRow, TailoringsOf, TailoringsPage
     from engine.queries.task_form import TaskForm, TaskFormOf, TaskLineOf
     from engine.queries.task_page import ReminderLine, TaskPage, TaskPageOf
     from engine.queries.task_paper import TaskPaper, TaskPaperPage
@@ -443,6 +444,7 @@ __all__ = [
     "Called",
     "CarryOutItem",
     "CastVote",
+    "CellLine",
     "Certificate",
     "ChangeEntry",
     "ChangeLine",
@@ -826,6 +828,9 @@ __all__ = [
     "TailoringLine",
     "TailoringOf",
     "TailoringPage",
+    "TailoringRow",
+    "TailoringsOf",
+    "TailoringsPage",
     "TakeEntry",
     "TakeMinutes",
     "Task",

@@ -33,6 +33,7 @@ from web.pages import (
     services,
     strategy,
     tailoring,
+    tailorings,
     task,
     tasks,
     themes,
@@ -64,6 +65,8 @@ def create_app(engine: Engine, *, demo: bool = False, secure: bool = True) -> Fl
     areas = [
         session_pages, tasks, task, files, projects, meetings, gates, strategy, methods, history, people, entrust, jobs,
         registers, entries, themes, guests, services, tailoring, carrying_over, deviations, compliance, choices,
+        registers, entries, themes, guests, services, tailoring, carrying_over, tailorings, deviations, compliance,
+        choices,
     ]  # fmt: skip
     for area in [*areas, demo_pages] if demo else areas:
         app.register_blueprint(area.pages)

@@ -69,6 +69,7 @@ class MethodPage:
     drawings: dict[str, Drawing]  #: by phase id; "" for the whole
     tailored: tuple[TailoredLine, ...]  #: in force; to who may approve, what awaits it too
     administers: tuple[ServiceLine, ...]  #: services for which the reader may tailor it
+    owner: bool  #: the reader owns methods
 
 
 def read_list(view: View, query: Methods) -> MethodsPage:
@@ -124,6 +125,7 @@ def read(view: View, query: MethodPageOf) -> MethodPage:
         drawings=plain(release),
         tailored=_tailored(view, rows[0]),
         administers=_administered(view),
+        owner=view.actor.holds(METHOD_OWNER),
     )
 
 

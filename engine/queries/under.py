@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 
-from engine.durations import duration
 from engine.method import Field, Gate, Method, Task
 from engine.overlay import operations as op
-from engine.overlay.figures import number, share
+from engine.overlay.figures import lasting, number, share
 from engine.overlay.telling import role
 from engine.votes import RULES
 from engine.words import Text
@@ -42,10 +41,6 @@ def number_said(threshold: str) -> Text:
         return number(Decimal(threshold))
     except InvalidOperation:
         return OFF
-
-
-def lasting(iso: str) -> Text:
-    return duration(iso) if iso else Text("sans échéance", "no deadline")
 
 
 def _of_gate(operation: op.Operation, gate: Gate, method: Method) -> Text:

@@ -158,7 +158,7 @@ def test_a_conflict_without_answer_is_refused_by_its_sentence(
 def test_a_value_below_the_new_method_is_refused(touched: Play) -> None:
     refusal = touched.refused("hana", answer(touched, **{**ANSWERS, "changed": {3: {"value": "0.7"}}}))
     assert isinstance(refusal, OverlayRefused)
-    assert "au moins aussi exigeant que 0.75" in refusal.text("fr")
+    assert "le quorum devait être d’au moins 75\u00a0%" in refusal.text("fr")
 
 
 def test_a_draft_on_the_new_release_is_kept_and_what_is_carried_over_put_after_it(touched: Play) -> None:

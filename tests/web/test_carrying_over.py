@@ -112,7 +112,7 @@ def test_what_is_left_without_answer_is_told_beside_it_and_what_was_answered_is_
 def test_a_value_outside_the_new_bounds_is_refused_beside_its_conflict(bruno: Browser) -> None:
     page = send(bruno, **{**ANSWERS, "value3": "70"})
     assert page.status_code == 422
-    assert "au moins aussi exigeant que 0.75" in words(page)
+    assert "le quorum devait être d’au moins 75 %" in words(page).replace("\u00a0", " ")
     assert 'id="n3-error"' in page.text
     assert "devait être un nombre" in words(send(bruno, **{**ANSWERS, "value3": "beaucoup"}))
 
