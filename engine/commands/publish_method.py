@@ -6,6 +6,7 @@ The number says what changed since the last release: what may break a tailoring 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -32,6 +33,8 @@ class PublishMethod:
     files: dict[str, bytes]  #: by name, the .bpmn files of one method
     acknowledged: tuple[str, ...] = ()  #: warnings that are accepted: `rule:element`, or `rule` for all of a rule
     same: Mapping[str, str] = field(default_factory=dict)  #: the same step under another id: old -> new
+    notes: str = ""  #: what changes, for those who work with it: Markdown, in French
+    notes_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,8 @@ def handle(act: Act, command: PublishMethod) -> Published:
     row = ReleaseRow(
         method=method.id, version=method.version, digest=release.digest, name_fr=method.name.fr, name_en=method.name.en,
         published_at=act.now, published_by=act.by, files=pack(command.files),
+        same=json.dumps(dict(command.same), sort_keys=True) if command.same else None,
+        notes_fr=command.notes.strip() or None, notes_en=command.notes_en.strip() or None,
     )  # fmt: skip
     act.session.add(row)
     act.session.flush()
@@ -79,7 +84,7 @@ def handle(act: Act, command: PublishMethod) -> Published:
         "method_published", method=method.id, version=method.version, digest=release.digest, accepted=accepted,
         certificate=certificate,
     )  # fmt: skip
-    followed = follow(act, release, command.same)
+    followed = follow(act, release)
     return Published(
         row.id, method.id, method.version, release.digest, known=False, accepted=len(accepted),
         carried=followed.carried, left=followed.left,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from engine.commands.publish_method import Published, PublishMethod
@@ -24,6 +25,7 @@ def handle(act: Act, command: PublishMethodDraft) -> Published:
     row = draft_row(act, command.draft)
     if row.reviewed_digest != row.digest:
         raise DraftNotReviewed(method=name_of(row))
-    done = publish(act, PublishMethod(unpack(row.files), command.acknowledged))
+    said = PublishMethod(unpack(row.files), command.acknowledged, json.loads(row.same), row.notes_fr, row.notes_en)
+    done = publish(act, said)
     row.state = PUBLISHED
     return done

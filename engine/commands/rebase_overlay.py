@@ -15,7 +15,17 @@ from engine.overlay import Entry, Operation, Overlay, Rebased, must_be_ids, reba
 from engine.overlay import fingerprint as fingerprint_of
 from engine.overlay.text import operation_said
 from engine.store.act import Act
-from engine.store.overlays import DRAFT, REFUSED, last_of, must_administer, overlay_row, release_row, said, woven_by
+from engine.store.overlays import (
+    DRAFT,
+    REFUSED,
+    known_as,
+    last_of,
+    must_administer,
+    overlay_row,
+    release_row,
+    said,
+    woven_by,
+)
 from engine.store.tables import ActorRow, OverlayRow, ReleaseRow, ServiceRow
 from engine.words import Text
 
@@ -50,7 +60,7 @@ def handle(act: Act, command: RebaseOverlay) -> OverlayRebased:
     assert old is not None, row.version
     before, after = act.release(old.id), act.release(base.id)
     must_be_ids(before, after, command.same)
-    found = rebase(said(row), before, after, command.same)
+    found = rebase(said(row), before, after, known_as(act.session, row.method, row.version) | dict(command.same))
     draft = _draft(act, base, service)
     mine = _answered(command, found, draft, {*after.method.tasks, *after.method.gate})
     login = act.session.execute(select(ActorRow.login).where(ActorRow.id == act.actor.id)).scalar_one()

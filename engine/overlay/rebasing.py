@@ -94,7 +94,7 @@ def rebase(overlay: Overlay, old: Release, new: Release, same: Mapping[str, str]
     """
     check_bound(overlay, old.method)
     before, after = loom_of(old), loom_of(new)
-    known = aliases(after) | dict(same or {})
+    known = _followed(dict(same or {}) | aliases(after))
     entries: list[Entry] = []
     kept: list[Operation] = []
     all_moved = tuple(_renamed(each, known) for each in overlay.operations)
@@ -111,6 +111,18 @@ def rebase(overlay: Overlay, old: Release, new: Release, same: Mapping[str, str]
     woven, refused = _woven(new, moved_to)
     questions = tuple(_questions(overlay, old, new, known))
     return Rebased(moved_to, tuple(entries), questions, woven, refused, all_moved)
+
+
+def _followed(known: dict[str, str]) -> dict[str, str]:
+    """An id that was renamed twice leads to the last name."""
+    found = {}
+    for was, now in known.items():
+        seen = {was}
+        while now in known and now not in seen:
+            seen.add(now)
+            now = known[now]
+        found[was] = now
+    return found
 
 
 def _woven(new: Release, overlay: Overlay) -> tuple[Woven | None, Text]:

@@ -70,6 +70,7 @@ class MethodPage:
     tailored: tuple[TailoredLine, ...]  #: in force; to who may approve, what awaits it too
     administers: tuple[ServiceLine, ...]  #: services for which the reader may tailor it
     owner: bool  #: the reader owns methods
+    notes: Text  #: of this release, for actors, Markdown; mostly empty
 
 
 def read_list(view: View, query: Methods) -> MethodsPage:
@@ -126,6 +127,7 @@ def read(view: View, query: MethodPageOf) -> MethodPage:
         tailored=_tailored(view, rows[0]),
         administers=_administered(view),
         owner=view.actor.holds(METHOD_OWNER),
+        notes=Text(row.notes_fr or "", row.notes_en or ""),
     )
 
 

@@ -24,7 +24,7 @@ from engine.queries.tailoring import OverlayLine, overlay_line
 from engine.queries.under import under
 from engine.queries.view import View, last_releases
 from engine.release import Release
-from engine.store.overlays import DRAFT, IN_FORCE, REFUSED, REQUESTED, administers
+from engine.store.overlays import DRAFT, IN_FORCE, REFUSED, REQUESTED, administers, known_as
 from engine.store.tables import OverlayRow, ReleaseRow, ServiceRow
 from engine.words import Text
 
@@ -94,7 +94,8 @@ def read(view: View, query: RebaseOf) -> RebaseOfPage:
     row = _outdated(view, base, service)
     old, new = _release(view, row), view.release(base.id)
     must_be_ids(old, new, query.same)
-    found = rebase(overlay_of(row.content.encode(), service.code), old, new, query.same)
+    same = known_as(view.session, row.method, row.version) | dict(query.same)
+    found = rebase(overlay_of(row.content.encode(), service.code), old, new, same)
     draft = _newest(view, base, service)
     free = draft is None or draft.state in (DRAFT, REFUSED)
     line = overlay_line(view, row)

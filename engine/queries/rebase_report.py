@@ -13,6 +13,7 @@ from engine.overlay import read as overlay_of
 from engine.people import METHOD_OWNER, WHO
 from engine.queries.view import View
 from engine.release import Release
+from engine.store.overlays import known_as
 from engine.store.tables import OverlayRow, ProjectRow, ReleaseRow, ServiceRow
 from engine.words import Text
 
@@ -74,13 +75,13 @@ def read(view: View, query: RebaseReport) -> RebasePage:
     new = release_of(query.files)
     published = _published(view, new.method.id)
     last = next(iter(published.values()), None)
-    found = difference(last, new) if last is not None else Difference(())
+    found = difference(last, new, query.same) if last is not None else Difference(())
     return RebasePage(
         method=new.method.id,
         version=new.method.version,
         level=found.level,
         changes=found.changes,
-        number=_number(last, new),
+        number=_number(last, new, query.same),
         lines=tuple(_lines(view, new, published, query.same)),
         running=_running(view, new.method.id),
     )
@@ -96,10 +97,10 @@ def _published(view: View, method: str) -> dict[str, Release]:
     return {version: view.release(id) for id, version in rows}
 
 
-def _number(last: Release | None, new: Release) -> Text:
+def _number(last: Release | None, new: Release, same: Mapping[str, str]) -> Text:
     try:
         if last is not None:
-            check_version(last, new)
+            check_version(last, new, same)
     except JalonError as refusal:
         return refusal.said
     return Text("")
@@ -114,12 +115,18 @@ def _lines(view: View, new: Release, published: Mapping[str, Release], same: Map
     )
     lines = []
     for row, service in rows:
-        found = rebase(overlay_of(row.content.encode(), service.code), published[row.version], new, same)
+        known = _composed(known_as(view.session, row.method, row.version), same)
+        found = rebase(overlay_of(row.content.encode(), service.code), published[row.version], new, known)
         name = Text(service.name_fr, service.name_en)
         lines.append(
             RebaseLine(service.code, name, row.id, row.version, found.entries, found.questions, found.refused)
         )  # fmt: skip
     return lines
+
+
+def _composed(known: Mapping[str, str], same: Mapping[str, str]) -> dict[str, str]:
+    """What was the same step until the last release, and is in the new one."""
+    return dict(same) | {was: same.get(now, now) for was, now in known.items()}
 
 
 def _running(view: View, method: str) -> tuple[tuple[str, int], ...]:

@@ -92,6 +92,18 @@ def current(act: Act, row: OverlayRow) -> ReleaseRow:
     return last
 
 
+def known_as(session: Session, method: str, version: str) -> dict[str, str]:
+    """What the owner said to be the same step in the releases after `version`: id there -> id in the last."""
+    found = select(ReleaseRow.version, ReleaseRow.same).where(ReleaseRow.method == method, ReleaseRow.base_id.is_(None))
+    rows = session.execute(found.order_by(ReleaseRow.id)).all()
+    after = [row.version for row in rows].index(version) + 1
+    known: dict[str, str] = {}
+    for row in rows[after:]:
+        same = json.loads(row.same or "{}")
+        known = same | {was: same.get(now, now) for was, now in known.items()}
+    return known
+
+
 def woven_by(act: Act, overlay: Overlay, base: ReleaseRow) -> Woven:
     """Raises what the weave refuses."""
     return weave(act.release(base.id), [], overlay)

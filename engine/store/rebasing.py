@@ -7,7 +7,6 @@ what the nearest service above has for it, else as published.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,7 +17,7 @@ from engine.people import ADMINISTRATOR, resolve_in
 from engine.release import Release
 from engine.store.act import Act
 from engine.store.outbox import mail
-from engine.store.overlays import DRAFT, IN_FORCE, put_in_force, release_row, said
+from engine.store.overlays import DRAFT, IN_FORCE, known_as, put_in_force, release_row, said
 from engine.store.tables import ActorRow, OverlayRow, ServiceRow
 from engine.words import Text
 
@@ -31,13 +30,14 @@ class Followed:
     left: list[str]
 
 
-def follow(act: Act, new: Release, same: Mapping[str, str]) -> Followed:
-    """`new` has just been published. `same`: what is the same step under another id, old -> new."""
+def follow(act: Act, new: Release) -> Followed:
+    """`new` has just been published: its row is written."""
     carried, left = [], []
     for overlay, service in _in_force(act, new):
         old = release_row(act, overlay.method, overlay.version)
         assert old is not None, overlay.version  # what is published is not taken back
-        found = rebase(said(overlay), act.release(old.id), new, same)
+        known = known_as(act.session, overlay.method, overlay.version)
+        found = rebase(said(overlay), act.release(old.id), new, known)
         if found.clean and not found.questions:
             _carry(act, overlay, service, new, found)
             carried.append(service.code)

@@ -15,6 +15,7 @@ from engine import (
     LoadOrganisation,
     OverlayForAnotherVersion,
     PublishMethod,
+    RebaseOf,
     RequestOverlay,
     TailoringOf,
     VersionTooSmall,
@@ -174,3 +175,17 @@ def test_without_that_answer_it_is_gone_and_the_tailoring_waits(service: Play) -
 @pytest.mark.parametrize("same", [{"K1": "ANNONCE"}, {"K3": "K1"}, {"RIEN": "ANNONCE"}])
 def test_only_what_is_gone_is_the_same_as_only_what_is_new(service: Play, same: dict[str, str]) -> None:
     assert isinstance(service.refused("jeanne", PublishMethod(another_id("2.0.0"), same=same)), ChoiceUnknown)
+
+
+def test_the_answer_is_kept_for_later_releases_and_for_who_carries_over_later(service: Play) -> None:
+    """K3 becomes ANNONCE, then CLOTURE; a request made for the first version still knows its step."""
+    asked = drafted(service, K3, service="PAIE")
+    service.do("hana", RequestOverlay(asked))
+    approved(service, overlay(K3, service="DRH"))
+    service.do("jeanne", PublishMethod(another_id("1.0.1"), same={"K3": "ANNONCE"}))
+    again = {name: each.replace(b"ANNONCE", b"CLOTURE") for name, each in another_id("1.0.2").items()}
+    done = service.do("jeanne", PublishMethod(again, same={"ANNONCE": "CLOTURE"}))
+    assert done.carried == ["DRH"]
+    assert [each.element for each in service.see("hana", TailoringOf(METHOD, "DRH")).changes] == ["CLOTURE"]
+    page = service.see("hana", RebaseOf(METHOD, "PAIE"))
+    assert (page.conflicts, page.questions, [each.element for each in page.kept]) == ((), (), ["CLOTURE"])

@@ -24,6 +24,11 @@ class ReleaseRow(Base):
     base_id: Mapped[int | None] = refers("releases")  #: the release that was tailored; none: published by its owner
     overlay_id: Mapped[int | None] = refers("overlays")  #: by which it was woven
     origins: Mapped[str | None] = deferred(mapped_column())  #: JSON: who drew and who changed each element
+    same: Mapped[str | None]  #: JSON: id of a step in the release before -> its id in this one
+    notes_fr: Mapped[str | None]  #: of the release, for actors, Markdown
+    notes_en: Mapped[str | None]
+    supported_until: Mapped[datetime | None]  #: projects of services whose tailoring stays on it start on it until then
+    retired_at: Mapped[datetime | None]  #: no project starts on it any more
     __table_args__ = (UniqueConstraint("method", "version"),)
 
 

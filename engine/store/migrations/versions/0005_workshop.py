@@ -1,4 +1,4 @@
-"""The method owner's workshop: drafts of methods."""
+"""The method owner's workshop: drafts of methods, and what a release keeps of its publication."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -6,6 +6,11 @@ from alembic import op
 KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
 
+#: what a release keeps of its publication
+RELEASES = (
+    ("same", sa.Text()), ("notes_fr", sa.Text()), ("notes_en", sa.Text()), ("supported_until", MOMENT),
+    ("retired_at", MOMENT),
+)  # fmt: skip
 revision = "0005"
 down_revision = "0004"
 branch_labels = None
@@ -49,9 +54,13 @@ def upgrade() -> None:
         sqlite_where=sa.text("state IN ('open', 'review')"),
         postgresql_where=sa.text("state IN ('open', 'review')"),
     )
+    for name, kind in RELEASES:
+        op.add_column("jalon_releases", sa.Column(name, kind, nullable=True))
 
 
 def downgrade() -> None:
+    for name, _ in reversed(RELEASES):
+        op.drop_column("jalon_releases", name)
     op.drop_index(
         "ix_jalon_method_drafts_open",
         table_name="jalon_method_drafts",
