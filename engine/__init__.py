@@ -279,6 +279,7 @@ if TYPE_CHECKING:
     from engine.queries.consequences import Consequences, DeadlineLine
     from engine.queries.criteria import CriterionLine
     from engine.queries.deviations import DeviationGroup, DeviationLine, Deviations, DeviationsPage
+    from engine.queries.draft_review import DraftExpression, DraftExpressionPage, DraftFindings, DraftFindingsPage
     from engine.queries.entrust_page import EntrustPage, EntrustPageOf
     from engine.queries.entry_form import EntryForm, EntryFormOf
     from engine.queries.entry_lines import EntryLine, SaidLine
@@ -513,6 +514,10 @@ __all__ = [
     "DownloadPage",
     "DraftClosed",
     "DraftExists",
+    "DraftExpression",
+    "DraftExpressionPage",
+    "DraftFindings",
+    "DraftFindingsPage",
     "DraftMoved",
     "DraftNewer",
     "DraftNotReviewed",

@@ -37,6 +37,7 @@ from web.pages import (
     task,
     tasks,
     themes,
+    workshop,
 )
 from web.pages import demo as demo_pages
 from web.pages import session as session_pages
@@ -63,10 +64,9 @@ def create_app(engine: Engine, *, demo: bool = False, secure: bool = True) -> Fl
     for station in (language, forms, markdown, assets, drawings, pointers, errors):
         station.install(app)
     areas = [
-        session_pages, tasks, task, files, projects, meetings, gates, strategy, methods, history, people, entrust, jobs,
-        registers, entries, themes, guests, services, tailoring, carrying_over, deviations, compliance, choices,
-        registers, entries, themes, guests, services, tailoring, carrying_over, tailorings, deviations, compliance,
-        choices,
+        session_pages, tasks, task, files, projects, meetings, gates, strategy, methods, history, people, entrust,
+        jobs, registers, entries, themes, guests, services, tailoring, carrying_over, deviations, compliance,
+        choices, tailorings, workshop,
     ]  # fmt: skip
     for area in [*areas, demo_pages] if demo else areas:
         app.register_blueprint(area.pages)

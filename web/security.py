@@ -80,6 +80,12 @@ def account_tried() -> str:
     return request.form.get("login", "").strip().casefold()[:200]
 
 
+def allow_fonts(response: Response) -> Response:
+    """For the page of the modeler, whose signs are letters of a font that this site serves."""
+    response.headers["Content-Security-Policy"] = f"{CONTENT_SECURITY_POLICY}; font-src 'self'"
+    return response
+
+
 def add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import undefer
 from engine.errors import DiagramRefused, JalonError, MethodRefused, NotFound, TooLarge
 from engine.queries.lines import ActorLine
 from engine.queries.rebase_report import RebasePage, RebaseReport
-from engine.queries.rebase_report import read as read_report
+from engine.queries.rebase_report import read as reported
 from engine.queries.view import View, last_releases
 from engine.release import unpack
 from engine.review import Finding
@@ -178,7 +178,7 @@ def _reviewed(files: Mapping[str, bytes]) -> tuple[tuple[Finding, ...], Text]:
 
 def _report(view: View, files: dict[str, bytes], same: dict[str, str]) -> RebasePage | None:
     try:
-        return read_report(view, RebaseReport(files, same))
+        return reported(view, RebaseReport(files, same))
     except (MethodRefused, DiagramRefused):
         return None
     except JalonError as refusal:

@@ -8,9 +8,10 @@
  */
 import { createHash } from "node:crypto";
 import { readFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { transformSync } from "esbuild";
+import { buildSync, transformSync } from "esbuild";
+import { words } from "./workshop/words.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const ROOT = resolve(HERE, "../..");
@@ -30,7 +31,7 @@ function shipped() {
 
 function licenceText(path) {
   const file = LICENCES.map((name) => join(HERE, path, name)).find(existsSync);
-  if (!file) throw new Error(`${path} has no licence file; expected one of ${LICENCES.join(", ")}`);
+  if (!file) return `The package has no licence file; its package.json says: ${lock[path].license}.`;
   return readFileSync(file, "utf8").replaceAll("\r\n", "\n").trim();
 }
 
@@ -46,6 +47,43 @@ function minified(module) {
     banner: `/* ${name} ${version} (${licence}); see THIRD_PARTY_NOTICES.txt */`,
   });
   return Buffer.from(code);
+}
+
+/** The modeler page: its script, its style and the font of its signs. Only woff2, which every browser reads. */
+export function workshop(minify = true) {
+  const { outputFiles } = buildSync({
+    absWorkingDir: HERE,
+    entryPoints: { "workshop.min": "workshop/index.js", "workshop.style": "workshop/workshop.css" },
+    bundle: true,
+    minify,
+    write: false,
+    outdir: "out",
+    format: "iife",
+    target: "es2022",
+    charset: "utf8",
+    legalComments: "none",
+    logLevel: "error",
+    assetNames: "[name]",
+    loader: { ".woff2": "file" },
+    banner: {
+      js: "/* Jalon's workshop, with bpmn-js (bpmn.io) and others; see THIRD_PARTY_NOTICES.txt */",
+      css: "/* Jalon's workshop, with bpmn-js (bpmn.io) and others; see THIRD_PARTY_NOTICES.txt */",
+    },
+  });
+  const names = { "workshop.style.css": "workshop.min.css" };
+  const files = outputFiles.map(({ path, contents }) => [names[basename(path)] ?? basename(path), Buffer.from(contents)]);
+  return Object.fromEntries(files.map(([name, bytes]) => [name, name.endsWith(".js") ? styleless(bytes) : bytes]));
+}
+
+/**
+ * The policy of the pages lets no element carry a style of its own: what the libraries write so in their signs becomes
+ * attributes (workshop.css says the one other). The watermark has none, and stays as it is.
+ */
+function styleless(bytes) {
+  const painted = /style="((?:(?:fill|stroke|opacity)[a-z-]*:[^;"]+;?)+)"/g;
+  const attributes = (style) => style.split(";").filter(Boolean).map((each) => each.replace(/:(.*)/, '="$1"')).join(" ");
+  const code = bytes.toString("utf8").replace(painted, (_, style) => attributes(style));
+  return Buffer.from(code.replace('style="height: 100%"', ""));
 }
 
 function notices() {
@@ -67,9 +105,10 @@ function manifest(files) {
 
 /** Everything that is built: path from the project's root -> bytes. */
 function built() {
-  const vendor = { "htmx.min.js": minified("htmx.org/dist/htmx.js"), "THIRD_PARTY_NOTICES.txt": notices() };
+  const vendor = { "htmx.min.js": minified("htmx.org/dist/htmx.js"), ...workshop(), "THIRD_PARTY_NOTICES.txt": notices() };
   vendor["manifest.json"] = manifest(vendor);
   const files = Object.fromEntries(Object.entries(vendor).map(([name, bytes]) => [`${VENDOR}/${name}`, bytes]));
+  files["web/frontend/workshop/words.json"] = Buffer.from(JSON.stringify(words, null, 1) + "\n");
   files["tests/browser/axe.min.js"] = readFileSync(join(MODULES, "axe-core/axe.min.js"));
   files["tests/browser/axe.LICENSE.txt"] = readFileSync(join(MODULES, "axe-core/LICENSE"));
   return files;
@@ -95,4 +134,4 @@ function check(files) {
   console.log(`${Object.keys(files).length} built files are what the lock builds.`);
 }
 
-(process.argv.includes("--check") ? check : write)(built());
+if (process.argv[1] === fileURLToPath(import.meta.url)) (process.argv.includes("--check") ? check : write)(built());

@@ -1,0 +1,197 @@
+/** The entries of the panel: one for each line of the dialect, and those for names, documentation and lists. */
+import { CheckboxEntry, SelectEntry, TextAreaEntry, TextFieldEntry } from "@bpmn-io/properties-panel";
+import { h } from "@bpmn-io/properties-panel/preact";
+import { fromText, toText } from "./lines.js";
+import { all, child, documentation, documentationWritten, read, subject, written } from "./properties.js";
+import { timerOf } from "./dialect.js";
+
+/** `tools`: modeling, commandStack, moddle, say, debounce, feel, roles, processes. */
+export function entry(tools, element, spec) {
+  const id = `method-${(spec.name ?? spec.attribute ?? (spec.timer ? "timer" : "condition")).replace(/\W/g, "-")}`;
+  const parts = { id, element, label: tools.say(spec.label), description: spec.hint && tools.say(spec.hint) };
+  const value = () => valueOf(element, spec);
+  const set = (said) => tools.change(element, changesOf(tools, element, spec, (said ?? "").trim()));
+  return { id, component: () => made(tools, spec, parts, value, set) };
+}
+
+function made(tools, spec, parts, value, set) {
+  const { say, debounce } = tools;
+  switch (spec.as) {
+    case "yes":
+      return h(CheckboxEntry, { ...parts, getValue: () => value() === (spec.yes ?? "true"), setValue: (on) => set(on ? (spec.yes ?? "true") : "") });
+    case "choice":
+      return select(parts, value, set, Object.entries(spec.choices).map(([each, label]) => [each, say(label)]));
+    case "role":
+      return select(parts, value, set, tools.roles());
+    case "process":
+      return select(parts, value, set, tools.processes());
+    case "several":
+      return h(Several, { ...parts, value: value(), set, choices: Object.entries(spec.choices).map(([each, label]) => [each, say(label)]) });
+    case "roles":
+      return h(Several, { ...parts, value: value(), set, choices: tools.roles() });
+    case "feel":
+      return h(TextAreaEntry, {
+        ...parts, debounce, autoResize: true, monospace: true, rows: 1, getValue: value, setValue: (said) => set(said),
+        validate: (said) => tools.feel.problem(parts.element, spec, said), description: tools.feel.described(parts.element, spec, parts.description),
+      });
+    default:
+      return h(TextFieldEntry, { ...parts, debounce, getValue: value, setValue: (said) => set(said) });
+  }
+}
+
+/** A value that is none of the choices is shown, not lost. */
+function select(parts, value, set, choices) {
+  const known = choices.some(([each]) => each === value()) || !value();
+  const options = [["", "–"], ...choices, ...(known ? [] : [[value(), value()]])];
+  return h(SelectEntry, { ...parts, getValue: value, setValue: set, getOptions: () => options.map(([value, label]) => ({ value, label })) });
+}
+
+/** Several of some choices, kept comma separated. */
+function Several({ id, label, value, set, choices }) {
+  const chosen = value.split(",").map((each) => each.trim()).filter(Boolean);
+  const others = chosen.filter((each) => !choices.some(([known]) => known === each));
+  const toggle = (each, on) => {
+    const next = on ? [...chosen, each] : chosen.filter((other) => other !== each);
+    const order = [...choices.map(([known]) => known), ...others];
+    set(order.filter((known) => next.includes(known)).join(","));
+  };
+  return h("fieldset", { class: "bio-properties-panel-entry several", "data-entry-id": id }, [
+    h("legend", { class: "bio-properties-panel-label" }, label),
+    ...[...choices, ...others.map((each) => [each, each])].map(([each, words]) =>
+      h("label", { key: each }, [
+        h("input", { type: "checkbox", name: id, value: each, checked: chosen.includes(each), onChange: (event) => toggle(each, event.target.checked) }),
+        ` ${words}`,
+      ]),
+    ),
+  ]);
+}
+
+// --- what an attribute says, and the changes that say it ---
+
+function valueOf(element, spec) {
+  const object = subject(element);
+  if (spec.timer) return timerPart(timerOf(object))?.get("body") ?? "";
+  if (spec.condition) return object.get("conditionExpression")?.get("body") ?? "";
+  if (spec.attribute) return object.get(spec.attribute) ?? "";
+  return read(object, spec.name);
+}
+
+function changesOf(tools, element, spec, value) {
+  const object = subject(element);
+  const { moddle } = tools;
+  if (spec.timer) return timerChanges(moddle, timerOf(object), value);
+  if (spec.condition) return [[object, { conditionExpression: condition(moddle, object, value) }]];
+  if (spec.attribute) return [[object, { [spec.attribute]: value || undefined }]];
+  const changes = written(moddle, object, { [spec.name]: value });
+  if (spec.also) changes.push([object, { [spec.also]: value || undefined }]);
+  if (spec.name === "method.outcome") changes.push(...outcomeChanges(moddle, object, value));
+  if (spec.name === "method.each") changes.push(...instanceChanges(moddle, object, value));
+  return changes;
+}
+
+export function condition(moddle, flow, body) {
+  return body ? child(moddle, flow, "bpmn:FormalExpression", { body }) : undefined;
+}
+
+const CONDITIONS = { go: 'decision in ("go", "go_reserves")', stop: 'decision = "stop"' };
+
+/** A rework is the default flow of its gateway, so that no outcome ever means *go* by omission. */
+export function outcomeChanges(moddle, flow, outcome) {
+  const gateway = flow.get("sourceRef");
+  const changes = [[flow, { conditionExpression: condition(moddle, flow, CONDITIONS[outcome]) }]];
+  if (outcome === "rework") changes.push([gateway, { default: flow }]);
+  else if (gateway.get("default") === flow) changes.push([gateway, { default: undefined }]);
+  return changes;
+}
+
+const EACH = { service: ["services_impactes", "service"], partner: ["partenaires", "partenaire"], batch: ["lots", "lot"] };
+
+function instanceChanges(moddle, task, each) {
+  if (!EACH[each]) return [[task, { loopCharacteristics: undefined }]];
+  const [collection, elementVariable] = EACH[each];
+  const values = { "camunda:collection": collection, "camunda:elementVariable": elementVariable };
+  return [[task, { loopCharacteristics: child(moddle, task, "bpmn:MultiInstanceLoopCharacteristics", values) }]];
+}
+
+const TIMES = ["timeDuration", "timeDate", "timeCycle"];
+
+function timerPart(timer) {
+  return TIMES.map((each) => timer.get(each)).find(Boolean);
+}
+
+function timerChanges(moddle, timer, body) {
+  const part = /^R\d*\//.test(body) ? "timeCycle" : /^\d{4}-/.test(body) ? "timeDate" : "timeDuration";
+  const said = body ? child(moddle, timer, "bpmn:FormalExpression", { body }) : undefined;
+  return [[timer, { ...Object.fromEntries(TIMES.map((each) => [each, undefined])), [part]: said }]];
+}
+
+// --- names and documentation, French and English side by side ---
+
+export function naming(tools, element) {
+  const { say, debounce } = tools;
+  const object = subject(element);
+  const name = (english) => ({
+    id: english ? "name-en" : "name-fr",
+    component: () =>
+      h(TextFieldEntry, {
+        id: english ? "name-en" : "name-fr", element, debounce, label: say(english ? "Name in English" : "Name in French"),
+        getValue: () => (english ? read(object, "name.en") : (object.get("name") ?? "")),
+        setValue: (said) => tools.rename(element, said ?? "", english),
+      }),
+  });
+  const help = (english) => ({
+    id: english ? "help-en" : "help-fr",
+    component: () =>
+      h(TextAreaEntry, {
+        id: english ? "help-en" : "help-fr", element, debounce, autoResize: true, rows: 2,
+        label: say(english ? "Documentation in English (Markdown)" : "Documentation in French (Markdown)"),
+        getValue: () => documentation(object, english),
+        setValue: (said) => tools.change(element, documentationWritten(tools.moddle, object, said ?? "", english)),
+      }),
+  });
+  return [identity(tools, element), name(false), name(true), help(false), help(true)];
+}
+
+function identity({ say, debounce, modeling, taken }, element) {
+  const object = subject(element);
+  const problem = (said) => {
+    if (!/^[A-Za-z_][\w.-]*$/.test(said ?? "")) return say("An id begins with a letter, then letters, digits, _ . -");
+    return said !== object.get("id") && taken(said, object) ? say("This id is used already") : null;
+  };
+  const set = (said) => problem(said) || modeling.updateProperties(element, object === element.businessObject ? { id: said } : {});
+  const own = object === element.businessObject;
+  const renamed = (said) => (own ? set(said) : problem(said) || modeling.updateModdleProperties(element, object, { id: said }));
+  return {
+    id: "id",
+    component: () => h(TextFieldEntry, { id: "id", element, debounce, label: say("Id"), description: say("Forms, registers and tailorings know the step by it"), getValue: () => object.get("id"), setValue: renamed, validate: problem }),
+  };
+}
+
+// --- lists, a line each ---
+
+/** `prefix`: of the properties; `object`: whose they are; `more(properties)`: values to set beside them. */
+export function lines(tools, element, { id, label, hint, prefix, object, more = () => ({}) }) {
+  const { say, moddle } = tools;
+  return {
+    id,
+    component: () => {
+      const own = object();
+      const commit = (text) => {
+        const properties = fromText(text, prefix);
+        const gone = Object.fromEntries(all(own).filter(([name]) => name.startsWith(`${prefix}.`)).map(([name]) => [name, ""]));
+        tools.change(element, written(moddle, own, { ...gone, ...more(properties), ...Object.fromEntries(properties) }));
+      };
+      return h(Lines, { id, label: say(label), hint: hint && say(hint), value: toText(all(own), prefix), commit });
+    },
+  };
+}
+
+/** Kept once one leaves the field: a half-typed line is not yet anything. */
+export function Lines({ id, label, hint, value, commit }) {
+  const rows = Math.min(14, Math.max(2, value.split("\n").length + 1));
+  return h("div", { class: "bio-properties-panel-entry lines", "data-entry-id": id }, [
+    h("label", { class: "bio-properties-panel-label", for: `lines-${id}` }, label),
+    h("textarea", { id: `lines-${id}`, class: "bio-properties-panel-input", rows, spellcheck: true, value, onChange: (event) => commit(event.target.value) }),
+    hint && h("div", { class: "bio-properties-panel-description" }, hint),
+  ]);
+}

@@ -1,0 +1,77 @@
+/** The files of the method as the page holds them: what is saved, what is changed, which processes and roles they draw. */
+const BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL";
+const CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
+
+export class Method {
+  /** `said`: what the server says of the draft. */
+  constructor(said) {
+    this.take(said);
+  }
+
+  take({ files, revision }) {
+    this.saved = new Map(Object.entries(files));
+    this.files = new Map(this.saved);
+    this.revision = revision;
+    this.read = new Map([...this.files].map(([name, xml]) => [name, readFile(name, xml)]));
+  }
+
+  put(name, xml) {
+    if (this.files.get(name) === xml) return;
+    this.files.set(name, xml);
+    this.read.set(name, readFile(name, xml));
+  }
+
+  /** What the server has now; `merged`: files that another changed meanwhile. */
+  keep(sent, revision, merged) {
+    for (const [name, xml] of Object.entries(sent)) this.saved.set(name, xml);
+    this.revision = revision;
+    for (const [name, xml] of Object.entries(merged)) {
+      this.saved.set(name, xml);
+      this.put(name, xml);
+    }
+  }
+
+  get changed() {
+    return Object.fromEntries([...this.files].filter(([name, xml]) => this.saved.get(name) !== xml));
+  }
+
+  get all() {
+    return Object.fromEntries(this.files);
+  }
+
+  /** The main process first, then in the order of the files. */
+  get processes() {
+    const found = [...this.read.values()].flatMap((each) => each.processes);
+    return [...found.filter((each) => each.kind === "method"), ...found.filter((each) => each.kind !== "method")];
+  }
+
+  get roles() {
+    return this.processes.flatMap((each) => each.roles);
+  }
+
+  /** The role that decides at gates unless their owner says otherwise: never the lead's. */
+  get sponsor() {
+    return this.processes.map((each) => each.sponsor).find(Boolean) ?? "";
+  }
+
+  /** Those of every file but one: what the canvas shows of that one is newer. */
+  idsBeside(file) {
+    return new Set([...this.read].flatMap(([name, each]) => (name === file ? [] : each.ids)));
+  }
+}
+
+function readFile(name, xml) {
+  const document = new DOMParser().parseFromString(xml, "application/xml");
+  const processes = [...document.getElementsByTagNameNS(BPMN, "process")].map((process) => readProcess(name, process));
+  return { processes, ids: [...document.querySelectorAll("[id]")].map((each) => each.id) };
+}
+
+function readProcess(file, process) {
+  const said = new Map();
+  for (const holder of process.children) {
+    if (holder.localName !== "extensionElements") continue;
+    for (const each of holder.getElementsByTagNameNS(CAMUNDA, "property")) said.set(each.getAttribute("name"), each.getAttribute("value") ?? "");
+  }
+  const roles = [...said].filter(([name]) => /^method\.role\.[^.]+$/.test(name ?? "")).map(([name, label]) => [name.slice(12), label]);
+  return { file, id: process.id, kind: said.get("method.kind") ?? "", name: process.getAttribute("name") || process.id, english: said.get("name.en") ?? "", sponsor: said.get("method.sponsor") ?? "", roles };
+}

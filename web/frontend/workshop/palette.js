@@ -1,0 +1,113 @@
+/** What may be drawn: only what Jalon runs; a gate and a phase are drawn whole. */
+import { is } from "bpmn-js/lib/util/ModelUtil";
+import { gateValues } from "./gates.js";
+import { written } from "./properties.js";
+
+/** Entries of bpmn-js's own palette that stay. */
+const KEPT = [
+  "hand-tool", "lasso-tool", "space-tool", "global-connect-tool", "tool-separator", "create.start-event", "create.intermediate-event",
+  "create.end-event", "create.exclusive-gateway", "create.task", "create.subprocess-expanded", "create.participant-expanded",
+];
+/** What a task may become, and the other things that bpmn-js would turn it into and Jalon does not run. */
+const REFUSED = /script|service|send|receive|business-rule|manual|message|signal|escalation|error|compensation|conditional|link|terminate|cancel|ad-hoc|transaction|event-subprocess|complex|event-based|data-|group|collection/;
+
+/** What the owner renames: the method's own words, in both languages whatever theirs is. */
+const STEP = { fr: "Nouvelle étape", en: "New step" };
+const GATE = { fr: "Nouvelle porte", en: "New gate" };
+
+class MethodPalette {
+  constructor(palette, create, elementFactory, bpmnFactory, moddle, workshop, commandStack, elementRegistry) {
+    Object.assign(this, { create, elementFactory, bpmnFactory, moddle, workshop, elementRegistry });
+    palette.registerProvider(500, this);
+  }
+
+  getPaletteEntries() {
+    return (entries) => {
+      const kept = Object.fromEntries(Object.entries(entries).filter(([name]) => KEPT.includes(name)));
+      return { ...kept, ...this.own() };
+    };
+  }
+
+  own() {
+    const { say } = this.workshop;
+    const start = (make) => (event) => this.create.start(event, make());
+    const offered = (group, className, title, make) => ({ group, className, title: say(title), action: { dragstart: start(make), click: start(make) } });
+    return {
+      "create.task": offered("activity", "bpmn-icon-user-task", "Create a step: a task with its form", () => this.step()),
+      "create.phase": offered("activity", "bpmn-icon-call-activity", "Create a phase", () => this.phase()),
+      "create.gate": offered("activity", "bpmn-icon-gateway-xor workshop-gate", "Create a gate with its decision", () => this.gate()),
+    };
+  }
+
+  step() {
+    const step = this.bpmnFactory.create("bpmn:UserTask", { id: this.free("T"), name: STEP.fr, "camunda:dueDate": "P10D" });
+    this.say(step, { "name.en": STEP.en, "method.lock": "locked" });
+    return this.elementFactory.createShape({ type: "bpmn:UserTask", businessObject: step });
+  }
+
+  phase() {
+    const id = this.free("P");
+    return this.elementFactory.createShape({ type: "bpmn:CallActivity", businessObject: this.bpmnFactory.create("bpmn:CallActivity", { id, name: id, calledElement: `Process_${id}` }) });
+  }
+
+  /** The task and its decision, joined. */
+  gate() {
+    const id = this.free("G");
+    const role = this.workshop.sponsor();
+    const task = this.bpmnFactory.create("bpmn:UserTask", { id, name: GATE.fr, "camunda:candidateGroups": role || undefined, "camunda:dueDate": "P10D" });
+    this.say(task, { "name.en": GATE.en, ...gateValues(role) });
+    const decision = this.bpmnFactory.create("bpmn:ExclusiveGateway", { id: `${id}_decision`, name: `${id} ?` });
+    const from = this.elementFactory.createShape({ type: "bpmn:UserTask", businessObject: task, x: 0, y: 0 });
+    const to = this.elementFactory.createShape({ type: "bpmn:ExclusiveGateway", businessObject: decision, x: 135, y: 15 });
+    const flow = this.elementFactory.createConnection({
+      type: "bpmn:SequenceFlow", source: from, target: to, waypoints: [{ x: 100, y: 40 }, { x: 135, y: 40 }],
+      businessObject: this.bpmnFactory.create("bpmn:SequenceFlow", { id: `${id}_to_${id}_decision` }),
+    });
+    return [from, to, flow];
+  }
+
+  /** Of an element that is not drawn yet. */
+  say(element, values) {
+    for (const [object, said] of written(this.moddle, element, values)) for (const [name, value] of Object.entries(said)) object.set(name, value);
+  }
+
+  /** The first of G1, G2, … that no file of the method uses. */
+  free(letter) {
+    const used = this.workshop.ids();
+    let number = 1;
+    while (used.has(`${letter}${number}`) || this.moddle.ids.assigned(`${letter}${number}`)) number += 1;
+    return `${letter}${number}`;
+  }
+}
+MethodPalette.$inject = ["palette", "create", "elementFactory", "bpmnFactory", "moddle", "workshop", "commandStack", "elementRegistry"];
+
+/** The menus that turn or append an element leave out what Jalon does not run. */
+class MethodMenus {
+  constructor(popupMenu, contextPad, workshop) {
+    this.workshop = workshop;
+    for (const menu of ["bpmn-replace", "bpmn-append", "bpmn-create"]) popupMenu.registerProvider(menu, 500, this);
+    contextPad.registerProvider(500, this);
+  }
+
+  getPopupMenuEntries() {
+    return (entries) => Object.fromEntries(Object.entries(entries).filter(([name]) => !REFUSED.test(name)));
+  }
+
+  getContextPadEntries(element) {
+    const { say, openProcess } = this.workshop;
+    return (entries) => {
+      delete entries["append.text-annotation"];
+      delete entries["append.append-task"];
+      if (!is(element, "bpmn:CallActivity") || element.type === "label") return entries;
+      const open = () => openProcess(element.businessObject.get("calledElement"));
+      return { ...entries, "open-phase": { group: "edit", className: "bpmn-icon-subprocess-expanded", title: say("Open the process of this phase"), action: { click: open } } };
+    };
+  }
+}
+MethodMenus.$inject = ["popupMenu", "contextPad", "workshop"];
+
+export const MethodPaletteModule = {
+  __init__: ["methodPalette", "methodMenus"],
+  methodPalette: ["type", MethodPalette],
+  methodMenus: ["type", MethodMenus],
+};

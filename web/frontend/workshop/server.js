@@ -1,0 +1,33 @@
+/** The road to the server: JSON, with the token of this page's forms. A refusal is an Error with the server's sentence. */
+export class Refused extends Error {
+  constructor(said, status) {
+    super(said.error);
+    this.status = status;
+    this.said = said;
+  }
+}
+
+export function server({ token, addresses, say }) {
+  const ask = async (name, body) => {
+    let answer;
+    try {
+      answer = await fetch(addresses[name], {
+        method: body ? "POST" : "GET",
+        headers: body ? { "Content-Type": "application/json", "X-CSRFToken": token } : {},
+        body: body && JSON.stringify(body),
+        credentials: "same-origin",
+      });
+    } catch {
+      throw new Refused({ error: say("The server cannot be reached. Your work stays in this page; it is saved once the server answers again.") }, 0);
+    }
+    const said = await answer.json().catch(() => ({ error: say("The session has ended, or the server is busy. Open Jalon in another tab and sign in; your work stays in this page.") }));
+    if (!answer.ok) throw new Refused(said, answer.status);
+    return said;
+  };
+  return {
+    load: () => ask("data"),
+    save: (files, revision) => ask("save", { files, revision }),
+    review: (files) => ask("review", { files }),
+    feel: (question) => ask("feel", question),
+  };
+}

@@ -1,0 +1,67 @@
+/**
+ * The words that the workshop may show (built into words.json, which a test compares with the French dictionary); those
+ * that have no French: `node workshop/words.mjs` lists them, and fails where there are some. Libraries translate literal strings (`translate("Undo")`) and the labels of their menus; we, `say("…")`
+ * and what stands in the tables of the dialect.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { FRENCH } from "./words.fr.js";
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const MODULES = join(HERE, "../node_modules");
+const STRING = `(?:"((?:[^"\\\\]|\\\\.)*)"|'((?:[^'\\\\]|\\\\.)*)')`;
+const TRANSLATED = new RegExp(`\\btranslate\\(\\s*${STRING}`, "g");
+const LABEL = new RegExp(`\\blabel:\\s*${STRING}`, "g");
+const OURS = new RegExp(`\\b(?:say|tell|button|offered|group|choice|text|yes|attribute|property)\\((?:[^"()]*"[\\w.-]*",)*\\s*${STRING}`, "g");
+
+function sources(folder) {
+  return readdirSync(folder, { recursive: true })
+    .filter((name) => name.endsWith(".js"))
+    .map((name) => readFileSync(join(folder, name), "utf8"));
+}
+
+function said(pattern, text) {
+  return [...text.matchAll(pattern)].map((found) => (found[1] ?? found[2]).replace(/\\(.)/g, "$1"));
+}
+
+/** The panel's library holds providers of other engines too, which are not used: only what comes before them is. */
+function ofPanel() {
+  const text = readFileSync(join(MODULES, "bpmn-js-properties-panel/dist/index.esm.js"), "utf8");
+  return said(TRANSLATED, text.slice(0, text.indexOf("class BpmnPropertiesPanelRenderer")));
+}
+
+function ofLibraries() {
+  const code = [...sources(join(MODULES, "bpmn-js/lib")), ...sources(join(MODULES, "diagram-js/lib"))];
+  const panel = readFileSync(join(MODULES, "@bpmn-io/properties-panel/dist/index.esm.js"), "utf8");
+  const menus = ["popup-menu/PopupEntries.js", "replace/ReplaceOptions.js"]
+    .map((name) => readFileSync(join(MODULES, "bpmn-js/lib/features", name), "utf8"))
+    .join("\n");
+  return [...code.flatMap((text) => said(TRANSLATED, text)), ...said(TRANSLATED, panel), ...said(LABEL, menus), ...ofPanel()];
+}
+
+/** English sentences begin with a capital and are words; ids, keys and code do not. */
+const SENTENCE = /^(?:[A-Z{1].*[ a-z].*|.* = .*)$/;
+
+function ofOurs() {
+  const literal = new RegExp(STRING, "g");
+  const code = readdirSync(HERE).filter((name) => name.endsWith(".js") && !/^(words|blank)/.test(name));
+  return code.flatMap((name) => said(literal, readFileSync(join(HERE, name), "utf8").replace(/\/\*[^]*?\*\/|^\s*\/\/.*$|^import .*$/gm, "")))
+    .filter((each) => SENTENCE.test(each) && !/^[A-Z][a-z]+[A-Z]|^(Content-Type|X-CSRFToken|CamundaProperties)$|^http|\${/.test(each));
+}
+
+/** The ways to align, which the library puts together from two halves; and what it never shows. */
+const MADE = ["left", "center", "right", "top", "middle", "bottom"].map((each) => `Align elements ${each}`);
+const NEVER = ["Align elements ", " + shift + ", "HELLO {you}", "JSON contains errors"];
+/** What a method says, in both languages already. */
+const METHOD = ["New step", "Nouvelle étape", "New gate", "Nouvelle porte"];
+
+export const words = [...new Set([...ofLibraries(), ...MADE, ...ofOurs()])]
+  .filter((each) => each.trim() && ![...NEVER, ...METHOD].includes(each))
+  .sort();
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const missing = words.filter((each) => !FRENCH[each]);
+  for (const each of missing) console.log(JSON.stringify(each));
+  process.exit(missing.length ? 1 : 0);
+}
