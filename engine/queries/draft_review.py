@@ -18,7 +18,7 @@ from engine.release import unpack
 from engine.review import Finding
 from engine.review.reading import review_apart
 from engine.review.variables import Known
-from engine.store.drafts import must_own_methods
+from engine.store.drafts import must_see_drafts
 from engine.store.tables import MethodDraftRow
 from engine.words import Text
 
@@ -79,7 +79,7 @@ def read_expression(view: View, query: DraftExpression) -> DraftExpressionPage:
 
 
 def _files(view: View, draft: int) -> dict[str, bytes]:
-    must_own_methods(view.actor)
+    must_see_drafts(view.actor)
     found = view.session.execute(select(MethodDraftRow.files).where(MethodDraftRow.id == draft)).scalar_one_or_none()
     if found is None:
         raise NotFound

@@ -18,7 +18,7 @@ from engine.queries.view import View, last_releases
 from engine.release import unpack
 from engine.review import Finding
 from engine.review.reading import review_apart
-from engine.store.drafts import LIVE, REVIEW, editors_of, must_own_methods
+from engine.store.drafts import LIVE, REVIEW, editors_of, must_see_drafts
 from engine.store.tables import MethodDraftRow
 from engine.words import Text
 from engine.workshop import archive, identity
@@ -109,7 +109,7 @@ class MethodDraftArchive:
 
 
 def read_list(view: View, query: MethodDrafts) -> MethodDraftsPage:
-    must_own_methods(view.actor)
+    must_see_drafts(view.actor)
     live = MethodDraftRow.state.in_(LIVE)
     closed = select(MethodDraftRow.id).where(~live).order_by(MethodDraftRow.id.desc()).limit(MOST_CLOSED)
     found = select(MethodDraftRow).where(or_(live, MethodDraftRow.id.in_(closed)))
@@ -152,7 +152,7 @@ def read_files(view: View, query: MethodDraftFiles) -> MethodDraftArchive:
 
 
 def _row(view: View, id: int) -> MethodDraftRow:
-    must_own_methods(view.actor)
+    must_see_drafts(view.actor)
     whole = (undefer(MethodDraftRow.files), undefer(MethodDraftRow.trail))
     found = select(MethodDraftRow).where(MethodDraftRow.id == id).options(*whole)
     row = view.session.execute(found).scalar_one_or_none()

@@ -27,6 +27,11 @@ def must_own_methods(actor: Actor) -> None:
         raise NotAllowed(verb=Text("travailler dans l’atelier", "work in the workshop"), who=WHO["publish"])
 
 
+def must_see_drafts(actor: Actor) -> None:
+    if actor.id and not actor.holds(METHOD_OWNER):
+        raise NotFound
+
+
 def draft_row(act: Act, id: int) -> MethodDraftRow:
     """One that may still change, locked. Raises `NotAllowed`, `NotFound`, `DraftClosed`."""
     must_own_methods(act.actor)

@@ -334,7 +334,7 @@ def test_only_method_owners_see_drafts(essai: Play, query: Any) -> None:
     essai.do("jeanne", OpenMethodDraft(name="Autre"))
     with pytest.raises(JalonError) as refused:
         essai.see("claire", query)
-    assert type(refused.value).__name__ == "NotAllowed"
+    assert type(refused.value).__name__ == "NotFound"
 
 
 def test_the_list_has_live_drafts_first_and_the_methods_that_may_be_taken_up(play: Play) -> None:

@@ -20,11 +20,12 @@ from engine import (
     MethodDrafts,
     OpenMethodDraft,
     SaveMethodDraft,
+    SignInNeeded,
     TooLarge,
     Unavailable,
     finding_as_json,
 )
-from web.acting import execute, read
+from web.acting import execute, read, who
 from web.exports import EITHER, export
 from web.forms import line
 from web.language import _, language, text
@@ -190,7 +191,9 @@ def feel(draft: int) -> ResponseReturnValue:
 
 
 def answered(made: Any) -> ResponseReturnValue:
-    """JSON; a refusal too, with its sentence and its status."""
+    """JSON; a refusal too, with its sentence and its status. A stranger is sent to sign in, as everywhere."""
+    if who() is None:
+        raise SignInNeeded
     try:
         return jsonify(made())
     except (KeyError, TypeError, ValueError, AttributeError):

@@ -21,7 +21,7 @@ export function server({ token, addresses, say }) {
       throw new Refused({ error: say("The server cannot be reached. Your work stays in this page; it is saved once the server answers again.") }, 0);
     }
     const said = await answer.json().catch(() => ({ error: say("The session has ended, or the server is busy. Open Jalon in another tab and sign in; your work stays in this page.") }));
-    if (!answer.ok) throw new Refused(said, answer.status);
+    if (!answer.ok || said.error) throw new Refused(said, answer.ok ? 401 : answer.status); // who is signed out gets a page
     return said;
   };
   return {
