@@ -162,7 +162,7 @@ def test_what_is_not_saved_yet_is_reviewed(dara: Browser) -> None:
     ]  # fmt: skip
     assert found["findings"][0]["remedy"] != ""
     broken = told(dara, f"/atelier/{draft}/relire", {"files": {"p1.bpmn": "<bpmn"}}).get_json()
-    assert (broken["findings"], "« p1.bpmn » n’est pas un diagramme" in broken["unreadable"]) == ([], True)
+    assert (broken["findings"], "p1.bpmn" in broken["unreadable"]) == ([], True)
 
 
 @pytest.mark.parametrize(
