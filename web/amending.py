@@ -37,6 +37,7 @@ def asked(given: Given, before: ChangeLine | None) -> dict[str, Any]:
     """`before`: the change that is corrected. Raises `Unclear`."""
     kind = line(given.get("op", ""))
     found = {"op": kind, "reason": line(given.get("reason", ""))}
+    found |= {"measure": measure} if (measure := line(given.get("measure", ""))) else {}
     for name in ("hook",) if kind in ("insert", "insert_process") else ("element",):
         found[name] = line(given.get(name, ""))
     more = _KINDS[kind](given) if kind in _KINDS else {}
@@ -184,7 +185,7 @@ def typed_again(change: ChangeLine, grant: Grant) -> dict[str, Any]:
     """`grant`: what the change uses."""
     said = change.said
     found: dict[str, Any] = {"reason": change.reason, "own": said.get("key", ""), "field": said.get("field", "")}
-    found |= {each: said[each] for each in ("computed", "evidence", "when") if each in said}
+    found |= {each: said[each] for each in ("computed", "evidence", "when", "measure") if each in said}
     for name in ("by", "process", "role", "rule", "template"):
         found |= {"value": said[name]} if name in said else {}
     match change.kind:

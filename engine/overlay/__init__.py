@@ -10,7 +10,8 @@ docs/explanation/tailoring.md says why; docs/reference/overlays.md has every ope
 """
 
 from engine.overlay.certificate import Certificate, Proof, certify
-from engine.overlay.difference import Change, Difference, check_version, difference, must_be_ids
+from engine.overlay.changes import Change
+from engine.overlay.difference import Difference, check_version, difference, must_be_ids
 from engine.overlay.granted import Grant, granted
 from engine.overlay.loom import Origin
 from engine.overlay.operations import Operation, Overlay

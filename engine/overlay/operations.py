@@ -33,7 +33,7 @@ class Local:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """`element`: the id of what is tailored. `less`: it uses a freedom to do less, and is a deviation of its own."""
+    """`less`: it uses a freedom to do less, and is a deviation of its own."""
 
     kind: ClassVar[str] = ""
     less: ClassVar[bool] = False
@@ -42,7 +42,8 @@ class Operation:
 
     @property
     def target(self) -> str:
-        return str(getattr(self, "element", ""))
+        """The element that it tailors, or at which it inserts."""
+        raise NotImplementedError
 
     @property
     def claim(self) -> str:
@@ -51,42 +52,52 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True)
-class Hide(Operation):
-    """An optional step, or a recurring activity, is left out."""
+class OnElement(Operation):
+    element: str  #: a task, a gate, a phase, or the process of an exceptional gate
 
-    kind = "hide"
-    less = True
-    element: str
-
-
-@dataclass(frozen=True, slots=True)
-class MakeConditional(Operation):
-    kind = "condition"
-    less = True
-    element: str
-    when: str  #: FEEL over what earlier forms answer
+    @property
+    def target(self) -> str:
+        return self.element
 
 
 @dataclass(frozen=True, slots=True)
-class Replace(Operation):
-    """The process that a phase calls, by a published variant."""
-
-    kind = "replace"
-    element: str  #: the call activity
-    by: str  #: id of the variant's process
-
-
-@dataclass(frozen=True, slots=True)
-class Insert(Operation):
-    """A step of the service's own, at a hook (`P2.end`, `C3.after`)."""
-
-    kind = "insert"
-    hook: str
-    step: Local
+class AtHook(Operation):
+    hook: str  #: `P2.end`, `C3.after`
 
     @property
     def target(self) -> str:
         return self.hook.rpartition(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Hide(OnElement):
+    """An optional step, or a recurring activity, is left out."""
+
+    kind = "hide"
+    less = True
+
+
+@dataclass(frozen=True, slots=True)
+class MakeConditional(OnElement):
+    kind = "condition"
+    less = True
+    when: str  #: FEEL over what earlier forms answer
+
+
+@dataclass(frozen=True, slots=True)
+class Replace(OnElement):
+    """The process that a phase calls, by a published variant."""
+
+    kind = "replace"
+    by: str  #: id of the variant's process
+
+
+@dataclass(frozen=True, slots=True)
+class Insert(AtHook):
+    """A step of the service's own."""
+
+    kind = "insert"
+    step: Local
 
     @property
     def claim(self) -> str:
@@ -94,16 +105,11 @@ class Insert(Operation):
 
 
 @dataclass(frozen=True, slots=True)
-class InsertProcess(Operation):
-    """The steps of a published fragment, at a hook."""
+class InsertProcess(AtHook):
+    """The steps of a published fragment."""
 
     kind = "insert_process"
-    hook: str
     process: str
-
-    @property
-    def target(self) -> str:
-        return self.hook.rpartition(".")[0]
 
     @property
     def claim(self) -> str:
@@ -111,9 +117,8 @@ class InsertProcess(Operation):
 
 
 @dataclass(frozen=True, slots=True)
-class AddCriterion(Operation):
+class AddCriterion(OnElement):
     kind = "criterion"
-    element: str
     key: str
     text: Text
     computed: str = ""
@@ -125,11 +130,10 @@ class AddCriterion(Operation):
 
 
 @dataclass(frozen=True, slots=True)
-class AddItem(Operation):
+class AddItem(OnElement):
     """A line of a checklist."""
 
     kind = "item"
-    element: str
     field: str
     key: str
     text: Text
@@ -142,9 +146,8 @@ class AddItem(Operation):
 
 
 @dataclass(frozen=True, slots=True)
-class AddField(Operation):
+class AddField(OnElement):
     kind = "field"
-    element: str
     field: Field
 
     @property
@@ -153,9 +156,8 @@ class AddField(Operation):
 
 
 @dataclass(frozen=True, slots=True)
-class AddOption(Operation):
+class AddOption(OnElement):
     kind = "option"
-    element: str
     field: str
     value: str
     label: Text
@@ -166,9 +168,8 @@ class AddOption(Operation):
 
 
 @dataclass(frozen=True, slots=True)
-class AddVoter(Operation):
+class AddVoter(OnElement):
     kind = "voter"
-    element: str
     role: str
 
     @property
@@ -177,43 +178,38 @@ class AddVoter(Operation):
 
 
 @dataclass(frozen=True, slots=True)
-class RaiseQuorum(Operation):
+class RaiseQuorum(OnElement):
     kind = "quorum"
-    element: str
     value: Decimal
 
 
 @dataclass(frozen=True, slots=True)
-class TightenRule(Operation):
+class TightenRule(OnElement):
     kind = "rule"
-    element: str
     rule: str
 
 
 @dataclass(frozen=True, slots=True)
-class SetDue(Operation):
+class SetDue(OnElement):
     """Shortens a deadline, or lengthens it within its bounds."""
 
     kind = "due"
-    element: str
     due: str
 
 
 @dataclass(frozen=True, slots=True)
-class LowerThreshold(Operation):
+class LowerThreshold(OnElement):
     """Of an exceptional gate; one that the method draws switched off is switched on by it."""
 
     kind = "threshold"
-    element: str  #: the process of the exception
     value: Decimal
 
 
 @dataclass(frozen=True, slots=True)
-class Rename(Operation):
+class Rename(OnElement):
     """An alias: what people read, not what anything refers to. `field`: of that field's label."""
 
     kind = "label"
-    element: str
     text: Text
     field: str = ""
 
@@ -223,11 +219,10 @@ class Rename(Operation):
 
 
 @dataclass(frozen=True, slots=True)
-class SetTemplate(Operation):
+class SetTemplate(OnElement):
     """The document that a step starts from."""
 
     kind = "template"
-    element: str
     template: str
 
 

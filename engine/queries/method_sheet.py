@@ -106,9 +106,14 @@ class _Writer:
         table = _Table()
         for each in self.page.changes:
             what = f"{self.say(each.text)} ({self.say(LESS)})" if each.less else self.say(each.text)
-            table.add(self.say(self.page.method.name_of(each.element)), what, each.reason or "–")
+            why = " ".join(filter(None, (each.reason, self.measure(each)))) or "–"
+            table.add(self.say(self.page.method.name_of(each.element)), what, why)
         if table.rows:
             yield self.section(self.say(CHANGES), (STEP, CHANGE, REASON), (3, 4, 4), table)
+
+    def measure(self, change: ChangeLine) -> str:
+        said = change.said.get("measure", "")
+        return self.say(INSTEAD, measure=said) if said else ""
 
     # --- the method, phase by phase ---
 
@@ -187,6 +192,7 @@ CHANGES = Text("Ce que le service change", "What the department changes")
 RECURRING = Text("Activités récurrentes", "Recurring activities")
 GATE = Text("Porte {code} : {name}", "Gate {code}: {name}")
 BECAUSE = Text("{said}. Motif : {reason}", "{said}. Reason: {reason}")
+INSTEAD = Text("En tient lieu : {measure}", "Made up for by: {measure}")
 LESS = Text("moins que la méthode", "less than the method")
 STEP, ROLE, DUE = Text("Étape", "Step"), Text("Rôle", "Role"), Text("Délai", "Deadline")
 CHANGE, REASON = Text("Aménagement", "Tailoring"), Text("Motif", "Reason")

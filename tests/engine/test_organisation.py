@@ -146,7 +146,7 @@ def test_the_number_of_a_version_has_to_say_what_changed(play: Play) -> None:
         refusal = play.refused("jeanne", PublishMethod(ESSAI | renamed | main))
         assert type(refusal) is VersionTooSmall
         assert "la différence est majeure" in refusal.text("fr")
-        assert "« B » perd le champ fin" in refusal.text("fr")
+        assert "« B » perd la question « Fin »" in refusal.text("fr")
         assert f"Donnez-lui le numéro {asked} au moins" in refusal.text("fr")
     main = {"essai.bpmn": ESSAI["essai.bpmn"].replace(b'"1.0.0"', b'"2.0.0"')}
     assert play.do("jeanne", PublishMethod(ESSAI | renamed | main)).version == "2.0.0"

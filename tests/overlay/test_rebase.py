@@ -191,8 +191,8 @@ def test_the_same_release_has_no_difference() -> None:
 def test_a_variant_and_a_fragment_more_are_a_minor_version() -> None:
     more = versions.numbered(versions.loom_of(first()), "1.1.0")
     assert [(each.level, each.text.fr) for each in difference(release(), more).changes] == [
-        ("minor", "method.variants de « P5 » gagne Process_P5_court"),
-        ("minor", "« Process_F » est ajouté"),
-        ("minor", "« Process_P5_court » est ajouté"),
+        ("minor", "« P5 » : un service peut désormais la remplacer par « Évaluation »"),
+        ("minor", "« Enquête » est ajouté"),
+        ("minor", "« Évaluation » est ajouté"),
     ]
     check_version(release(), more)

@@ -50,7 +50,7 @@ def test_each_step_says_what_may_be_changed_and_within_which_bounds(bruno: Brows
 
 
 def test_a_step_is_hidden_a_quorum_raised_and_a_criterion_added_each_with_its_reason(bruno: Browser) -> None:
-    assert send(bruno, "hide", "C2").status_code == 303
+    assert send(bruno, "hide", "C2", measure="Un tour de table.").status_code == 303
     assert send(bruno, "quorum", "G2", value="75 %").status_code == 303
     assert send(bruno, "criterion", "G2", fr="Le bureau est saisi", en="The board knows").status_code == 303
     page = bruno.get(HERE)
@@ -59,6 +59,7 @@ def test_a_step_is_hidden_a_quorum_raised_and_a_criterion_added_each_with_its_re
     assert "quorum porté à 75 %" in said
     assert "critère ajouté : Le bureau est saisi" in said
     assert said.count(f"Motif : {WHY}") == 3
+    assert f"Motif : {WHY} · En tient lieu : Un tour de table." in said
     assert "Ce que cela donne" in said
     assert page.text.count("<h3>Après</h3>") == page.text.count("<h3>Avant</h3>") >= 1
     assert "Pourront l’approuver : Chloé Dumas" in said
@@ -70,6 +71,7 @@ def test_a_refusal_stands_beside_the_field_in_the_engine_s_words_and_keeps_what_
     told = re.search(r'id="G2-quorum-value-error">(.*?)</div>', page.text, re.S)
     assert told is not None
     assert "Le quorum devait être d’au moins 50\u00a0%, et vaut 25\u00a0%. Règle\u00a0:" in told[1]
+    assert "Le quorum devait être d’au moins 50\u00a0%, et vaut 25\u00a0%. Règle" in told[1]
     assert 'id="G2-quorum-value" name="value" type="text" value="25"' in page.text
     assert 'href="#G2-quorum-value"' in page.text
     missing = send(bruno, "hide", "C2", reason="")
