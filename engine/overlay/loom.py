@@ -1,4 +1,4 @@
-"""The diagrams of a release while they are woven: what stands where, and edits that keep it a drawing.
+"""The diagrams of a release while they are woven: edits that keep it a drawing (what stands where: `warp`).
 
 Every element that is added or changed is noted with its `Origin`; what nobody noted is the method's own.
 """
@@ -13,6 +13,7 @@ from engine.diagram import Diagram, Node
 from engine.drawing.mending import Layout
 from engine.drawing.picture import tidy
 from engine.overlay import edit
+from engine.overlay.warp import Warp
 from engine.words import Text
 
 Level = Literal["method", "pack", "overlay", "project"]
@@ -30,60 +31,15 @@ class Origin:
     reason: str = ""
 
 
-class Loom:
+class Loom(Warp):
     def __init__(self, diagrams: Iterable[Diagram], *, drawn: bool = True) -> None:
         """`drawn`: keep the layout up; where only the meaning is asked, it costs time."""
-        self.diagrams, self.drawn = list(diagrams), drawn
+        super().__init__(diagrams)
+        self.drawn = drawn
         self.noted: dict[str, tuple[Origin, ...]] = {}
         self.gone: dict[str, Origin] = {}
         self.layouts: dict[str, Layout] = {}
         self.touched: set[str] = set()  #: files
-        self.index()
-
-    def index(self) -> None:
-        self.processes: dict[str, Node] = {}
-        self.nodes: dict[str, Node] = {}
-        self.holder: dict[str, Node] = {}
-        for process in (process for each in self.diagrams for process in each.processes):
-            self.processes[process.id] = process
-            for node in process.nodes:
-                self.nodes.setdefault(node.id, node)
-                self.holder.setdefault(node.id, process)
-
-    @property
-    def main(self) -> Node:
-        return next(each for each in self.processes.values() if each.properties.get("method.kind") == "method")
-
-    # --- reading ---
-
-    def element(self, id: str) -> Node | None:
-        return self.nodes.get(id) or self.processes.get(id)
-
-    def kind(self, id: str) -> str:
-        """task, gate, phase (a call of the main process), exception, recurring, process, or nothing."""
-        node = self.nodes.get(id)
-        if node is None:
-            process = self.processes.get(id)
-            return process.properties.get("method.kind", "process") if process is not None else ""
-        if node.tag == "callActivity":
-            return "phase"
-        if node.properties.get("method.kind") == "gate":
-            return "gate"
-        return "task" if node.tag == "userTask" else ""
-
-    def into(self, id: str) -> list[Node]:
-        return [each for each in self.holder[id].flows if each.get("targetRef") == id]
-
-    def out(self, id: str) -> list[Node]:
-        return [each for each in self.holder[id].flows if each.get("sourceRef") == id]
-
-    def field(self, task: str, key: str) -> Node | None:
-        node = self.nodes.get(task)
-        found = node.vendor("formData/formField") if node is not None else []
-        return next((each for each in found if each.id == key), None)
-
-    def called(self, call: str) -> Node | None:
-        return self.processes.get(self.nodes[call].get("calledElement"))
 
     # --- what is noted ---
 
@@ -185,21 +141,6 @@ class Loom:
         edit.rename(made, self.role_name(role))
         edit.say(made, "method.role", role)
         return made, True
-
-    def name(self, id: str) -> Text:
-        """What an element is called; its id where it has no name, or is not there."""
-        found = self.element(id)
-        return found.name if found is not None and found.name else Text(id)
-
-    def label(self, task: str, key: str) -> Text:
-        """Of a field."""
-        found = self.field(task, key)
-        said = found.get("label") if found is not None else ""
-        return Text(said, found.properties.get("label.en", "")) if found is not None and said else Text(key)
-
-    def role_name(self, role: str) -> Text:
-        said = self.main.properties
-        return Text(said.get(f"method.role.{role}", role), said.get(f"method.role.{role}.en", ""))
 
     def wrap(self, id: str, when: str, origin: Origin) -> None:
         """A decision before a step, whose default flow goes round it."""

@@ -93,7 +93,7 @@ def test_a_project_may_go_further_than_its_service_and_never_back() -> None:
     service = overlay(op.RaiseQuorum("G2", Decimal("0.75")))
     woven = weave(release(), [], service, [op.RaiseQuorum("G2", Decimal("0.9"))])
     assert woven.method.gate["G2"].quorum == Decimal("0.9")
-    with pytest.raises(OverlayRefused, match=r"au moins aussi exigeant que 0.75, et vaut 0.6"):
+    with pytest.raises(OverlayRefused, match="le quorum devait être d’au moins 75\u00a0%, et vaut 60\u00a0%"):
         weave(release(), [], service, [op.RaiseQuorum("G2", Decimal("0.6"))])
 
 
@@ -106,7 +106,7 @@ def test_a_gate_that_the_method_draws_switched_off_is_switched_on() -> None:
     assert "Process_X1" not in off.method.exception
     woven = weave(off, [], overlay(op.LowerThreshold("Process_X1", Decimal(80000))))
     assert woven.method.exception["Process_X1"].when == "budget > 80000"
-    with pytest.raises(OverlayRefused, match="au moins aussi exigeant que 90000"):
+    with pytest.raises(OverlayRefused, match="le seuil devait être d’au plus 90\u202f000"):
         weave(off, [], overlay(op.LowerThreshold("Process_X1", Decimal(95000))))
 
 
