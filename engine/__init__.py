@@ -332,6 +332,7 @@ if TYPE_CHECKING:
         MethodDraftsPage,
         MethodToTakeUp,
     )
+    from engine.queries.method_in_use import InUsePage, LessonLine, MethodInUse, StepUse
     from engine.queries.method_page import MethodLine, MethodPage, MethodPageOf, Methods, MethodsPage, TailoredLine
     from engine.queries.method_sheet import MethodSheet, MethodSheetPage
     from engine.queries.my_entries import MyEntries, MyEntriesPage
@@ -589,6 +590,7 @@ __all__ = [
     "HoldProject",
     "IdeaUnanswered",
     "IdeasEscalated",
+    "InUsePage",
     "Incident",
     "Indicator",
     "InterestDeclared",
@@ -607,6 +609,7 @@ __all__ = [
     "Language",
     "LateLine",
     "LegalReminder",
+    "LessonLine",
     "LiftReserve",
     "Line",
     "LineIncomplete",
@@ -652,6 +655,7 @@ __all__ = [
     "MethodDraftSaved",
     "MethodDrafts",
     "MethodDraftsPage",
+    "MethodInUse",
     "MethodLine",
     "MethodOutgrown",
     "MethodPage",
@@ -818,6 +822,7 @@ __all__ = [
     "StartPageOf",
     "StartProject",
     "Started",
+    "StepUse",
     "StepsStuck",
     "StrandLine",
     "StrandPage",

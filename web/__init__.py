@@ -24,6 +24,7 @@ from web.pages import (
     gates,
     guests,
     history,
+    in_use,
     jobs,
     meetings,
     methods,
@@ -66,7 +67,7 @@ def create_app(engine: Engine, *, demo: bool = False, secure: bool = True) -> Fl
     areas = [
         session_pages, tasks, task, files, projects, meetings, gates, strategy, methods, history, people, entrust,
         jobs, registers, entries, themes, guests, services, tailoring, carrying_over, deviations, compliance,
-        choices, tailorings, workshop,
+        choices, tailorings, in_use, workshop,
     ]  # fmt: skip
     for area in [*areas, demo_pages] if demo else areas:
         app.register_blueprint(area.pages)

@@ -8,7 +8,8 @@ from typing import Literal
 from engine.words import Text
 
 State = Literal[
-    "plain", "done", "current", "late", "waiting", "skipped", "held", "refused", "added", "removed", "changed"
+    "plain", "done", "current", "late", "waiting", "skipped", "held", "refused", "added", "removed", "changed",
+    "mild", "warm", "hot",
 ]  # fmt: skip
 
 #: what a screen reader and the tooltip say of each state
@@ -24,6 +25,10 @@ STATE_WORDS: dict[str, Text] = {
     "added": Text("ajouté", "added"),
     "removed": Text("retiré", "removed"),
     "changed": Text("modifié", "changed"),
+    # of what is measured over many projects
+    "mild": Text("peu", "low"),
+    "warm": Text("moyen", "medium"),
+    "hot": Text("beaucoup", "high"),
 }
 
 

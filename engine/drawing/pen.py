@@ -30,6 +30,9 @@ STATE_PAINT: dict[str, tuple[str, str]] = {
     "added": ("#e6f4ea", "#2c6e49"),
     "removed": ("#fdeae7", "#b3261e"),
     "changed": ("#fdf3d8", "#7d5a00"),
+    "mild": ("#fdf6e3", "#6f5f28"),
+    "warm": ("#fbe3c0", "#8a4800"),
+    "hot": ("#f7c9ba", "#96190f"),
 }
 _PAINT: dict[str, dict[str, str]] = {
     "outline": {"fill": WASH, "stroke": LINE, "stroke-width": "1.25"},

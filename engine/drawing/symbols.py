@@ -94,4 +94,7 @@ STATE_SIGNS: dict[str, str] = {
     "added": "M0 -3.4V3.4M-3.4 0H3.4",
     "removed": "M-2.8 -2.8L2.8 2.8M2.8 -2.8L-2.8 2.8",
     "changed": "M-3.2 -1.3H3.2M-3.2 1.3H3.2M1.9 -3.4L-1.9 3.4",
+    "mild": "M-3 3V1",
+    "warm": "M-3 3V1M0 3V-1",
+    "hot": "M-3 3V1M0 3V-1M3 3V-3",
 }

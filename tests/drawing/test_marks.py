@@ -28,6 +28,9 @@ STYLES = HERE.parents[1] / "web" / "static" / "diagram.css"
         ("added", "Jalon G1 – ajouté", "Jalon G1 – added"),
         ("removed", "Jalon G1 – retiré", "Jalon G1 – removed"),
         ("changed", "Jalon G1 – modifié", "Jalon G1 – changed"),
+        ("mild", "Jalon G1 – peu", "Jalon G1 – low"),
+        ("warm", "Jalon G1 – moyen", "Jalon G1 – medium"),
+        ("hot", "Jalon G1 – beaucoup", "Jalon G1 – high"),
     ],
 )
 def test_a_state_is_a_class_a_sign_and_a_word(state: State, french: str, english: str) -> None:
