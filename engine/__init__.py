@@ -392,7 +392,7 @@ if TYPE_CHECKING:
     from engine.sessions import SessionLine, Sessions
     from engine.weather import WEATHERS
     from engine.words import LANGUAGES, Language, Text
-    from engine.workshop import Drawn, method_of, said_of_revision
+    from engine.workshop import Drawn, method_of
 else:
     __getattr__ = lazily(__name__, __file__, globals())
 
@@ -907,7 +907,6 @@ __all__ = [
     "run_cases",
     "run_due",
     "run_scenarios",
-    "said_of_revision",
     "settle",
     "verify_dossier",
     "weave_method",

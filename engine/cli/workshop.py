@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import io
+import zipfile
 from pathlib import Path
 
 from engine import (
@@ -14,7 +16,6 @@ from engine import (
     OpenMethodDraft,
     SaveMethodDraft,
     method_of,
-    said_of_revision,
 )
 from engine.cli.projects import person
 from engine.cli.terminal import Verb, bytes_of, say
@@ -43,9 +44,8 @@ def listed(engine: Engine, who: int, options: argparse.Namespace) -> None:
 def write(engine: Engine, draft: int, folder: Path, who: int, options: argparse.Namespace) -> None:
     found = engine.read(MethodDraftFiles(draft), who)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in {**found.files, **said_of_revision(draft, found.revision)}.items():
-            (folder / name).write_bytes(content)
+        with zipfile.ZipFile(io.BytesIO(found.content)) as packed:
+            packed.extractall(folder)
     except OSError as error:
         raise NotWritten(file=folder, why=error) from error
     say(options, "{count} fichier(s) dans {folder}. Modifiez-les, puis : jalon drafts {folder}",

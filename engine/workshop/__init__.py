@@ -7,7 +7,7 @@ starting    a method to begin with: phases, each ended by a gate
 archive     the files as a zip, which says of which revision they are
 """
 
-from engine.workshop.archive import MANIFEST, archive, said_of_revision
+from engine.workshop.archive import MANIFEST, archive, templates
 from engine.workshop.bringing import LARGEST_ARCHIVE, MOST_FILES, Brought, brought, method_of, placed
 from engine.workshop.identity import Drawn, identity
 from engine.workshop.starting import MOST_PHASES, starting
@@ -28,6 +28,6 @@ __all__ = [
     "identity",
     "method_of",
     "placed",
-    "said_of_revision",
     "starting",
+    "templates",
 ]

@@ -232,6 +232,7 @@ def test_a_zip_that_was_exported_and_brought_back_meets_what_changed_since(two: 
     draft = two.do("jeanne", OpenMethodDraft("essai")).draft
     exported = two.see("jeanne", MethodDraftFiles(draft))
     assert (exported.name, exported.files) == ("essai-1.0.0-r1", ESSAI)
+    assert ".camunda/element-templates/porte.json" in unpack(exported.content)
     hers = with_change(ESSAI, "etude.bpmn", "Jeanne")
     two.do("jeanne", SaveMethodDraft(draft, hers, 1))
     at_the_desk = with_change(unpack(exported.content), "essai.bpmn", "Karim")
