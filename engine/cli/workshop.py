@@ -54,8 +54,8 @@ def write(engine: Engine, draft: int, folder: Path, who: int, options: argparse.
 
 
 def bring(engine: Engine, path: Path, who: int, options: argparse.Namespace) -> None:
-    files = {each.name: bytes_of(each) for each in (sorted(path.iterdir()) if path.is_dir() else [path])
-             if each.is_file()}  # fmt: skip
+    found = [each for each in sorted(path.iterdir()) if each.is_file()] if path.is_dir() else [path]
+    files = {each.name: bytes_of(each) for each in found}
     method = method_of(files)
     mine = next((each for each in engine.read(MethodDrafts(), who).drafts if each.live and each.method == method), None)
     if mine is None:

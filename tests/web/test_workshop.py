@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from engine import SYSTEM, Engine, LoadOrganisation, MethodDraftOf, MethodDrafts, SaveMethodDraft
-from tests.engine.play import files_of
+from tests.engine.play import ROOT, files_of
 from tests.web.conftest import Browser, words
 
 ROLE = {"role": "RM", "service": "DG"}
@@ -129,6 +129,24 @@ def test_what_is_drawn_is_saved_with_its_revision(engine: Engine, dara: Browser)
     answer = told(dara, f"/atelier/{draft}/enregistrer", {"files": files, "revision": data["revision"]})
     assert answer.get_json() == {"revision": 2, "merged": {}}
     assert b"Cadrer" in engine.read(MethodDraftOf(draft), 4).files["p1.bpmn"]
+
+
+def test_decisions_stay_beside_what_is_drawn(engine: Engine, dara: Browser) -> None:
+    draft = begun(dara)
+    decided = (ROOT / "tests" / "dmn" / "accompagnement.dmn").read_bytes()
+    held = engine.read(MethodDraftOf(draft), 4).files | {"aides.dmn": decided}
+    engine.execute(SaveMethodDraft(draft, held, 1), 4)
+    data = dara.get(f"/atelier/{draft}/dessin.json").get_json()
+    files = data["files"] | {"p1.bpmn": data["files"]["p1.bpmn"].replace("Étape A", "Cadrer")}
+    told(dara, f"/atelier/{draft}/enregistrer", {"files": files, "revision": data["revision"]})
+    kept = engine.read(MethodDraftOf(draft), 4).files
+    assert (kept["aides.dmn"] == decided, b"Cadrer" in kept["p1.bpmn"]) == (True, True)
+
+
+def test_a_closed_draft_is_not_drawn(dara: Browser) -> None:
+    draft = begun(dara)
+    dara.post(f"/atelier/{draft}/abandonner")
+    assert dara.get(f"/atelier/{draft}/dessiner").location == f"/atelier/{draft}"
 
 
 def test_who_comes_second_gets_the_other_s_files_or_is_told_who_and_when(engine: Engine, dara: Browser) -> None:

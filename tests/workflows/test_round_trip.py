@@ -1,4 +1,4 @@
-"""What the workshop holds goes through the libraries of Camunda Modeler and back, in Node, and nothing of it is lost."""
+"""What the workshop holds goes through the libraries of Camunda Modeler, in Node, and nothing of it is lost."""
 
 from __future__ import annotations
 

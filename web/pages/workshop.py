@@ -147,6 +147,8 @@ def one_file(draft: int, name: str) -> ResponseReturnValue:
 @pages.get(f"{HERE}/dessiner")
 def draw(draft: int) -> ResponseReturnValue:
     seen = read(MethodDraftOf(draft))
+    if not seen.line.live:
+        return redirect(url_for("workshop.page", draft=draft), 303)
     return allow_fonts(make_response(render("workshop/draw.html", page=seen)))
 
 
@@ -159,7 +161,9 @@ def drawing(draft: int) -> ResponseReturnValue:
 def save(draft: int) -> ResponseReturnValue:
     def saved() -> dict[str, Any]:
         given = request.get_json()
-        done = execute(SaveMethodDraft(draft, encoded(given["files"]), int(given["revision"])))
+        # decisions are not drawn here: they stay as they are
+        kept = {name: content for name, content in read(MethodDraftFiles(draft)).files.items() if is_decision(name)}
+        done = execute(SaveMethodDraft(draft, kept | encoded(given["files"]), int(given["revision"])))
         if not done.merged:
             return {"revision": done.revision, "merged": {}}
         files = as_drawn(draft)["files"]
@@ -206,8 +210,12 @@ def answered(made: Any) -> ResponseReturnValue:
 
 def as_drawn(draft: int) -> dict[str, Any]:
     found = read(MethodDraftFiles(draft))
-    files = {name: content.decode() for name, content in found.files.items() if not name.lower().endswith(".dmn")}
+    files = {name: content.decode() for name, content in found.files.items() if not is_decision(name)}
     return {"revision": found.revision, "files": files}
+
+
+def is_decision(name: str) -> bool:
+    return name.lower().endswith(".dmn")
 
 
 def encoded(files: dict[str, str]) -> dict[str, bytes]:

@@ -1,0 +1,45 @@
+"""`jalon drafts`: a draft goes to a folder, for a desktop modeler, and comes back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engine import SYSTEM, Engine, MethodDraftOf
+from engine.cli import main
+from tests.cli.test_cli import SMALL, base
+
+__all__ = ["base"]
+
+
+def test_a_folder_is_brought_listed_written_changed_and_brought_back(
+    base: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*base, "drafts", str(SMALL)]) == 0
+    assert capsys.readouterr().out == "Le brouillon 1 de « petit_projet » est ouvert.\n"
+    assert main([*base, "drafts"]) == 0
+    assert capsys.readouterr().out.startswith("1  petit_projet 1.0.0  open  Jalon, ")
+    folder = tmp_path / "bureau"
+    assert main([*base, "drafts", "--draft", "1", "--out", str(folder)]) == 0
+    assert capsys.readouterr().out.startswith(f"3 fichier(s) dans {folder}.")
+    assert (folder / ".camunda" / "element-templates" / "porte.json").exists()
+    drawn = folder / "s1-cadrer.bpmn"
+    drawn.write_bytes(drawn.read_bytes().replace(b"Fiche projet", b"Une page"))
+    assert main([*base, "drafts", str(folder)]) == 0
+    assert capsys.readouterr().out == "Le brouillon 1 est enregistré (révision 2).\n"
+    engine = Engine(base[-1])
+    assert b"Une page" in engine.read(MethodDraftOf(1), SYSTEM).files["s1-cadrer.bpmn"]
+    engine.close()
+
+
+def test_a_folder_without_a_diagram_is_a_sentence(
+    base: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*base, "drafts", str(tmp_path)]) == 1
+    assert capsys.readouterr().err.startswith("Aucun diagramme n’a été reçu")
+
+
+def test_a_folder_that_is_not_there_is_a_sentence(base: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*base, "drafts", "nulle-part"]) == 2
+    assert "« nulle-part » ne peut pas être lu" in capsys.readouterr().err
