@@ -377,7 +377,8 @@ if TYPE_CHECKING:
         StrategyPage,
     )
     from engine.queries.succession import EntryOfIt, MeetingOfIt, SuccessionPage, SuccessionPageOf
-    from engine.queries.tailoring import ChangeLine, OverlayLine, PartLine, TailoringOf, TailoringPage
+    from engine.queries.tailoring import ChangeLine, OverlayLine, TailoringOf, TailoringPage
+    from engine.queries.tailoring_parts import PartLine
     from engine.queries.tailorings import CellLine, TailoringRow, TailoringsOf, TailoringsPage
     from engine.queries.task_form import TaskForm, TaskFormOf, TaskLineOf
     from engine.queries.task_page import ReminderLine, TaskPage, TaskPageOf

@@ -53,8 +53,10 @@ def weave(options: argparse.Namespace) -> int:
         said = Text("Une thématique l’emporte : {why}", "A theme prevails: {why}").format(why=refusal.sentence)
         print(said.read(options.language), flush=True)
     for each in woven.departures:
-        say(options, "Dérogation : {kind} {element} – {reason}", "Deviation: {kind} {element} – {reason}",
-            kind=each.operation.kind, element=each.operation.target, reason=each.operation.reason or "–")  # fmt: skip
+        say(options, "Dérogation : {name} ({element}) {text} – {reason}",
+            "Deviation: {name} ({element}) {text} – {reason}", text=each.text, reason=each.operation.reason or "–",
+            name=release.method.name_of(each.operation.target), element=each.operation.target,
+        )  # fmt: skip
     if options.out:
         _written(woven, Path(options.out))
     return 0

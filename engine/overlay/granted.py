@@ -8,7 +8,7 @@ The judges say what is allowed: what is offered here is what they would accept.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.method import Field, Gate, Method, Option, Phase, Task
@@ -50,8 +50,20 @@ class Grant:
         return self.kind in ("label", "template") or (self.kind == "due" and self.most == self.now)
 
 
-def granted(release: Release) -> dict[str, tuple[Grant, ...]]:
+#: by the digest of a release: asked with every page of a tailoring
+_GRANTED: dict[str, dict[str, tuple[Grant, ...]]] = {}
+
+
+def granted(release: Release) -> Mapping[str, tuple[Grant, ...]]:
     """By id: of a task, of a gate, of a phase, of the process of an exceptional gate."""
+    if release.digest not in _GRANTED:
+        if len(_GRANTED) > 64:
+            _GRANTED.clear()
+        _GRANTED[release.digest] = _asked(release)
+    return _GRANTED[release.digest]
+
+
+def _asked(release: Release) -> dict[str, tuple[Grant, ...]]:
     loom, method = loom_of(release), release.method
     found = {task.id: _of_task(task, method, loom) for task in method.tasks.values()}
     found |= {gate.id: _of_gate(gate, method, loom) for gate in method.gate.values()}

@@ -22,6 +22,7 @@ from engine.overlay.loom import Loom, Origin
 from engine.overlay.operations import Operation, Overlay
 from engine.overlay.packing import pack_in
 from engine.overlay.rules import Refusal
+from engine.overlay.telling import told
 from engine.packs import Pack
 from engine.release import Release, digest_of, meaning
 from engine.rules import RULES
@@ -34,6 +35,7 @@ class Departure:
 
     origin: Origin
     operation: Operation
+    text: Text  #: what it does, to stand after the name of what is tailored
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def weave(
         raise refused(told)
     drawn, decided = dmn.apart(release.files)
     diagrams = [Diagram(content, name) for name, content in drawn.items()]
-    loom, departures, overruled = _woven(diagrams, packs, overlay, choices, owner)
+    loom, departures, overruled = _woven(diagrams, packs, overlay, choices, method)
     files = {**loom.files(), **decided}
     woven, problems, used = meaning(loom.diagrams, decided)
     if woven is None or problems:
@@ -121,22 +123,22 @@ def _woven(
     packs: tuple[Pack, ...],
     overlay: Overlay | None,
     choices: tuple[Operation, ...],
-    owner: Text,
+    method: Method,
 ) -> tuple[Loom, list[Departure], list[Refusal]]:
     """The method alone says what is refused; where a theme leaves less room, the theme has it."""
     service = overlay.service if overlay is not None else ""
     tailored = tuple(_numbered(overlay.operations if overlay is not None else (), "overlay", service))
     loom = Loom([each.copy() for each in diagrams])
-    told, departures = _carried(loom, tailored, owner)
+    wrong, departures = _carried(loom, tailored, method)
     overruled: list[Refusal] = []
-    if packs and not told:
+    if packs and not wrong:
         loom = Loom([each.copy() for each in diagrams])
         for pack in packs:
             pack_in(pack, loom)
-        overruled, departures = _carried(loom, tailored, owner)
-    more, chosen = _carried(loom, tuple(_numbered(choices, "project", "")), owner)
-    if told or more:
-        raise refused([*told, *more])
+        overruled, departures = _carried(loom, tailored, method)
+    more, chosen = _carried(loom, tuple(_numbered(choices, "project", "")), method)
+    if wrong or more:
+        raise refused([*wrong, *more])
     return loom, departures + chosen, overruled
 
 
@@ -146,18 +148,18 @@ def _numbered(operations: Iterable[Operation], level: str, who: str) -> Iterable
 
 
 def _carried(
-    loom: Loom, operations: Iterable[tuple[Operation, Origin]], owner: Text
+    loom: Loom, operations: Iterable[tuple[Operation, Origin]], method: Method
 ) -> tuple[list[Refusal], list[Departure]]:
-    told: list[Refusal] = []
+    refusals: list[Refusal] = []
     departures: list[Departure] = []
     for operation, origin in operations:
         verdict = judged(operation, loom)
         if verdict is not None:
             rule, why = verdict
             called = loom.name(operation.target) if operation.target in loom.processes else Text("")
-            told.append(Refusal(origin.number, operation.target, rule, why, owner, called))
+            refusals.append(Refusal(origin.number, operation.target, rule, why, owner_of(method), called))
             continue
         if does_less(operation, loom):
-            departures.append(Departure(origin, operation))
+            departures.append(Departure(origin, operation, told(operation, method, loom)))
         carry(operation, loom, origin)
-    return told, departures
+    return refusals, departures

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -26,13 +26,12 @@ from engine.people import METHOD_OWNER, resolve_in
 from engine.queries.consequences import Consequences, consequences_of
 from engine.queries.drawings import plain
 from engine.queries.lines import ActorLine, Drawing, ServiceLine
+from engine.queries.tailoring_parts import PartLine, parts
 from engine.queries.view import View, last_releases
 from engine.release import Release
 from engine.store.overlays import DRAFT, IN_FORCE, REFUSED, REQUESTED, administers, in_force
 from engine.store.tables import NEVER, OverlayRow, ReleaseRow, ServiceRow
 from engine.words import Text
-
-RECURRING = Text("Activités récurrentes", "Recurring activities")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +71,6 @@ class ChangeLine:
     reason: str
     less: bool  #: it does less than the method: a deviation once approved
     refusal: Text  #: why it is refused; mostly empty
-
-
-@dataclass(frozen=True, slots=True)
-class PartLine:
-    """A phase, an exceptional gate, or the recurring activities (`recurring`): how much of it may change, and does."""
-
-    id: str
-    name: Text
-    elements: tuple[str, ...]  #: all that a change may name
-    steps: int
-    free: int  #: elements in which more may change than a name, a document and a shorter deadline
-    changed: int  #: changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +117,7 @@ def read(view: View, query: TailoringOf) -> TailoringPage:
     drawn = plain(woven.release) if woven is not None else {}
     gone, new = _marks(release.method, woven)
     changes = _changes(release, loom, overlay, refusals)
-    grants = granted(release) | _of_own_steps(overlay)
+    grants = {**granted(release), **_of_own_steps(overlay)}
     asks = row is not None and row.state == REQUESTED
     outdated = next((each for each in rows if _is_outdated(view, each, base)), None)
     author = row.author_id if row is not None else 0
@@ -138,7 +125,7 @@ def read(view: View, query: TailoringOf) -> TailoringPage:
         method=release.method,
         woven=woven.method if woven is not None else None,
         service=view.services[service.code],
-        parts=tuple(_parts(release.method, grants, changes)),
+        parts=tuple(parts(release.method, grants, [each.element for each in changes])),
         grants=grants,
         kept=kept(release),
         owner=owner_of(release.method),
@@ -235,20 +222,6 @@ def _changes(
 def _of_own_steps(overlay: Overlay | None) -> dict[str, tuple[Grant, ...]]:
     operations = overlay.operations if overlay is not None else ()
     return {each.step.id: (Grant("field"),) for each in operations if isinstance(each, Insert)}
-
-
-def _parts(
-    method: Method, grants: Mapping[str, tuple[Grant, ...]], changes: tuple[ChangeLine, ...]
-) -> Iterator[PartLine]:
-    found = [(each.id, each.name, each.id, each.tasks, each.gate) for each in method.phases]
-    found += [(each.id, each.phase.name, each.id, each.phase.tasks, each.gate.id) for each in method.exceptions]
-    found.append(("recurring", RECURRING, "", tuple(each.task for each in method.recurring), ""))
-    for id, name, itself, tasks, gate in found:
-        elements = tuple(filter(None, (itself, *(each.id for each in tasks), gate)))
-        free = [each for each in elements if any(not grant.usual for grant in grants.get(each, ()))]
-        yield PartLine(
-            id, name, elements, len(tasks), len(free), sum(each.element in elements for each in changes)
-        )  # fmt: skip
 
 
 def _approvers(view: View, service: str, author: int) -> tuple[ActorLine, ...]:

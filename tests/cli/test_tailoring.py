@@ -37,7 +37,7 @@ def test_a_method_is_woven_with_its_themes_and_an_overlay(tmp_path: Path, capsys
     assert jalon("weave", METHOD, "--overlay", OVERLAY, "--theme", theme, "--out", str(tmp_path / "woven")) == 0
     said = capsys.readouterr().out
     assert said.startswith("projet_transversal 1.0.0 est tissée (")
-    assert "Dérogation : hide C2 – Les idées viennent du terrain." in said
+    assert "Dérogation : Atelier d’idéation (C2) masquée – Les idées viennent du terrain." in said
     origins = json.loads((tmp_path / "woven" / "origins.json").read_bytes())
     assert origins["elements"]["L1"][0]["level"] == "overlay"
     assert origins["elements"]["EN1"][0]["who"] == "energie"

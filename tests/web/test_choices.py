@@ -45,7 +45,7 @@ def test_what_is_refused_keeps_what_was_typed(person: Opened, project: int) -> N
     claire = person("claire")
     page = claire.post(f"/projets/{project}/choix", {"what": "due C3", "days": "400", "reason": "long"})
     assert page.status_code == 422
-    assert "P30D" in words(page)
+    assert "l’échéance devait être d’au plus 30 jours ouvrés" in words(page)
     assert 'value="400"' in page.text
     bare = claire.post(f"/projets/{project}/choix", {"what": "hide C2", "reason": ""})
     assert bare.status_code == 422
