@@ -73,6 +73,8 @@ if TYPE_CHECKING:
     from engine.commands.lift_reserve import LiftReserve
     from engine.commands.load_organisation import Loaded, LoadOrganisation
     from engine.commands.mark_services import MarkServices
+    from engine.commands.migrate_project import Migrated, MigrateProject
+    from engine.commands.migrate_projects import MigrateProjects
     from engine.commands.move_entry import MoveEntry
     from engine.commands.open_entry import EntryOpened, OpenEntry
     from engine.commands.open_link import LinkOpened, OpenLink
@@ -90,6 +92,7 @@ if TYPE_CHECKING:
     from engine.commands.request_overlay import RequestOverlay
     from engine.commands.restart_job import RestartJob
     from engine.commands.resume_project import ResumeProject
+    from engine.commands.revert_migration import Reverted, RevertMigration
     from engine.commands.review_method_draft import ReviewMethodDraft
     from engine.commands.revoke_invitation import RevokeInvitation
     from engine.commands.save_draft import SaveDraft
@@ -123,6 +126,7 @@ if TYPE_CHECKING:
         ArchiveRefused,
         ArchiveUnreadable,
         BallotCast,
+        CatchUpOpen,
         ChoicesFrozen,
         ChoicesUnsigned,
         ChoiceUnknown,
@@ -186,6 +190,7 @@ if TYPE_CHECKING:
         NotFound,
         NothingAsked,
         NotInitialised,
+        NotReversible,
         NotWritten,
         OrganisationRefused,
         OtherMethodAdvised,
@@ -205,6 +210,7 @@ if TYPE_CHECKING:
         QuorumNotReached,
         QuorumReached,
         ReasonMissing,
+        ReleaseSame,
         RequestAnswered,
         ReserveIncomplete,
         ReservesMissing,
@@ -226,6 +232,7 @@ if TYPE_CHECKING:
         SignInNeeded,
         StalePage,
         StepsStuck,
+        TailoringBehind,
         TaskClosed,
         TaskTaken,
         TextRefused,
@@ -335,6 +342,7 @@ if TYPE_CHECKING:
     from engine.queries.method_in_use import InUsePage, LessonLine, MethodInUse, StepUse
     from engine.queries.method_page import MethodLine, MethodPage, MethodPageOf, Methods, MethodsPage, TailoredLine
     from engine.queries.method_sheet import MethodSheet, MethodSheetPage
+    from engine.queries.migration_page import MigrationLine, MigrationsOf, MigrationsPage, MovedLine, TurnLine
     from engine.queries.my_entries import MyEntries, MyEntriesPage
     from engine.queries.my_tailorings import MyTailorings, MyTailoringsPage, TailoringLine
     from engine.queries.my_tasks import MyTasks, MyTasksPage
@@ -447,6 +455,7 @@ __all__ = [
     "Called",
     "CarryOutItem",
     "CastVote",
+    "CatchUpOpen",
     "CellLine",
     "Certificate",
     "ChangeEntry",
@@ -668,9 +677,16 @@ __all__ = [
     "Methods",
     "MethodsPage",
     "MethodsShareSteps",
+    "MigrateProject",
+    "MigrateProjects",
+    "Migrated",
+    "MigrationLine",
+    "MigrationsOf",
+    "MigrationsPage",
     "Missed",
     "MoveEntry",
     "MoveLine",
+    "MovedLine",
     "MyEntries",
     "MyEntriesPage",
     "MyTailorings",
@@ -688,6 +704,7 @@ __all__ = [
     "NotEmpty",
     "NotFound",
     "NotInitialised",
+    "NotReversible",
     "NotWritten",
     "NothingAsked",
     "ObjectiveLine",
@@ -759,6 +776,7 @@ __all__ = [
     "RegisterTab",
     "RegistersOf",
     "RegistersPage",
+    "ReleaseSame",
     "ReleaseTask",
     "Reminded",
     "ReminderLine",
@@ -778,6 +796,8 @@ __all__ = [
     "RestoreNotEmpty",
     "Restored",
     "ResumeProject",
+    "RevertMigration",
+    "Reverted",
     "ReviewDateMissing",
     "ReviewMethodDraft",
     "ReviewNotAsked",
@@ -836,6 +856,7 @@ __all__ = [
     "SuccessionPageOf",
     "SupportIdea",
     "TailoredLine",
+    "TailoringBehind",
     "TailoringLine",
     "TailoringOf",
     "TailoringPage",
@@ -870,6 +891,7 @@ __all__ = [
     "TooMuchWork",
     "TransferAction",
     "TransitionRefused",
+    "TurnLine",
     "Unavailable",
     "Unreadable",
     "Verdict",

@@ -74,6 +74,18 @@ SENTENCES: dict[str, Text] = {
     "project_woven": Text(
         "La méthode du projet est figée : {method} {version}", "The project’s method is frozen: {method} {version}"
     ),
+    "project_migrated": Text(
+        "a fait passer le projet de la version {before} à la version {version} : {reason}",
+        "moved the project from version {before} to version {version}: {reason}",
+    ),
+    "migration_reverted": Text(
+        "a fait revenir le projet de la version {before} à la version {version} : {reason}",
+        "moved the project back from version {before} to version {version}: {reason}",
+    ),
+    "projects_migrated": Text(
+        "demande le passage de {count} projet(s) à « {method} » {version} : {reason}",
+        "asked for {count} project(s) to move to “{method}” {version}: {reason}",
+    ),
     "choice_made": Text("choisit pour le projet : {choice}", "chose for the project: {choice}"),
     "choice_dropped": Text("retire un choix du projet : {choice}", "took a choice of the project back: {choice}"),
     "baseline_set": Text(

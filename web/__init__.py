@@ -28,6 +28,7 @@ from web.pages import (
     jobs,
     meetings,
     methods,
+    migrations,
     people,
     projects,
     registers,
@@ -68,6 +69,7 @@ def create_app(engine: Engine, *, demo: bool = False, secure: bool = True) -> Fl
         session_pages, tasks, task, files, projects, meetings, gates, strategy, methods, history, people, entrust,
         jobs, registers, entries, themes, guests, services, tailoring, carrying_over, deviations, compliance,
         choices, tailorings, in_use, workshop,
+        choices, tailorings, migrations, workshop,
     ]  # fmt: skip
     for area in [*areas, demo_pages] if demo else areas:
         app.register_blueprint(area.pages)

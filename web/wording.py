@@ -42,6 +42,14 @@ DEVIATIONS = {
     "refused": Text("refusée", "refused"),
     "over": Text("sans objet désormais", "no longer in use"),
 }
+TURNS = {
+    "missed": Text("à rattraper avant la prochaine porte", "to be caught up with before the next gate"),
+    "current": Text("en cours", "under way"),
+    "ahead": Text("viendra ensuite", "comes later"),
+    "gone": Text("ne viendra plus", "does not come any more"),
+    "passed": Text("dépassé, facultatif", "passed, optional"),
+    "done": Text("déjà fait", "done already"),
+}
 RULES = {
     "chair": Text("le président décide seul", "the chair decides alone"),
     "majority_chair_casting": Text(

@@ -35,6 +35,7 @@ GROUPS = {
     "workshop": ("drafts",),
     "scenarios": ("test", "draw"),
     "projects": ("start", "tasks", "complete"),
+    "migrating": ("migrate",),
     "dossiers": ("verify",),
 }
 log = logging.getLogger("jalon")

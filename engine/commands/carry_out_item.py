@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import select
 
 from engine.commands.hand_over import entrust
+from engine.commands.migrate_project import migrate
 from engine.errors import JalonError, NotFound, TaskClosed, Unavailable
 from engine.store.act import Act
-from engine.store.case import TASK_STATES, spoken_day
+from engine.store.case import TASK_STATES, must_move, spoken_day
 from engine.store.tables import BatchRow
 
 
@@ -61,4 +62,10 @@ def _entrust(act: Act, asked: dict[str, Any], task: int) -> None:
     act.record("task_assigned", case.project, case.task, element=case.task.element, to=asked["to"], **why)
 
 
-KINDS: dict[str, Callable[[Act, dict[str, Any], Any], None]] = {"entrust": _entrust}
+def _migrate(act: Act, asked: dict[str, Any], id: int) -> None:
+    project = act.project(id)
+    must_move(project)
+    migrate(act, project, asked["version"], asked["reason"], {})
+
+
+KINDS: dict[str, Callable[[Act, dict[str, Any], Any], None]] = {"entrust": _entrust, "migrate": _migrate}

@@ -88,7 +88,7 @@ def _woven(
 ) -> Woven:
     """Raises what the weave refuses: what is locked, what a theme needs, what collides with another choice."""
     kept = [each.operation for each in before if each.state != "refused"]
-    packs = packs_of(act, themes_of(project)).values()
+    packs = packs_of(act.session, themes_of(project)).values()
     return weave(act.release(base.id), packs, said(overlay) if overlay is not None else None, [*kept, new])
 
 

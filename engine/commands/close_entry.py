@@ -12,6 +12,7 @@ from engine.store.act import Act
 from engine.store.baselines import replan
 from engine.store.changes import above_tolerance
 from engine.store.entries import close_entry, facts_of
+from engine.store.migrating import ORIGIN, owe_action
 from engine.store.tables import NEVER, EntryRow
 
 
@@ -36,6 +37,9 @@ def handle(act: Act, command: CloseEntry) -> None:
     if entry.origin == "answer":
         _must_be_answered(act, entry)
     close_entry(act, entry, command.state, command.proof)
+    if entry.origin == ORIGIN and command.state == "refused" and entry.project_id is not None:
+        project = act.project(entry.project_id)
+        owe_action(act, project, act.release(project.release_id), facts_of(entry))
     if entry.register == "change" and command.state == "accepted" and entry.project_id is not None:
         replan(act, act.project(entry.project_id), entry, facts_of(entry))
     return None

@@ -19,6 +19,7 @@ from engine.computed.looked import look
 from engine.criteria import assessed, lacking
 from engine.decisions import Settled, advised, write_decision
 from engine.errors import (
+    CatchUpOpen,
     ChoicesUnsigned,
     CriteriaUnmet,
     DeviationExpired,
@@ -44,6 +45,7 @@ from engine.store.deviations import FORCED, expired
 from engine.store.entries import open_entry, title_of
 from engine.store.exceptions import stop
 from engine.store.known import outgrown
+from engine.store.migrating import unresolved
 from engine.store.projection import end_recurring, go_on, uncall
 from engine.store.tables import ActorRow, DecisionRow, EntryRow, VoteRow
 from engine.store.weaving import weave_in
@@ -96,6 +98,7 @@ def handle(act: Act, command: DecideGate) -> Decided:
         _must_await_no_exception(act, case)
         _must_depart_with_leave(act, case)
         _must_have_chosen(act, case)
+        _must_have_caught_up(act, case)
     decision = write_decision(act, case, settled)
     if over and command.outcome != "hold":
         _note_what_is_forced(act, case, command.outcome, settled, decision)
@@ -220,6 +223,12 @@ def _must_have_chosen(act: Act, case: Case) -> None:
     if waits:
         rows = act.session.execute(select(EntryRow).where(EntryRow.id.in_(waits)).order_by(EntryRow.id)).scalars()
         raise ChoicesUnsigned(gate=case.name, choices=tuple(title_of(row) for row in rows))
+
+
+def _must_have_caught_up(act: Act, case: Case) -> None:
+    owed = unresolved(act.session, case.project)
+    if owed:
+        raise CatchUpOpen(gate=case.name, steps=tuple(owed))
 
 
 # --- what it brings ----------------------------------------------------------------------------------------

@@ -116,17 +116,21 @@ from engine.errors.people import (
 )
 from engine.errors.projects import (
     ActionsOpen,
+    CatchUpOpen,
     ChoicesFrozen,
     ChoicesUnsigned,
     MethodOutgrown,
     MethodsShareSteps,
+    NotReversible,
     OtherMethodAdvised,
     ProjectEnded,
     ProjectHeld,
     ProjectNotHeld,
+    ReleaseSame,
     ReviewDateMissing,
     SameMethod,
     StepsStuck,
+    TailoringBehind,
 )
 from engine.errors.registers import DeviationExpired, EntryFixed, IdeaUnanswered, ThroughGate, TransitionRefused
 from engine.errors.tasks import (
@@ -169,6 +173,7 @@ __all__ = [
     "ArchiveRefused",
     "ArchiveUnreadable",
     "BallotCast",
+    "CatchUpOpen",
     "ChoiceUnknown",
     "ChoicesFrozen",
     "ChoicesUnsigned",
@@ -231,6 +236,7 @@ __all__ = [
     "NotEmpty",
     "NotFound",
     "NotInitialised",
+    "NotReversible",
     "NotWritten",
     "NothingAsked",
     "OrganisationRefused",
@@ -251,6 +257,7 @@ __all__ = [
     "QuorumNotReached",
     "QuorumReached",
     "ReasonMissing",
+    "ReleaseSame",
     "RequestAnswered",
     "ReserveIncomplete",
     "ReserveStands",
@@ -272,6 +279,7 @@ __all__ = [
     "SignInNeeded",
     "StalePage",
     "StepsStuck",
+    "TailoringBehind",
     "TaskClosed",
     "TaskTaken",
     "TextRefused",

@@ -81,6 +81,44 @@ class StepsStuck(Conflict):
     )
 
 
+class ReleaseSame(Invalid):
+    sentence = Text(
+        "Le projet suit déjà « {method} » {version}. Choisissez une autre version.",
+        "The project already follows “{method}” {version}. Choose another version.",
+    )
+
+
+class TailoringBehind(Conflict):
+    """`service`: whose tailoring the project started on."""
+
+    sentence = Text(
+        "Le projet suit l’aménagement de « {service} », qui n’est pas encore repris en version {version}. Faites "
+        "d’abord reprendre l’aménagement (page du service), puis recommencez.",
+        "The project follows the tailoring of “{service}”, which is not carried over to version {version} yet. First "
+        "have the tailoring carried over (the department’s page), then try again.",
+    )
+
+
+class NotReversible(Conflict):
+    """`why`: what happened since, or that there was no move."""
+
+    sentence = Text(
+        "Le passage à cette version ne se défait plus : {why}. Passez le projet à une autre version si besoin.",
+        "The move to this version can no longer be undone: {why}. Move the project to another version if need be.",
+    )
+
+
+class CatchUpOpen(Conflict):
+    """`steps`: locked steps of the version on which the project goes on, which it had passed already."""
+
+    sentence = Text(
+        "« {gate} » ne peut pas être franchie : {steps} reste à faire depuis le changement de version. Faites-le et "
+        "closez l’action de rattrapage avec sa preuve, ou faites accorder une dérogation pour cette étape.",
+        "“{gate}” cannot be passed: {steps} is still to be caught up with since the change of version. Do it and close "
+        "the action with its proof, or have a deviation granted for this step.",
+    )
+
+
 class ChoicesUnsigned(Conflict):
     """`choices`: what the project asks for beyond its department's tailoring, and nobody has answered."""
 

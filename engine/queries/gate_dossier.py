@@ -182,7 +182,8 @@ class _Gathered:
         return [{**each, **both(texts.get(each["key"], Text(each["key"])))} for each in self.said["criteria"]]
 
     def _work(self, row: TaskRow) -> dict[str, Any]:
-        method = self.case.method
+        # the project may have moved to a version that no longer draws it
+        method = self.view.release_of(self.case.release, row.element, row.project_id).method
         answers = json.loads(row.answers or "{}")
         names = {id: each.name for id, each in self.view.people(_numbers(answers)).items()}
         form = method.tasks[row.element].form if row.element in method.tasks else ()

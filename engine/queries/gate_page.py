@@ -319,13 +319,15 @@ def _evidence(view: View, case: Case) -> tuple[DeliverableLine, ...]:
     lines = []
     steers = case.holds(method.lead) or case.holds(method.sponsor)
     for row in last.values():
-        answers, form = json.loads(row.answers or "{}"), method.tasks[row.element].form
+        # the project may have moved to a version that no longer draws it
+        drawn = view.release_of(case.release, row.element, project.id).method
+        answers, form = json.loads(row.answers or "{}"), drawn.tasks[row.element].form
         by = people.get(row.closed_by or 0)
         lines.append(
             DeliverableLine(
                 task=row.id,
                 code=row.element,
-                name=method.name_of(row.element),
+                name=drawn.name_of(row.element),
                 instance=view.instance(row.instance),
                 by=by.name if by else "Jalon",
                 at=row.closed_at,

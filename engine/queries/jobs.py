@@ -85,6 +85,7 @@ class MessageLine:
 @dataclass(frozen=True, slots=True)
 class BatchLine:
     id: int
+    kind: str  #: entrust (its items are tasks), migrate (projects)
     what: Text
     reason: str  #: why it was asked; may be empty
     asked_by: str
@@ -241,9 +242,10 @@ def _batches(view: View, query: Jobs) -> tuple[BatchLine, ...]:
 
 def _batch(view: View, row: BatchRow, asked: dict[str, Any]) -> BatchLine:
     reason = asked.pop("reason", "")
-    people = view.people((row.actor_id, *asked.values()))
+    people = view.people((row.actor_id, *(each for each in asked.values() if isinstance(each, int))))
+    words = {name: people[said].name if isinstance(said, int) else said for name, said in asked.items()}
     return BatchLine(
-        row.id, BATCHES[row.kind].format(**{name: people[id].name for name, id in asked.items()}), reason,
+        row.id, row.kind, BATCHES[row.kind].format(**words), reason,
         people[row.actor_id].name if row.actor_id else "Jalon", row.at, row.done, row.total,
         tuple((item, Text(**why)) for item, why in json.loads(row.refusals).items()), row.ended_at,
     )  # fmt: skip
@@ -255,4 +257,7 @@ WHAT = {
     "batch": Text("lot", "batch"),
     "daily": Text("rappels du jour", "reminders of the day"),
 }
-BATCHES = {"entrust": Text("confier à {to} les tâches de {person}", "entrust the tasks of {person} to {to}")}
+BATCHES = {
+    "entrust": Text("confier à {to} les tâches de {person}", "entrust the tasks of {person} to {to}"),
+    "migrate": Text("passer des projets à {method} {version}", "move projects to {method} {version}"),
+}

@@ -16,7 +16,7 @@ from engine.evaluation import HELD
 from engine.gates import open_exceptions
 from engine.history import STATUSES
 from engine.method import Method, Phase
-from engine.people import ADMINISTRATOR, Held, roles_to_appoint, steers, taking_part, visible
+from engine.people import ADMINISTRATOR, METHOD_OWNER, Held, roles_to_appoint, steers, taking_part, visible
 from engine.queries.before_gate import lacks, next_gate
 from engine.queries.drawings import of_method, of_phase
 from engine.queries.lines import (
@@ -39,6 +39,7 @@ from engine.queries.timers import awaited, due_in
 from engine.queries.view import View, last_releases, task_columns
 from engine.release import Release
 from engine.store.baselines import drift_of, last_baseline, promising
+from engine.store.moves import last_move, touched
 from engine.store.tables import (
     ChoiceRow,
     DecisionRow,
@@ -191,6 +192,7 @@ class ProjectPage:
     can: frozenset[str]  #: hold, resume, assign, mark, see_tasks, report_weather, call_meeting, evaluate, continue,
     #: guests (see who is invited)
     baseline: BaselineLine | None = None  #: None before the gate that promises
+    moved_from: str = ""  #: the version to which this actor may have it go back; mostly empty
     chooses: bool = False  #: its method has an intake, whose gate freezes what it chooses
     others: tuple[ChoiceLine, ...] = ()  #: the methods in which the sponsor may have it go on
 
@@ -266,6 +268,7 @@ def read(view: View, query: ProjectPageOf) -> ProjectPage:
         | ({"continue"} if others else set()),
         others=others,
         chooses=method.intake is not None,
+        moved_from=_moved_from(view, project, method, held),
         baseline=_baseline(view, project, method),
     )
 
@@ -301,6 +304,17 @@ def _others(view: View, project: ProjectRow, method: Method, held: dict[str, Hel
         return ()
     rows = [row for row in last_releases(view.session) if row.method != method.id]
     return tuple(ChoiceLine(row.method, Text(row.name_fr, row.name_en)) for row in rows)
+
+
+def _moved_from(view: View, project: ProjectRow, method: Method, held: dict[str, Held]) -> str:
+    """Asks nothing for who may not."""
+    sponsors = any(each.actor == view.actor.id for each in held[method.sponsor].holders)
+    if project.status != "running" or not (sponsors or view.actor.holds(METHOD_OWNER)):
+        return ""
+    moved = last_move(view.session, project)
+    if moved is None or touched(view.session, project, moved) is not None:
+        return ""
+    return str(json.loads(moved.facts)["before"])
 
 
 def _can(project: ProjectRow, steering: bool, inside: bool) -> frozenset[str]:

@@ -13,7 +13,7 @@ from engine.store.statements import Link, ask
 from engine.store.tables import EventRow
 
 #: each says the release that the project left
-LEFT = ("project_continued", "project_woven", "project_migrated")
+LEFT = ("project_continued", "project_woven", "project_migrated", "migration_reverted")
 _CONTINUED = (
     select(EventRow.facts)
     .where(EventRow.stream == bindparam("project"), EventRow.kind.in_(LEFT))

@@ -236,6 +236,8 @@ HOLDS = {
     "continue": Text("continuer dans une autre méthode", "go on in another method"),
     "hold": Text("suspendre le projet", "put the project on hold"),
     "lift": Text("lever la réserve", "lift the reserve"),
+    "migrate": Text("passer à une autre version", "move to another version"),
+    "revert": Text("revenir à la version d’avant", "move back to the version before"),
 }
 
 TASK_STATES = {

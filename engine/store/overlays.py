@@ -142,15 +142,15 @@ def in_force(session: Session, now: datetime, base: ReleaseRow, service: Service
 
 def tailored(act: Act, base: ReleaseRow, service: ServiceRow, themes: Iterable[str] = ()) -> ReleaseRow:
     """The release on which a new project of this service starts, with what its themes add."""
-    return woven_of(act, base, in_force(act.session, act.now, base, service), packs_of(act, themes))
+    return woven_of(act, base, in_force(act.session, act.now, base, service), packs_of(act.session, themes))
 
 
-def packs_of(act: Act, themes: Iterable[str]) -> dict[str, Pack]:
+def packs_of(session: Session, themes: Iterable[str]) -> dict[str, Pack]:
     """The last pack of each theme that has one, by its fingerprint."""
     codes = list(themes)
     if not codes:
         return {}
-    rows = act.session.execute(select(PackRow).where(PackRow.theme.in_(codes)).order_by(PackRow.id)).scalars()
+    rows = session.execute(select(PackRow).where(PackRow.theme.in_(codes)).order_by(PackRow.id)).scalars()
     return {row.digest: stored(row.content) for row in {row.theme: row for row in rows}.values()}
 
 
@@ -164,10 +164,17 @@ def woven_of(
     """A release with packs, a tailoring and a project's choices woven in, kept once; `base` where there are none."""
     if overlay is None and not packs and not choices:
         return base
-    chosen = (hashlib.sha256(canonical(operation_said(each)).encode()).hexdigest() for each in choices)
-    key = (base.digest, overlay.digest if overlay is not None else "", *sorted(packs), "", *chosen)
+    key = key_of(base, overlay, packs, choices)
     row = _version(act, base, _WOVEN[key]) if key in _WOVEN else None
     return row if row is not None else _kept(act, base, overlay, packs, choices, key)
+
+
+def key_of(
+    base: ReleaseRow, overlay: OverlayRow | None, packs: Mapping[str, Pack], choices: Sequence[Operation]
+) -> tuple[str, ...]:  # fmt: skip
+    """What is woven together: the same key gives the same release."""
+    chosen = (hashlib.sha256(canonical(operation_said(each)).encode()).hexdigest() for each in choices)
+    return (base.digest, overlay.digest if overlay is not None else "", *sorted(packs), "", *chosen)
 
 
 def _version(act: Act, base: ReleaseRow, version: str) -> ReleaseRow | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from engine import execution
 from engine.errors import StepsStuck
@@ -31,8 +32,8 @@ def rebind(act: Act, project: ProjectRow, after: Release, run: ExecutionRow | No
     """
     before = act.release(project.release_id)
     rows = [run] if run is not None else []
-    rows += others(act, project, run)
-    moved, stuck = tried(act, project, before, after, rows)
+    rows += under_way(act.session, project, run)
+    moved, stuck = tried(act.session, project, before, after, rows)
     if stuck:
         raise StepsStuck(steps=tuple(said(each, before) for each in stuck))
     for each in moved:
@@ -41,19 +42,19 @@ def rebind(act: Act, project: ProjectRow, after: Release, run: ExecutionRow | No
     act.forget(project)
 
 
-def others(act: Act, project: ProjectRow, but: ExecutionRow | None = None) -> list[ExecutionRow]:
+def under_way(session: Session, project: ProjectRow, but: ExecutionRow | None = None) -> list[ExecutionRow]:
     """The executions of the project that are under way."""
     query = select(ExecutionRow).where(ExecutionRow.project_id == project.id, ExecutionRow.ended_at.is_(None))
     if but is not None:
         query = query.where(ExecutionRow.id != but.id)
-    return list(act.session.execute(query.order_by(ExecutionRow.id)).scalars())
+    return list(session.execute(query.order_by(ExecutionRow.id)).scalars())
 
 
 def tried(
-    act: Act, project: ProjectRow, before: Release, after: Release, rows: Iterable[ExecutionRow]
+    session: Session, project: ProjectRow, before: Release, after: Release, rows: Iterable[ExecutionRow]
 ) -> tuple[list[Moved], tuple[Stuck, ...]]:
     reads = after.program.reads - before.program.reads
-    variables = known(act.session, project, before.method, reads) if reads else {}
+    variables = known(session, project, before.method, reads) if reads else {}
     moved: list[Moved] = []
     stuck: list[Stuck] = []
     for row in rows:

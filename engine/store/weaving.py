@@ -34,7 +34,7 @@ def weave_in(act: Act, project: ProjectRow, run: ExecutionRow, choices: Sequence
     """The release on which the project goes on from this act, which holds `run` already. Nothing that waits is lost."""
     before = act.release(project.release_id)
     base, overlay = base_of(act, project)
-    row = woven_of(act, base, overlay, packs_of(act, themes_of(project)), choices)
+    row = woven_of(act, base, overlay, packs_of(act.session, themes_of(project)), choices)
     if row.id == before.id:
         return before
     rebind(act, project, act.release(row.id), run)

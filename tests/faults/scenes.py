@@ -68,6 +68,8 @@ from engine import (
     Line,
     LoadOrganisation,
     MarkServices,
+    MigrateProject,
+    MigrateProjects,
     MoveEntry,
     OpenEntry,
     OpenLink,
@@ -86,6 +88,7 @@ from engine import (
     Reserve,
     RestartJob,
     ResumeProject,
+    RevertMigration,
     ReviewMethodDraft,
     RevokeInvitation,
     SaveDraft,
@@ -256,10 +259,16 @@ def opinions(play: Play) -> None:
 
 
 def other_methods(play: Play) -> int:
-    """A project that outgrows its method, and one in another that will be late, which is answered."""
+    """A project that outgrows its method, one that has moved to its next version, and one in another that will be late,
+    which is answered.
+    """
     for folder in ("petit-projet", "projet-transversal"):
         play.do("jalon", PublishMethod(files_of(folder)))
     play.start("petit_projet", title="à l’étroit")
+    moved = play.start("petit_projet", title="déplacé")
+    files = files_of("petit-projet")
+    play.do("jalon", PublishMethod({name: numbered(content, "1.0.1") for name, content in files.items()}))
+    play.do("jeanne", MigrateProject(moved, "plus claire"))
     return play.start("projet_transversal", title="en retard")
 
 
@@ -334,7 +343,13 @@ PACK = {"theme": "eau", "version": "1.0.0", "name": {"fr": "Eau", "en": "Water"}
         "label": {"fr": "Projet eau", "en": "Water project"}}  # fmt: skip
 
 #: it follows an opinion that 2.0.0 asks; the tailoring in force follows it
-NEXT = {name: content.replace(b'versionTag="1.0.0"', b'versionTag="3.0.0"') for name, content in ESSAI.items()}
+
+
+def numbered(content: bytes, version: str) -> bytes:
+    return content.replace(b'versionTag="1.0.0"', f'versionTag="{version}"'.encode())
+
+
+NEXT = {name: numbered(content, "3.0.0") for name, content in ESSAI.items()}
 COLLEAGUE = {
     "services": [{"code": "DIR6", "fr": "Une direction", "en": "A division", "parent": "ORG"}],
     "people": [{"login": "noah", "name": "Noah", "service": "DIR6", "roles": [{"role": "RS", "service": "DIR6"}]}],
@@ -414,6 +429,8 @@ SCENES: dict[type, Scene] = {
     LiftReserve: lambda w: ("claire", LiftReserve(w.first(ReserveRow), "budget complété")),
     LoadOrganisation: lambda w: ("jalon", LoadOrganisation(COLLEAGUE)),
     MarkServices: lambda w: ("claire", MarkServices(w.project("réalisation"), {"DIR1": "informed"})),
+    MigrateProject: lambda w: ("jeanne", MigrateProject(w.project("à l’étroit"), "plus claire")),
+    MigrateProjects: lambda w: ("jeanne", MigrateProjects("petit_projet", "plus claire")),
     MoveEntry: lambda w: ("claire", MoveEntry(w.entry("proposée"), "todo")),
     OpenEntry: lambda w: (
         "claire",
@@ -448,6 +465,7 @@ SCENES: dict[type, Scene] = {
     RestartJob: lambda w: ("jeanne", RestartJob("mort")),
     RequestInformation: lambda w: ("claire", RequestInformation(w.task("avis", "B"), "Avec quels moyens ?")),
     ResumeProject: lambda w: ("denis", ResumeProject(w.project("suspendu"), "budget rendu")),
+    RevertMigration: lambda w: ("denis", RevertMigration(w.project("déplacé"), "trop tôt")),
     RevokeInvitation: lambda w: ("claire", RevokeInvitation(w.first(InvitationRow))),
     SaveDraft: lambda w: ("emile", SaveDraft(w.task("prise", "B"), {"avis": "non"})),
     ReportEvaluation: lambda w: (
