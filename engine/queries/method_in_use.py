@@ -154,10 +154,10 @@ def _lines(
     lines = []
     for element, (kind, phase) in _drawn(method).items():
         row = counts.get(element)
+        done, open, late, reworked = (row.done, row.open, row.late, row.reworked) if row else (0, 0, 0, 0)
         lines.append(StepUse(
-            element, method.name_of(element), phase, kind, phase in method.exception,
-            row.done if row else 0, row.open if row else 0, days.get(element), row.late if row else 0, row.reworked if row else 0, refused[element], hidden[element],
-            tuple(each for each in lessons if element in each.steps),
+            element, method.name_of(element), phase, kind, phase in method.exception, done, open, days.get(element),
+            late, reworked, refused[element], hidden[element], tuple(each for each in lessons if element in each.steps),
         ))  # fmt: skip
     return lines
 
