@@ -24,12 +24,13 @@ KNOWN = {
     "/registres", "/registres/NAME", "/registres/NAME.FILE", "/projets/<int:project>/registres",
     "/projets/<int:project>/registres/NAME",
     "/projets/<int:project>/registres/NAME.FILE", "/entrees/nouvelle",
+    "/methodes/<method>/usage", "/methodes/<method>/usage.FILE",
     "/derogations", "/derogations.FILE",  # what departs from the methods is no secret, as each project's page says
     "/projets/<int:project>/conformite", "/projets/<int:project>/conformite.FILE", "/projets/<int:project>/choix",
     "/services",  # it lists none to who answers for none
 }  # fmt: skip
 #: whose pages these are is said
-OWNERS = ("/atelier", "/methodes/<method>/amenagements")
+OWNERS = ("/methodes/<method>/amenagements", "/methodes/<method>/migrer")
 FILE = "<any(csv, xlsx):file>"
 NAME = "<any(actions, risques, resistances, decisions, veille, idees, modifications, derogations):name>"
 PLACES = {FILE: "xlsx", NAME: "idees", "<method>": "tous_les_champs", "<version>": "1.0.0"}
@@ -50,7 +51,7 @@ def test_a_stranger_is_asked_to_sign_in_everywhere(app: Flask, stranger: Browser
     asked = {rule: stranger.get(address) for rule, address in addresses(app, "GET") if rule not in OPEN}
     assert {
         rule: (page.status_code, page.location and page.location.split("?")[0]) for rule, page in asked.items()
-    } == {rule: (401, None) if rule.endswith(".json") else (303, "/connexion") for rule in asked}
+    } == {rule: (303, "/connexion") for rule in asked}
 
 
 def test_a_stranger_can_do_nothing(app: Flask, stranger: Browser) -> None:
