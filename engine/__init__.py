@@ -20,6 +20,7 @@ from engine.lazily import lazily
 if TYPE_CHECKING:
     from engine.answers import MOST_ROWS
     from engine.backup import BackedUp, Restored, back_up, restore
+    from engine.commands.amend_method_draft import AmendMethodDraft, MethodDraftAmended
     from engine.commands.amend_overlay import AmendOverlay, OverlayAmended
     from engine.commands.answer_idea import AnswerIdea
     from engine.commands.answer_request import AnswerRequest
@@ -195,6 +196,7 @@ if TYPE_CHECKING:
         OrganisationRefused,
         OtherMethodAdvised,
         OutcomeNotAllowed,
+        OutlineRefused,
         OverlayEdited,
         OverlayFixed,
         OverlayForAnotherVersion,
@@ -340,6 +342,7 @@ if TYPE_CHECKING:
         MethodToTakeUp,
     )
     from engine.queries.method_in_use import InUsePage, LessonLine, MethodInUse, StepUse
+    from engine.queries.method_outline import MethodOutline, MethodOutlineOf
     from engine.queries.method_page import MethodLine, MethodPage, MethodPageOf, Methods, MethodsPage, TailoredLine
     from engine.queries.method_sheet import MethodSheet, MethodSheetPage
     from engine.queries.migration_page import MigrationLine, MigrationsOf, MigrationsPage, MovedLine, TurnLine
@@ -421,6 +424,7 @@ __all__ = [
     "AgendaLine",
     "AgendaPart",
     "AlreadyVoted",
+    "AmendMethodDraft",
     "AmendOverlay",
     "AnswerFrozen",
     "AnswerIdea",
@@ -656,6 +660,7 @@ __all__ = [
     "MessageNotSent",
     "Method",
     "MethodChoice",
+    "MethodDraftAmended",
     "MethodDraftArchive",
     "MethodDraftFiles",
     "MethodDraftLine",
@@ -668,6 +673,8 @@ __all__ = [
     "MethodInUse",
     "MethodLine",
     "MethodOutgrown",
+    "MethodOutline",
+    "MethodOutlineOf",
     "MethodPage",
     "MethodPageOf",
     "MethodRefused",
@@ -720,6 +727,7 @@ __all__ = [
     "OtherMethodAdvised",
     "OutcomeLine",
     "OutcomeNotAllowed",
+    "OutlineRefused",
     "OverlayAmended",
     "OverlayDecided",
     "OverlayDrafted",

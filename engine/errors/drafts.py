@@ -76,6 +76,12 @@ class ReviewedByEditor(Invalid):
     )
 
 
+class OutlineRefused(Invalid):
+    """A change of a method's outline. `why` is the sentence."""
+
+    sentence = Text("{why}", "{why}")
+
+
 class NoDiagram(DiagramRefused):
     """`found`: the names of what was sent."""
 

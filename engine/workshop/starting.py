@@ -52,7 +52,7 @@ def _properties(**said: str) -> str:
 
 def _extended(tag: str, name: Text, more: str = "", form: str = "", ways: str = "", **attributes: str) -> str:
     """An element with its name in both languages. `more`: properties, `name value` a line."""
-    said = {"name.en": name.en} | dict(line.split(" ", 1) for line in more.splitlines() if line)
+    said = {"name.en": name.en or name.fr} | dict(line.split(" ", 1) for line in more.splitlines() if line)
     written = "".join(f" {key.replace('camunda_', 'camunda:')}={quoteattr(value)}" for key, value in attributes.items())
     return f"""    <bpmn:{tag} name={quoteattr(name.fr)}{written}>
       <bpmn:extensionElements>
@@ -105,9 +105,9 @@ def _file(id: str, process: str, name: Text, body: str, drawn: str) -> bytes:
 """.encode()
 
 
-def _lane(id: str, role: str, nodes: list[str]) -> str:
+def _lane(id: str, role: str, nodes: list[str], label: Text | None = None) -> str:
     stand = "".join(f"\n        <bpmn:flowNodeRef>{each}</bpmn:flowNodeRef>" for each in nodes)
-    return _extended("lane", ROLES[role], f"method.role {role}", id=f"Lane_{id}_{role}", ways=stand)
+    return _extended("lane", label or ROLES[role], f"method.role {role}", id=f"Lane_{id}_{role}", ways=stand)
 
 
 # --- a phase ---
@@ -126,14 +126,18 @@ FORM = """<camunda:formData>
 
 
 def _phase(number: int) -> bytes:
-    id, step = f"P{number}", STEPS[number - 1]
-    name, into, out = _phase_name(number), f"{id}_start_to_{step}", f"{step}_to_{id}_end"
+    return step_file(f"P{number}", STEPS[number - 1], _phase_name(number), "CP", ROLES["CP"])
+
+
+def step_file(id: str, step: str, name: Text, role: str, label: Text) -> bytes:
+    """The file of a phase of one step, done by `role`."""
+    into, out = f"{id}_start_to_{step}", f"{step}_to_{id}_end"
     said = "method.kind phase\nmethod.hooks start,end"
     head = _opened(_extended("process", name, said, id=f"Process_{id}", isExecutable="true"))
-    lane = _lane(id, "CP", [f"{id}_start", step, f"{id}_end"])
+    lane = _lane(id, role, [f"{id}_start", step, f"{id}_end"], label)
     task = _extended(
         "userTask", Text(f"Étape {step}", f"Step {step}"), "method.lock locked", FORM, _ways([into], [out]),
-        id=step, camunda_candidateGroups="CP", camunda_dueDate="P10D",
+        id=step, camunda_candidateGroups=role, camunda_dueDate="P10D",
     )  # fmt: skip
     body = f"""{head}    <bpmn:laneSet id="LaneSet_{id}">
 {lane}    </bpmn:laneSet>
@@ -146,7 +150,7 @@ def _phase(number: int) -> bytes:
   </bpmn:process>
 """
     drawn = _shape(f"Participant_{id}", 160, 80, 482, 130, isHorizontal="true")
-    drawn += _shape(f"Lane_{id}_CP", 190, 80, 452, 130, isHorizontal="true")
+    drawn += _shape(f"Lane_{id}_{role}", 190, 80, 452, 130, isHorizontal="true")
     drawn += _shape(f"{id}_start", 260, 127, 36, 36) + _shape(step, 346, 105, 170, 80)
     drawn += _shape(f"{id}_end", 566, 127, 36, 36)
     drawn += _edge(into, (296, 145), (346, 145)) + _edge(out, (516, 145), (566, 145))

@@ -132,6 +132,10 @@ def test_a_gate_that_is_drawn_and_published_cannot_be_passed_without_a_decision(
         assert axe(page) == []
         screenshot(page, "workshop-draft")
         draft = int(page.url.rsplit("/", 1)[1])
+        page.get_by_role("link", name="Plan, en liste").click()
+        for fold in page.locator("main details summary").all():
+            fold.click()
+        assert axe(page) == []
         draw_gate(Canvas(page, draft), page, axe, screenshot)
         publish(engine, stage, draft)
         stage.start("claire", "projet_d_ete", "Un été", {"CP": "claire"})

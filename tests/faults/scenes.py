@@ -13,6 +13,7 @@ from typing import Any
 
 from engine import (
     SYSTEM,
+    AmendMethodDraft,
     AmendOverlay,
     AnswerIdea,
     AnswerRequest,
@@ -437,6 +438,10 @@ SCENES: dict[type, Scene] = {
         OpenEntry("risk", RISK | {"owner": w.person("claire")}, w.project("réalisation")),
     ),
     OpenLink: lambda w: ("", OpenLink(SECRET)),
+    AmendMethodDraft: lambda w: (
+        "jeanne",
+        AmendMethodDraft(w.method_draft("approuvee"), {"do": "rename", "element": "P1", "fr": "Cadrer", "en": "Frame"}),
+    ),
     OpenMethodDraft: lambda w: ("jeanne", OpenMethodDraft(name="Une autre")),
     SaveMethodDraft: lambda w: ("jeanne", SaveMethodDraft(w.method_draft("essai"), NEXT, 1)),
     DescribeMethodDraft: lambda w: (

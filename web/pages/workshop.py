@@ -9,6 +9,7 @@ from flask import render_template as render
 from flask.typing import ResponseReturnValue
 
 from engine import (
+    AmendMethodDraft,
     Conflict,
     DraftExpression,
     DraftFindings,
@@ -18,13 +19,16 @@ from engine import (
     MethodDraftFiles,
     MethodDraftOf,
     MethodDrafts,
+    MethodOutlineOf,
     OpenMethodDraft,
     SaveMethodDraft,
     SignInNeeded,
+    Text,
     TooLarge,
     Unavailable,
     finding_as_json,
 )
+from web import wording
 from web.acting import execute, read, who
 from web.exports import EITHER, export
 from web.forms import line
@@ -35,6 +39,8 @@ from web.security import allow_fonts
 pages = Blueprint("workshop", __name__)
 
 HERE = "/atelier/<int:draft>"
+#: what a form of the outline may say
+EDIT = ("do", "element", "fr", "en", "role", "due", "lock", "phase", "after", "key")
 PUBLICATION = f"{HERE}/publier"
 
 
@@ -139,6 +145,36 @@ def one_file(draft: int, name: str) -> ResponseReturnValue:
     if content is None:
         abort(404)
     return attached(name, content, "application/xml")
+
+
+# --- the outline, for who does not draw ---------------------------------------------------------------------
+
+
+@pages.get(f"{HERE}/plan")
+def outline(draft: int) -> ResponseReturnValue:
+    return outlined(draft)
+
+
+def outlined(draft: int, refused: str = "", element: str = "", status: int = 200) -> ResponseReturnValue:
+    seen = read(MethodOutlineOf(draft))
+    if not seen.draft.line.live:
+        return redirect(url_for("workshop.page", draft=draft), 303)
+    roles = {each.id: text(each.name) for each in seen.method.roles} if seen.method else {}
+    wrong = {"words": refused, "element": element} if refused else {}
+    return render("workshop/outline.html", page=seen, say=wording, roles=roles, wrong=wrong, blank=Text("")), status
+
+
+@pages.post(f"{HERE}/plan")
+def amend(draft: int) -> ResponseReturnValue:
+    given = {name: line(request.form.get(name, "")) for name in EDIT if name in request.form}
+    element = given.get("element", "")
+    try:
+        execute(AmendMethodDraft(draft, given))
+    except (Invalid, Conflict, TooLarge, Unavailable) as refusal:
+        return outlined(draft, refusal.text(language()), element, refusal.status)
+    gone = given.get("do", "").startswith("remove")
+    flash(_("C’est dans le brouillon."), "done")
+    return redirect(url_for("workshop.outline", draft=draft) + ("" if gone or not element else f"#at-{element}"), 303)
 
 
 # --- the modeler -------------------------------------------------------------------------------------------
