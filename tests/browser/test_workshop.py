@@ -222,6 +222,29 @@ def test_two_who_change_the_same_file_are_told_and_lose_nothing(engine: Engine, 
         expect(page.get_by_label("Nom en français")).to_have_value("Porte de Karim")
 
 
+def test_a_session_that_ends_while_one_draws_loses_nothing(engine: Engine, person: Callable[..., Page]) -> None:
+    with served(engine) as address:
+        stage = Stage(engine, address, person)
+        draft = engine.execute(OpenMethodDraft(name="Projet d’été"), stage.ids["jeanne"]).draft
+        page = stage.at("jeanne")
+        canvas = Canvas(page, draft)
+        page.context.clear_cookies()
+        canvas.select("G1")
+        page.get_by_label("Nom en français").fill("Porte d’été")
+        told = page.locator("[data-part=conflict]")
+        expect(told).to_contain_text("La session est terminée")
+        other = page.context.new_page()
+        other.goto("/connexion")
+        other.get_by_label("Identifiant").fill("jeanne")
+        other.get_by_label("Mot de passe").fill(PASSWORD)
+        other.get_by_role("button", name="Se connecter").click()
+        expect(other.get_by_role("heading", name="À faire", exact=True)).to_be_visible()
+        canvas.saved()
+        expect(told).to_be_hidden()
+        main = engine.read(MethodDraftFiles(draft), stage.ids["jeanne"]).files["projet-d-ete.bpmn"]
+        assert 'name="Porte d’été"' in main.decode()
+
+
 def test_feel_is_checked_as_it_is_typed_with_what_is_known_there(engine: Engine, person: Callable[..., Page]) -> None:
     with served(engine) as address:
         stage = Stage(engine, address, person)

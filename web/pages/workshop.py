@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, abort, current_app, flash, jsonify, make_response, redirect, request, url_for
 from flask import render_template as render
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
 
 from engine import (
     AmendMethodDraft,
@@ -190,7 +191,7 @@ def draw(draft: int) -> ResponseReturnValue:
 
 @pages.get(f"{HERE}/dessin.json")
 def drawing(draft: int) -> ResponseReturnValue:
-    return answered(lambda: as_drawn(draft))
+    return answered(lambda: as_drawn(draft) | {"token": generate_csrf()})
 
 
 @pages.post(f"{HERE}/enregistrer")

@@ -60,10 +60,9 @@ export class Saving {
 
   failed(error) {
     if (!(error instanceof Refused)) throw error;
-    this.status.textContent = error.status === 409 ? "" : error.message;
-    this.status.className = "workshop-status bad";
-    if (error.status === 409) this.settle(error);
-    else if (error.status === 0 || error.status >= 500) this.soon(AFTER_A_FAILURE);
+    this.status.textContent = "";
+    this.settle(error, error.status === 409);
+    if (error.status !== 409) this.soon(AFTER_A_FAILURE);
   }
 
   tell(words, facts) {
@@ -71,10 +70,10 @@ export class Saving {
     this.status.className = "workshop-status";
   }
 
-  /** Both ways: mine as files, theirs in the page. Nothing is overwritten. */
-  settle(error) {
+  /** Mine can be kept as files; where another was there first (`both`), theirs can be loaded. Nothing is overwritten. */
+  settle(error, both) {
     const { say, method, reload } = this.desk;
-    this.stopped = true;
+    this.stopped = both;
     const button = (words, act) => {
       const made = document.createElement("button");
       made.type = "button";
@@ -93,10 +92,10 @@ export class Saving {
     });
     const buttons = document.createElement("p");
     buttons.className = "buttons";
-    buttons.append(mine, theirs);
+    buttons.append(mine, ...(both ? [theirs] : []));
     this.conflict.replaceChildren(sentence, buttons);
     this.conflict.hidden = false;
-    this.conflict.focus();
+    if (both) this.conflict.focus();
   }
 }
 

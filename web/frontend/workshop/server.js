@@ -1,4 +1,7 @@
-/** The road to the server: JSON, with the token of this page's forms. A refusal is an Error with the server's sentence. */
+/**
+ * The road to the server: JSON, with the token of this page's forms. A refusal is an Error with the server's sentence.
+ * Who signed in anew, in another tab, has another token: it is asked for once, and the same thing sent again.
+ */
 export class Refused extends Error {
   constructor(said, status) {
     super(said.error);
@@ -8,6 +11,15 @@ export class Refused extends Error {
 }
 
 export function server({ token, addresses, say }) {
+  const again = async (name, body) => {
+    try {
+      return await ask(name, body);
+    } catch (error) {
+      if (![400, 401].includes(error.status)) throw error;
+      token = (await ask("data")).token;
+      return ask(name, body);
+    }
+  };
   const ask = async (name, body) => {
     let answer;
     try {
@@ -26,8 +38,8 @@ export function server({ token, addresses, say }) {
   };
   return {
     load: () => ask("data"),
-    save: (files, revision) => ask("save", { files, revision }),
-    review: (files) => ask("review", { files }),
-    feel: (question) => ask("feel", question),
+    save: (files, revision) => again("save", { files, revision }),
+    review: (files) => again("review", { files }),
+    feel: (question) => again("feel", question),
   };
 }
