@@ -13,7 +13,7 @@ from engine.store.act import Act, Opened
 from engine.store.case import must_move, must_say
 from engine.store.migrating import ingredients, owe, release_to, seat_again
 from engine.store.outlook import outlook
-from engine.store.overlays import woven_of
+from engine.store.overlays import known_as, woven_of
 from engine.store.projection import start_recurring
 from engine.store.rebinding import rebind, said
 from engine.store.tables import ProjectRow
@@ -65,7 +65,8 @@ def migrate(
     made = ingredients(act.session, act.now, project, release_to(act.session, project, version))
     row = woven_of(act, made.base, made.overlay, made.packs, made.choices)
     after = act.release(row.id)
-    looked = outlook(act.session, project, before, after)
+    same = known_as(act.session, row.method, before.method.version)
+    looked = outlook(act.session, project, before, after, same)
     if looked.stuck:
         raise StepsStuck(steps=tuple(said(each, before) for each in looked.stuck))
     _must_be_held(after.method, resolve(act.link, project.id, act.path(project.service_id), after.method.role))

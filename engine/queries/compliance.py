@@ -18,10 +18,14 @@ from engine.store.before import methods_before
 from engine.store.circles import Before
 from engine.store.deviations import granted
 from engine.store.entries import facts_of, title_of
+from engine.store.migrating import caught_up
 from engine.store.tables import DecisionRow, EntryRow, ProjectRow, StageRow, TaskRow
 from engine.words import Text
 
 NEVER_OPENED = Text("n’a pas été faite : le projet est passé sans elle", "was not done: the project went on without it")
+CAUGHT_UP = Text(
+    "a été rattrapée après coup, au changement de version", "was caught up with afterwards, at the change of version"
+)
 WITHDRAWN = Text("a été retirée sans être faite", "was withdrawn undone")
 MISSED = Text("{count} occurrence(s) manquée(s)", "{count} occurrence(s) missed")
 DEVIATION = Text("dérogation n° {number}", "deviation no. {number}")
@@ -113,6 +117,7 @@ class _Known:
         for entry in granted(session, project):
             self.deviations.setdefault(str(facts_of(entry).get("element") or ""), []).append(entry)
         self.reader = standing(view, project) if self.deviations else None
+        self.caught_up = caught_up(session, project)
 
     def lines(self, method: Method, past: bool = False) -> list[ComplianceLine]:
         """`past`: of a method before: what was not opened in it was left with it."""
@@ -152,13 +157,14 @@ class _Known:
         rows = self.tasks.get(element, [])
         return ComplianceLine(
             element, name, phase, kind or (rows[-1].kind if rows else "task"), rows[-1].id if rows else None,
-            (*self._undone(rows, kind), *self._departures(element)),
+            (*self._undone(element, rows, kind), *self._departures(element)),
         )  # fmt: skip
 
-    def _undone(self, rows: Sequence[Any], kind: str) -> Iterable[ReasonLine]:
+    def _undone(self, element: str, rows: Sequence[Any], kind: str) -> Iterable[ReasonLine]:
         states = [row.state for row in rows]
         if kind != "gate" and "done" not in states and "missed" not in states:
-            yield ReasonLine(WITHDRAWN if states else NEVER_OPENED, None)
+            late = element in self.caught_up
+            yield ReasonLine(CAUGHT_UP if late else WITHDRAWN if states else NEVER_OPENED, None)
         if states.count("missed"):
             yield ReasonLine(MISSED.format(count=states.count("missed")), None)
 

@@ -17,7 +17,7 @@ from engine.queries.view import View
 from engine.release import Release
 from engine.store.migrating import Ingredients, ingredients
 from engine.store.outlook import Outlook, Where, outlook
-from engine.store.overlays import key_of, said
+from engine.store.overlays import key_of, known_as, said
 from engine.store.rebinding import said as why_stuck
 from engine.store.tables import BatchRow, ProjectRow, ReleaseRow, ServiceRow
 from engine.words import Text
@@ -160,7 +160,8 @@ def _line(view: View, project: ProjectRow, base: ReleaseRow) -> MigrationLine:
     turns: tuple[TurnLine, ...] = ()
     try:
         after = _woven(view, ingredients(view.session, view.now, project, base))
-        looked = outlook(view.session, project, before, after)
+        same = known_as(view.session, base.method, before.method.version)
+        looked = outlook(view.session, project, before, after, same)
         turns = _turns(looked, before, after) if not looked.stuck else ()
         refused = _joined([why_stuck(each, before) for each in looked.stuck])
     except JalonError as refusal:

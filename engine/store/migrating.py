@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from engine.errors import NotFound, ReleaseSame, TailoringBehind
@@ -123,6 +123,17 @@ def owe_action(act: Act, project: ProjectRow, release: Release, facts: Mapping[s
     )  # fmt: skip
 
 
+def caught_up(session: Session, project: ProjectRow) -> set[str]:
+    """The steps that were owed since a change of version, and were proved done."""
+    rows = session.execute(
+        select(EntryRow).where(
+            EntryRow.project_id == project.id, EntryRow.origin == ORIGIN, EntryRow.register == "action",
+            EntryRow.state == "done",
+        )
+    ).scalars()  # fmt: skip
+    return {str(facts_of(row)["element"]) for row in rows}
+
+
 def unresolved(session: Session, project: ProjectRow) -> list[Text]:
     """What the project has not caught up with: neither proved done, nor done in another round, nor left with leave."""
     rows = session.execute(
@@ -137,14 +148,11 @@ def unresolved(session: Session, project: ProjectRow) -> list[Text]:
         TaskRow.project_id == project.id, TaskRow.element.in_(owed), TaskRow.state == "done"
     )
     settled = set(session.execute(done).scalars())
-    closed = select(EntryRow).where(
-        EntryRow.project_id == project.id,
-        or_(
-            and_(EntryRow.register == "deviation", EntryRow.state == "approved"),
-            and_(EntryRow.register == "action", EntryRow.origin == ORIGIN, EntryRow.state == "done"),
-        ),
+    signed = select(EntryRow).where(
+        EntryRow.project_id == project.id, EntryRow.register == "deviation", EntryRow.state == "approved"
     )
-    settled |= {str(facts_of(row).get("element")) for row in session.execute(closed).scalars()}
+    settled |= {str(facts_of(row).get("element")) for row in session.execute(signed).scalars()}
+    settled |= caught_up(session, project)
     return [title for element, title in owed.items() if element not in settled]
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -51,10 +51,13 @@ class Outlook:
         return tuple(each.element for each in self.turns if each.where == "missed")
 
 
-def outlook(session: Session, project: ProjectRow, before: Release, after: Release) -> Outlook:
+def outlook(
+    session: Session, project: ProjectRow, before: Release, after: Release, same: Mapping[str, str] | None = None
+) -> Outlook:  # fmt: skip
+    """`same`: what the owner said to be the same step under another id, before -> after, where the drawing does not."""
     rows = under_way(session, project)
     _, stuck = tried(session, project, before, after, rows)
-    compared = _compared(before, after)
+    compared = _compared(before, after, same or {})
     said = session.execute(select(TaskRow.element, TaskRow.state).where(TaskRow.project_id == project.id))
     states: dict[str, set[str]] = {}
     for element, state in said:
@@ -87,20 +90,20 @@ class Compared:
     drawn: frozenset[str]  #: of the second
 
 
-_COMPARED: dict[tuple[str, str], Compared] = {}
+_COMPARED: dict[tuple[Any, ...], Compared] = {}
 
 
-def _compared(before: Release, after: Release) -> Compared:
-    key = (before.digest, after.digest)
+def _compared(before: Release, after: Release, same: Mapping[str, str]) -> Compared:
+    key = (before.digest, after.digest, tuple(sorted(same.items())))
     if key not in _COMPARED:
         if len(_COMPARED) > 64:
             _COMPARED.clear()
-        now = aliases(loom_of(after))
+        now = aliases(loom_of(after)) | dict(same)
         one, other = _plan(before), _plan(after)
         was = {now.get(each, each) for each in one.locked}
         first, drawn = (frozenset((*each.method.tasks, *each.method.gate)) for each in (before, after))
         _COMPARED[key] = Compared(
-            difference(before, after).changes, now, frozenset(other.locked) - was, other, first | drawn, drawn
+            difference(before, after, same).changes, now, frozenset(other.locked) - was, other, first | drawn, drawn
         )  # fmt: skip
     return _COMPARED[key]
 

@@ -14,10 +14,12 @@ from engine import (
     CloseEntry,
     CloseVote,
     CompleteTask,
+    Compliance,
     DecideGate,
     MigrateProject,
     NotAllowed,
     NotReversible,
+    PublishMethod,
     ReasonMissing,
     ReleaseSame,
     RevertMigration,
@@ -37,7 +39,7 @@ from engine.store.tables import (
     TimerRow,
 )
 from tests.engine.next_versions import inserted, published, without
-from tests.engine.play import Play
+from tests.engine.play import ESSAI, Play
 
 SHEET = {"titre": "Un titre", "urgent": False, "services_impactes": ["DAF", "DRH"]}
 
@@ -213,6 +215,29 @@ def test_what_comes_later_and_what_is_optional_is_not_owed(play: Play) -> None:
     published(play, inserted("R_to_C"), inserted("A_to_U_if", "O", "optional"))
     assert move(play, project).missed == []
     assert play.rows(EntryRow, EntryRow.origin == "migration") == []
+
+
+def test_a_step_that_the_owner_says_is_the_same_under_another_id_is_not_owed(essai: Play) -> None:
+    project = essai.start()
+    essai.until(project, "C")
+    files = {name: content.replace(b'versionTag="1.0.0"', b'versionTag="2.0.0"') for name, content in ESSAI.items()}
+    for said in (b'id="%s"', b'sourceRef="%s"', b'targetRef="%s"', b'bpmnElement="%s"', b">%s</bpmn:flowNodeRef>"):
+        files["etude.bpmn"] = files["etude.bpmn"].replace(said % b"R", said % b"R2")
+    essai.do("jeanne", PublishMethod(files, same={"R": "R2"}))
+    assert move(essai, project).missed == []
+
+
+def test_what_was_caught_up_with_is_told_as_such(essai: Play) -> None:
+    project, entry = missed(essai)
+    essai.complete(project, "C")
+
+    def why() -> list[str]:
+        page = essai.see("claire", Compliance(project))
+        return [each.text.fr for line in page.lines if line.element == "N" for each in line.reasons]
+
+    assert why() == ["n’a pas été faite : le projet est passé sans elle"]
+    essai.do("claire", CloseEntry(entry, "done", "faite le 12"))
+    assert why() == ["a été rattrapée après coup, au changement de version"]
 
 
 def test_after_a_rework_the_step_is_done_in_its_place_and_no_longer_owed(essai: Play) -> None:
