@@ -21,7 +21,7 @@ CATALOG = Path(__file__).parents[2] / "web/translations/en/LC_MESSAGES/web.po"
 TEXTS = """() => {
   const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode())
-    if (!walk.currentNode.parentElement.closest("[lang=fr], option")) found.push(walk.currentNode.data);
+    if (!walk.currentNode.parentElement.closest("[lang=fr], option, code")) found.push(walk.currentNode.data);
   return found;
 }"""
 ENERGY, SERVICE, CLOSED, SMALL, HELD = "Tilleuls", "réclamation", "tablette", "numéros utiles", "Regrouper"
@@ -63,6 +63,10 @@ class Demo:
             "people-administered": "/personnes",
             "entrust": f"/personnes/{self.people['claire']}/confier",
             "entrust-nothing": f"/personnes/{self.people['sophie']}/confier",
+            "tailoring": "/methodes/projet_transversal/adapter/DSI",
+            "tailorings": "/methodes/projet_transversal/amenagements",
+            "migrations": "/methodes/projet_transversal/migrer",
+            "workshop": "/atelier",
         }
 
     def addresses(self) -> dict[str, str]:
@@ -106,6 +110,11 @@ class Demo:
             "themes": "/thematiques",
             "methods": "/methodes",
             "method": "/methodes/petit_projet",
+            "method-in-use": "/methodes/projet_transversal/usage",
+            "method-of-a-service": "/methodes/projet_transversal/services/DSI",
+            "deviations": "/derogations",
+            "compliance": f"/projets/{service}/conformite",
+            "choices": f"/projets/{energy}/choix",
             "people": "/personnes",
             "account": "/compte",
             "not-found": "/projets/999999",
