@@ -32,7 +32,7 @@ from engine.queries.reading import day_as_read
 from engine.registers import REGISTERS, Register
 from engine.release import Release
 from engine.settings import Settings
-from engine.store.before import knows, release_of
+from engine.store.before import knows, release_at, release_of
 from engine.store.case import Case
 from engine.store.tables import (
     NEVER,
@@ -174,6 +174,8 @@ class View:
         if not sees(self.actor, row, project, services):
             raise NotFound
         release = self.release_of(self.release(project.release_id), row.element, project.id)
+        if row.kind == "gate" and row.closed_at is not None:  # as it was decided, whatever its method asks since
+            release = release_at(self.session, self.release, project.id, row.closed_at) or release
         held = self.held(project, release.method, services)
         return Case(row, project, release, services, held, self.actor)
 

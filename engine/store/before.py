@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
 from engine.method import Method
 from engine.release import Release
 from engine.store.statements import Link, ask
-from engine.store.tables import EventRow
+from engine.store.tables import EventRow, Moment
 
 #: each says the release that the project left
 LEFT = ("project_continued", "project_woven", "project_migrated", "migration_reverted")
@@ -21,6 +22,16 @@ _CONTINUED = (
 )
 
 
+_LEFT_SINCE = (
+    select(EventRow.facts)
+    .where(
+        EventRow.stream == bindparam("project"), EventRow.kind.in_(LEFT), EventRow.at >= bindparam("at", type_=Moment())
+    )
+    .order_by(EventRow.number)
+    .limit(1)
+)  # fmt: skip
+
+
 def knows(method: Method, element: str) -> bool:
     return element in method.tasks or element in method.gate or element in method.phase or element in method.timer
 
@@ -29,6 +40,15 @@ def methods_before(link: Link, releases: Callable[[int], Release], project: int)
     """The methods that the project left, the first one first."""
     rows = [json.loads(facts) for (facts,) in ask(link, _CONTINUED, {"project": project})]
     return [releases(each["before_release"]).method for each in reversed(rows)]
+
+
+def release_at(
+    link: Link, releases: Callable[[int], Release], project: int, at: datetime
+) -> Release | None:  # fmt: skip
+    """The release in which the project was when something closed at that moment; None: the present one."""
+    for (facts,) in ask(link, _LEFT_SINCE, {"project": project, "at": at}):
+        return releases(json.loads(facts)["before_release"])
+    return None
 
 
 def release_of(

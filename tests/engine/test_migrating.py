@@ -38,6 +38,7 @@ from engine.store.tables import (
     TaskRow,
     TimerRow,
 )
+from engine.words import Text
 from tests.engine.next_versions import inserted, published, without
 from tests.engine.play import ESSAI, Play
 
@@ -352,6 +353,20 @@ def test_what_was_done_before_keeps_its_name_when_the_new_version_drops_it(play:
     assert json.loads(event.facts)["missed"] == []
     play.until(project, "")
     assert play.project(project).status == "closed"
+
+
+def test_a_gate_that_was_decided_shows_what_its_version_asked(play: Play) -> None:
+    project = play.start()
+    gate = play.until(project, "G1")
+    asked = [each.key for each in play.gate(gate).criteria]
+    play.decide(project, "G1")
+
+    def more(loom: Any) -> None:
+        edit.say_text(loom.nodes["G1"], "method.criterion.garant", Text("Un garant est désigné", "A guarantor"))
+
+    published(play, more)
+    move(play, project)
+    assert [each.key for each in play.gate(gate).criteria] == asked
 
 
 def test_the_same_answer_completes_the_open_task_on_either_version(play: Play) -> None:
