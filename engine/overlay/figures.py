@@ -53,6 +53,10 @@ def rule(id: str) -> Text:
     return RULES.get(id, Text(id))
 
 
+def quoted(text: Text) -> Text:
+    return Text(f"« {text.fr} »", f"“{text.en or text.fr}”")
+
+
 def point(hook: str) -> Text:
     id, _, which = hook.rpartition(".")
     return POINTS[which].format(id=id) if which in POINTS else Text(f"à « {hook} »", f"at “{hook}”")

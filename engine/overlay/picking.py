@@ -44,9 +44,7 @@ class Pickable:
 
 def pickable(step: str, loom: Loom, method: Method) -> Pickable:
     """Of what several steps answer, the last one's words: its answer is what is read."""
-    told = ((name, method.tasks[task]) for name, task in answered_before(step, loom) if task in method.tasks)
-    # of a step that each department does, nobody knows whose answer is read
-    asked = {name: task.field(name) for name, task in told if not task.each}
+    asked = {name: method.tasks[task].field(name) for name, task in answered_before(step, loom) if task in method.tasks}
     fields = {name: field for name, field in asked.items() if field is not None}
     return Pickable(
         answers=tuple(each for field in fields.values() for each in _answers(field)),

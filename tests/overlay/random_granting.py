@@ -173,7 +173,7 @@ def attempts(draw: st.DrawFn, drawn: Drawn) -> Operation:
     return draw(
         st.one_of(
             st.builds(op.Hide, st.sampled_from([*steps, *gates])),
-            st.builds(op.MakeConditional, st.sampled_from(steps), st.just("n > 1")),
+            st.builds(op.MakeConditional, st.sampled_from(steps), st.just("n != null and n > 1")),
             st.builds(op.RaiseQuorum, st.sampled_from(gates), st.sampled_from([Decimal(n) / 10 for n in range(1, 11)])),
             st.builds(op.TightenRule, st.sampled_from(gates), st.sampled_from(RULES)),
             st.builds(op.SetDue, st.sampled_from(steps), st.sampled_from(DUES)),

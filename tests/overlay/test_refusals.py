@@ -42,6 +42,15 @@ REFUSED: list[tuple[Operation, str, str]] = [
      "Trouvé\u00a0: la fin de l’expression. Corrigez l’expression ici."),
     (op.MakeConditional("C2", "tolerances != null"), "readable", "« tolerances != null » devait lire ce qui est "
      "répondu avant « C2 » ; rien n’y répond à tolerances."),
+    (op.MakeConditional("C2", "accord = true"), "readable",
+     "« accord = true » devait lire ce qui est répondu avant « C2 » ; rien n’y répond à accord."),
+    (op.MakeConditional("C2", "contribuer"), "readable",
+     "« contribuer » s’arrête quand rien n’est répondu à « Je souhaite contribuer » : écrivez d’abord "
+     "« contribuer != null and »."),
+    (op.MakeConditional("C2", "urgence"), "readable",
+     "« urgence » ne vaut ni vrai ni faux : comparez chaque réponse à une valeur de son genre."),
+    (op.MakeConditional("C2", 'budget > "beaucoup"'), "readable",
+     "« budget > \"beaucoup\" » ne vaut ni vrai ni faux : comparez chaque réponse à une valeur de son genre."),
     (op.Replace("P2", "Process_X1"), "unknown", 
      "« Dépassement du seuil de budget » devait être une variante publiée."),
     (op.Replace("C2", "x"), "unknown", "« C2 » devait être une phase de la méthode, et n’en est pas."),

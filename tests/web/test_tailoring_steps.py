@@ -52,6 +52,7 @@ def test_a_step_depends_on_an_answer_on_a_number_or_on_an_expression(bruno: Brow
     [
         ({"when": "budget >"}, "when", "« budget > » ne se lit pas"),
         ({"when": "tolerances != null"}, "when", "rien n’y répond à tolerances"),
+        ({"when": "contribuer"}, "when", "écrivez d’abord « contribuer != null and »"),
         ({"when": "budget > 1", "answer": "externes = true"}, "answer", "d’une façon, une seule"),
         ({}, "answer", "d’une façon, une seule"),
         ({"number": "budget", "value": "beaucoup"}, "value", "« beaucoup » devait être un nombre"),
