@@ -35,12 +35,13 @@ class Router:
         return False, abs(target.cx - source.cx) + abs(target.cy - source.cy), id
 
     def way(self, id: str) -> list[Point]:
-        """The first of the usual ways that runs through nothing and along no other flow, else the first."""
+        """The first of the usual ways that runs through nothing, along no other flow, and out where none does."""
         source, target = self.flows[id]
         options = list(self._options(source, target))
         clear = [way for way in options if not self._blocked(way, source, target)]
         free = [way for way in clear if not self._shared(way, source, target)]
-        return (free or clear or options)[0]
+        own = [way for way in free if not self._out_with_another(way, source, target)]
+        return (own or free or clear or options)[0]
 
     def _options(self, source: str, target: str) -> list[list[Point]]:
         a, b = self.boxes[source], self.boxes[target]
@@ -111,6 +112,15 @@ class Router:
             if any(_touch(one, two) for one in pairwise(way) for two in pairwise(other)):
                 return True
         return False
+
+    def _out_with_another(self, way: list[Point], source: str, target: str) -> bool:
+        """Does it leave its node where another flow does, so that their names would stand on one another?"""
+        others = [
+            self.ways[id]
+            for id, ends in self.flows.items()
+            if ends[0] == source and ends[1] != target and id in self.ways
+        ]
+        return any(other[:1] == way[:1] for other in others)
 
     def label(self, way: list[Point], box: Bounds) -> Bounds:
         """Beside the first piece of a way."""
