@@ -69,7 +69,7 @@ const AROUND = 20;
 function fit(canvas) {
   const { inner, outer } = canvas.viewbox();
   if (!inner.width || !outer.width) return;
-  const scale = Math.max(0.2, Math.min((outer.width - PALETTE - AROUND) / inner.width, (outer.height - 2 * AROUND) / inner.height, 1));
+  const scale = Math.max(0.15, Math.min((outer.width - PALETTE - AROUND) / inner.width, (outer.height - 2 * AROUND) / inner.height, 1));
   const [width, height] = [outer.width / scale, outer.height / scale];
   canvas.viewbox({ x: inner.x - PALETTE / scale, y: inner.y - (height - inner.height) / 2, width, height });
 }
