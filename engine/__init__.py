@@ -93,6 +93,7 @@ if TYPE_CHECKING:
     from engine.commands.request_overlay import RequestOverlay
     from engine.commands.restart_job import RestartJob
     from engine.commands.resume_project import ResumeProject
+    from engine.commands.retire_release import RetireRelease
     from engine.commands.revert_migration import Reverted, RevertMigration
     from engine.commands.review_method_draft import ReviewMethodDraft
     from engine.commands.revoke_invitation import RevokeInvitation
@@ -106,6 +107,7 @@ if TYPE_CHECKING:
     from engine.commands.start_project import Started, StartProject
     from engine.commands.subscribe_to import SubscribeTo
     from engine.commands.support_idea import SupportIdea
+    from engine.commands.support_release import SupportRelease
     from engine.commands.take_entry import TakeEntry
     from engine.commands.take_minutes import Line, TakeMinutes
     from engine.commands.transfer_action import TransferAction
@@ -179,6 +181,7 @@ if TYPE_CHECKING:
         MessageNotSent,
         MethodOutgrown,
         MethodRefused,
+        MethodRetired,
         MethodsShareSteps,
         NobodyPresent,
         NoClock,
@@ -362,6 +365,7 @@ if TYPE_CHECKING:
         RoleLine,
     )
     from engine.queries.projects import ProjectLine, Projects, ProjectsPage
+    from engine.queries.publication import ChangedLine, PairLine, PublicationOf, PublicationPage
     from engine.queries.rebase_of import ConflictLine, RebaseOf, RebaseOfPage
     from engine.queries.rebase_report import RebaseLine, RebasePage, RebaseReport
     from engine.queries.register_page import (
@@ -405,6 +409,7 @@ if TYPE_CHECKING:
     from engine.weather import WEATHERS
     from engine.words import LANGUAGES, Language, Text
     from engine.workshop import Drawn, method_of
+    from engine.workshop.numbering import numbered
 else:
     __getattr__ = lazily(__name__, __file__, globals())
 
@@ -465,6 +470,7 @@ __all__ = [
     "ChangeEntry",
     "ChangeLine",
     "ChangePassword",
+    "ChangedLine",
     "CheckTolerances",
     "Checked",
     "ChoiceLine",
@@ -678,6 +684,7 @@ __all__ = [
     "MethodPage",
     "MethodPageOf",
     "MethodRefused",
+    "MethodRetired",
     "MethodSheet",
     "MethodSheetPage",
     "MethodToTakeUp",
@@ -743,6 +750,7 @@ __all__ = [
     "PackExists",
     "PackPublished",
     "PackRefused",
+    "PairLine",
     "PartLine",
     "PasswordWeak",
     "People",
@@ -761,6 +769,8 @@ __all__ = [
     "ProjectsPage",
     "Proof",
     "ProofLine",
+    "PublicationOf",
+    "PublicationPage",
     "PublishMethod",
     "PublishMethodDraft",
     "PublishPack",
@@ -804,6 +814,7 @@ __all__ = [
     "RestoreNotEmpty",
     "Restored",
     "ResumeProject",
+    "RetireRelease",
     "RevertMigration",
     "Reverted",
     "ReviewDateMissing",
@@ -863,6 +874,7 @@ __all__ = [
     "SuccessionPage",
     "SuccessionPageOf",
     "SupportIdea",
+    "SupportRelease",
     "TailoredLine",
     "TailoringBehind",
     "TailoringLine",
@@ -928,6 +940,7 @@ __all__ = [
     "marks_after",
     "mended",
     "method_of",
+    "numbered",
     "read_overlay",
     "read_pack",
     "rebase_overlay",

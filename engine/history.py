@@ -277,6 +277,15 @@ SENTENCES: dict[str, Text] = {
         "brouillon",
         "carried the tailoring of “{method}” {before} for {service} over to version {version}; it is a draft",
     ),
+    "release_supported": Text(
+        "« {method} » {version} sert aux services qui l’aménagent jusqu’au {until}",
+        "“{method}” {version} serves departments that tailor it until {until}",
+    ),
+    "release_unsupported": Text(
+        "« {method} » {version} ne sert plus aux services qui l’aménagent",
+        "“{method}” {version} no longer serves departments that tailor it",
+    ),
+    "release_retired": Text("a retiré « {method} » {version} : {reason}", "retired “{method}” {version}: {reason}"),
     "pack_published": Text("a publié la thématique « {theme} » {version}", "published the theme “{theme}” {version}"),
     "organisation_loaded": Text("a mis à jour l’organisation", "updated the organisation"),
 }

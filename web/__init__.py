@@ -31,6 +31,7 @@ from web.pages import (
     migrations,
     people,
     projects,
+    publication,
     registers,
     services,
     strategy,
@@ -68,7 +69,7 @@ def create_app(engine: Engine, *, demo: bool = False, secure: bool = True) -> Fl
     areas = [
         session_pages, tasks, task, files, projects, meetings, gates, strategy, methods, history, people, entrust,
         jobs, registers, entries, themes, guests, services, tailoring, carrying_over, deviations, compliance,
-        choices, tailorings, in_use, migrations, workshop,
+        choices, tailorings, in_use, migrations, workshop, publication,
     ]  # fmt: skip
     for area in [*areas, demo_pages] if demo else areas:
         app.register_blueprint(area.pages)

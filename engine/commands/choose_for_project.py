@@ -19,7 +19,7 @@ from engine.store.case import must_move
 from engine.store.chosen import Chosen, chosen, last_number, operation_of
 from engine.store.deviations import facts_of, title_of
 from engine.store.entries import close_entry, open_entry
-from engine.store.overlays import in_force, packs_of, said
+from engine.store.overlays import begun_with, packs_of, said
 from engine.store.tables import NEVER, EntryRow, OverlayRow, ProjectRow, ReleaseRow, ServiceRow
 from engine.store.weaving import base_of, themes_of
 from engine.words import Text
@@ -80,7 +80,7 @@ def target(act: Act, project: ProjectRow, method: Method) -> tuple[ReleaseRow, O
         return base_of(act, project)
     base = last_release(act, wanted)
     service = act.session.get_one(ServiceRow, project.service_id)
-    return base, in_force(act.session, act.now, base, service)
+    return begun_with(act.session, act.now, base, service)
 
 
 def _woven(

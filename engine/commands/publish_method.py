@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -20,7 +21,7 @@ from engine.release import Release, digest_of, pack, read_method
 from engine.review import Finding, in_words
 from engine.review.reading import review_apart
 from engine.store.act import Act
-from engine.store.overlays import last_of
+from engine.store.overlays import last_of, must_be_to_come, support
 from engine.store.rebasing import follow
 from engine.store.tables import ReleaseRow
 from engine.words import Text
@@ -35,6 +36,7 @@ class PublishMethod:
     same: Mapping[str, str] = field(default_factory=dict)  #: the same step under another id: old -> new
     notes: str = ""  #: what changes, for those who work with it: Markdown, in French
     notes_en: str = ""
+    support_until: date | None = None  #: last day on which services that wait start projects on what they tailor
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ def handle(act: Act, command: PublishMethod) -> Published:
             known.id, method.id, method.version, release.digest, known=True, accepted=len(reviewed.warnings)
         )  # fmt: skip
     _must_follow(act, release, command.same)
+    must_be_to_come(act, command.support_until)
     proven = certify(release)
     if not proven.holds:
         raise MethodRefused(file="", count=len(proven.failures), findings=_failures(proven))
@@ -85,6 +88,8 @@ def handle(act: Act, command: PublishMethod) -> Published:
         certificate=certificate,
     )  # fmt: skip
     followed = follow(act, release)
+    for before in followed.behind if command.support_until is not None else ():
+        support(act, before, command.support_until)
     return Published(
         row.id, method.id, method.version, release.digest, known=False, accepted=len(accepted),
         carried=followed.carried, left=followed.left,
@@ -92,7 +97,7 @@ def handle(act: Act, command: PublishMethod) -> Published:
 
 
 def _must_follow(act: Act, release: Release, same: Mapping[str, str]) -> None:
-    """Raises `VersionTooSmall`; `ChoiceUnknown` for an id that is not gone, or one that is not new."""
+    """Raises `VersionTooSmall`; `ChoiceUnknown` for an id that is not gone, or is not new."""
     last = last_of(act, release.method.id, lock=act.locks_rows)
     if last is None:
         return

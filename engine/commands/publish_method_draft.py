@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date
 
 from engine.commands.publish_method import Published, PublishMethod
 from engine.commands.publish_method import handle as publish
@@ -19,13 +20,16 @@ class PublishMethodDraft:
 
     draft: int
     acknowledged: tuple[str, ...] = ()  #: warnings that are accepted: `rule:element`, or `rule` for all of a rule
+    support_until: date | None = None  #: last day on which services that wait start projects on what they tailor
 
 
 def handle(act: Act, command: PublishMethodDraft) -> Published:
     row = draft_row(act, command.draft)
     if row.reviewed_digest != row.digest:
         raise DraftNotReviewed(method=name_of(row))
-    said = PublishMethod(unpack(row.files), command.acknowledged, json.loads(row.same), row.notes_fr, row.notes_en)
+    said = PublishMethod(
+        unpack(row.files), command.acknowledged, json.loads(row.same), row.notes_fr, row.notes_en, command.support_until
+    )  # fmt: skip
     done = publish(act, said)
     row.state = PUBLISHED
     return done

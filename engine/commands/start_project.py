@@ -10,7 +10,7 @@ from sqlalchemy import select
 from engine import execution
 from engine.commands.appoint import must_be_compatible
 from engine.completion import IMPACTED
-from engine.errors import ChoiceUnknown, NotAllowed, ReasonMissing, RoleWithoutHolder, TooLarge
+from engine.errors import ChoiceUnknown, MethodRetired, NotAllowed, ReasonMissing, RoleWithoutHolder, TooLarge
 from engine.method import Method
 from engine.store.act import Act
 from engine.store.case import next_for
@@ -81,6 +81,7 @@ def handle(act: Act, command: StartProject) -> Started:
 
 
 def last_release(act: Act, method: str) -> ReleaseRow:
+    """Raises `ChoiceUnknown`, `MethodRetired`."""
     row = act.session.execute(
         select(ReleaseRow)
         .where(ReleaseRow.method == method, ReleaseRow.base_id.is_(None))
@@ -89,6 +90,8 @@ def last_release(act: Act, method: str) -> ReleaseRow:
     ).scalar_one_or_none()
     if row is None:
         raise ChoiceUnknown(value=method, label=Text("Méthode", "Method"))
+    if row.retired_at is not None:
+        raise MethodRetired(method=Text(row.name_fr, row.name_en), version=row.version)
     return row
 
 

@@ -97,6 +97,7 @@ from engine.errors.meetings import LineIncomplete, MeetingClosed, NobodyPresent
 from engine.errors.overlays import (
     ApprovedByRequester,
     ConflictsLeft,
+    MethodRetired,
     OverlayEdited,
     OverlayFixed,
     OverlayForAnotherVersion,
@@ -226,6 +227,7 @@ __all__ = [
     "MessageNotSent",
     "MethodOutgrown",
     "MethodRefused",
+    "MethodRetired",
     "MethodsShareSteps",
     "NoClock",
     "NoDiagram",

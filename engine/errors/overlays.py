@@ -76,6 +76,15 @@ class VersionTooSmall(DiagramRefused):
     )
 
 
+class MethodRetired(Conflict):
+    sentence = Text(
+        "« {method} » {version} est retirée : aucun projet n’en part plus. Prenez une autre méthode, ou attendez sa "
+        "prochaine version.",
+        "“{method}” {version} is retired: no project starts on it any more. Take another method, or wait for its next "
+        "version.",
+    )
+
+
 class OverlayFixed(Conflict):
     sentence = Text(
         "Cet aménagement n’est plus celui que vous aviez sous les yeux : il a été présenté, décidé ou remplacé. "

@@ -69,7 +69,8 @@ def _is_apart(node: Node) -> bool:
 
 def _elements(loom: Loom) -> dict[str, Node]:
     """What an overlay may name, and what it stands in."""
-    found = {id: each for id, each in loom.nodes.items() if each.tag in NAMED}
+    apart_first = sorted(loom.processes.values(), key=lambda each: not _is_apart(each))  # a variant has ids of its base
+    found = {each.id: each for process in apart_first for each in process.nodes if each.tag in NAMED}
     return found | loom.processes
 
 

@@ -100,7 +100,7 @@ def check_version(old: Release, new: Release, same: Mapping[str, str] | None = N
         worst += [each.text for each in found.changes if each.level == found.level][:3]
         raise VersionTooSmall(
             method=new.method.id, before=old.method.version, after=new.method.version, level=_WORDS[found.level],
-            changes=worst, asked=_next(before, found.level),
+            changes=worst, asked=next_number(old.method.version, found.level),
         )  # fmt: skip
 
 
@@ -116,8 +116,12 @@ def _numbers(version: str) -> tuple[int, ...] | None:
     return tuple(map(int, parts)) if len(parts) == 3 and all(each.isdigit() for each in parts) else None
 
 
-def _next(version: tuple[int, ...], level: Level) -> str:
-    major, minor, patch = version
+def next_number(version: str, level: str) -> str:
+    """The smallest that says of a difference how grave it is; empty where `version` is not three numbers."""
+    numbers = _numbers(version)
+    if numbers is None:
+        return ""
+    major, minor, patch = numbers
     return {"major": f"{major + 1}.0.0", "minor": f"{major}.{minor + 1}.0"}.get(level, f"{major}.{minor}.{patch + 1}")
 
 

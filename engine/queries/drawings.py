@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import and_, func, select
 
 from engine.drawing import Mark
+from engine.method import Method
 from engine.queries.lines import Drawing
 from engine.queries.timers import waiting
 from engine.queries.view import View
@@ -60,22 +61,25 @@ def plain(release: Release) -> dict[str, Drawing]:
     return found
 
 
-def around(release: Release, element: str, mark: Mark) -> Drawing | None:
-    """The diagram around an element, with its mark; None where it stands on none."""
-    method = release.method
+def where(method: Method, element: str) -> str | None:
+    """The id of the diagram on which an element stands, as `plain` names it; None where it stands on none."""
     if element in method.tasks:
-        return _marked(plain(release).get(method.tasks[element].phase or element), element, mark)
+        return method.tasks[element].phase or element
     if element in method.gate:
-        holder = next((each.id for each in method.exceptions if each.gate.id == element), "")
-        return _marked(plain(release)[holder], element, mark)
+        return next((each.id for each in method.exceptions if each.gate.id == element), "")
     if element in method.phase:
-        return _marked(plain(release)[""], element, mark)
-    exception = next((each for each in method.exceptions if each.id == element), None)
-    return _marked(plain(release)[element], exception.gate.id, mark) if exception is not None else None
+        return ""
+    return element if any(each.id == element for each in method.exceptions) else None
 
 
-def _marked(drawing: Drawing | None, element: str, mark: Mark) -> Drawing | None:
-    return replace(drawing, marks={element: mark}, near=element) if drawing is not None else None
+def around(release: Release, element: str, mark: Mark) -> Drawing | None:
+    """The diagram around an element, with its mark; of an exceptional gate's process, around the gate."""
+    found = where(release.method, element)
+    if found is None:
+        return None
+    near = next((each.gate.id for each in release.method.exceptions if each.id == element), element)
+    drawing = plain(release).get(found)
+    return replace(drawing, marks={near: mark}, near=near) if drawing is not None else None
 
 
 def _by_element(view: View, project: ProjectRow, phase: str | None) -> dict[str, list[TaskRow]]:

@@ -36,6 +36,7 @@ class MethodLine:
     projects: int  #: running on it
     published_at: datetime
     published_by: str
+    retired: bool  #: no project starts on it any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,16 @@ class MethodsPage:
 class MethodPageOf:
     method: str
     version: str = ""  #: empty: the last published
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseLine:
+    """A version that its owner published. `supported`: services whose tailoring stays on it start on it until then."""
+
+    version: str
+    published_at: datetime
+    supported: datetime | None
+    retired: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +76,7 @@ class MethodPage:
     published_by: str
     accepted: tuple[AcceptedLine, ...]  #: warnings that whoever published it accepted
     versions: tuple[str, ...]
+    releases: tuple[ReleaseLine, ...]  #: of these versions, the last first
     projects: int
     drawings: dict[str, Drawing]  #: by phase id; "" for the whole
     tailored: tuple[TailoredLine, ...]  #: in force; to who may approve, what awaits it too
@@ -91,6 +103,7 @@ def _line(view: View, row: ReleaseRow) -> MethodLine:
         projects=_running(view, row.method),
         published_at=row.published_at,
         published_by=by.name if by else "Jalon",
+        retired=row.retired_at is not None,
     )
 
 
@@ -122,6 +135,9 @@ def read(view: View, query: MethodPageOf) -> MethodPage:
         published_by=by.name if by else "Jalon",
         accepted=accepted_of(view, row.digest),
         versions=tuple(each.version for each in rows),
+        releases=tuple(
+            ReleaseLine(each.version, each.published_at, _to_come(view, each), each.retired_at) for each in rows
+        ),
         projects=_running(view, row.method),
         drawings=plain(release),
         tailored=_tailored(view, rows[0]),
@@ -129,6 +145,10 @@ def read(view: View, query: MethodPageOf) -> MethodPage:
         owner=view.actor.holds(METHOD_OWNER),
         notes=Text(row.notes_fr or "", row.notes_en or ""),
     )
+
+
+def _to_come(view: View, row: ReleaseRow) -> datetime | None:
+    return row.supported_until if row.supported_until is not None and row.supported_until > view.now else None
 
 
 def _tailored(view: View, last: ReleaseRow) -> tuple[TailoredLine, ...]:

@@ -56,7 +56,7 @@ def read(view: View, query: StartPageOf) -> StartPage:
     root = view.session.execute(select(ServiceRow).order_by(ServiceRow.path).limit(1)).scalar_one_or_none()
     path = [root.id] if root else []
     return StartPage(
-        methods=tuple(_method(view, row, path) for row in last_releases(view.session)),
+        methods=tuple(_method(view, row, path) for row in last_releases(view.session) if row.retired_at is None),
         objectives=of("objective"),
         themes=of("theme"),
         services=tuple(view.services.values()),

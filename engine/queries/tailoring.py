@@ -84,6 +84,7 @@ class TailoringPage:
     owner: Text  #: the role that keeps it
     overlay: OverlayLine | None  #: what is drafted, asked for or was just refused; else what is in force
     outdated: OverlayLine | None  #: in force, and made for an earlier version: it has to be carried over
+    supported: datetime | None  #: until then, projects of the service start on that version, with it
     changes: tuple[ChangeLine, ...]
     drawn_by: Mapping[str, int]  #: by id of a step that the method does not draw: the number of the change that does
     refused: Text  #: why it cannot be woven; mostly empty
@@ -131,6 +132,7 @@ def read(view: View, query: TailoringOf) -> TailoringPage:
         owner=owner_of(release.method),
         overlay=overlay_line(view, row),
         outdated=overlay_line(view, outdated),
+        supported=_supported(view, outdated),
         changes=changes,
         drawn_by=_drawn_by(release.method, woven),
         refused=refused,
@@ -156,6 +158,16 @@ def _own(view: View, method: str, service: ServiceRow) -> list[OverlayRow]:
 
 def _is_outdated(view: View, row: OverlayRow, base: ReleaseRow) -> bool:
     return row.state == IN_FORCE and row.version != base.version and row.valid_until > view.now
+
+
+def _supported(view: View, outdated: OverlayRow | None) -> datetime | None:
+    if outdated is None:
+        return None
+    found = select(ReleaseRow.supported_until).where(
+        ReleaseRow.method == outdated.method, ReleaseRow.version == outdated.version, ReleaseRow.base_id.is_(None)
+    )
+    until = view.session.execute(found).scalar_one()
+    return until if until is not None and until > view.now else None
 
 
 def overlay_line(view: View, row: OverlayRow | None) -> OverlayLine | None:

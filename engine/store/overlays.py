@@ -6,12 +6,12 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import Session
 
-from engine.errors import NotAllowed, NotFound, OverlayForAnotherVersion
+from engine.errors import DateInvalid, NotAllowed, NotFound, OverlayForAnotherVersion
 from engine.history import canonical
 from engine.method import Method
 from engine.overlay import Departure, Operation, Overlay, Woven, fingerprint, weave, write
@@ -26,6 +26,7 @@ from engine.store.deviations import facts_of, title_of
 from engine.store.entries import open_entry
 from engine.store.tables import OverlayRow, PackRow, ReleaseRow, ServiceRow
 from engine.words import Text
+from engine.working_time import PARIS, end_of
 
 DRAFT, REQUESTED, IN_FORCE, REFUSED, SUPERSEDED = "draft", "requested", "in_force", "refused", "superseded"
 ADMINISTRATORS = Text(
@@ -92,6 +93,17 @@ def current(act: Act, row: OverlayRow) -> ReleaseRow:
     return last
 
 
+def must_be_to_come(act: Act, day: date | None) -> None:
+    if day is not None and day <= act.now.astimezone(PARIS).date():
+        raise DateInvalid(value=day.isoformat())
+
+
+def support(act: Act, row: ReleaseRow, until: date | None) -> None:
+    """Until that day, services whose tailoring stays on this release start projects on it. Raises `DateInvalid`."""
+    must_be_to_come(act, until)
+    row.supported_until = end_of(until) if until is not None and row.retired_at is None else None
+
+
 def known_as(session: Session, method: str, version: str) -> dict[str, str]:
     """What the owner said to be the same step in the releases after `version`: id there -> id in the last."""
     found = select(ReleaseRow.version, ReleaseRow.same).where(ReleaseRow.method == method, ReleaseRow.base_id.is_(None))
@@ -141,8 +153,30 @@ def in_force(session: Session, now: datetime, base: ReleaseRow, service: Service
 
 
 def tailored(act: Act, base: ReleaseRow, service: ServiceRow, themes: Iterable[str] = ()) -> ReleaseRow:
-    """The release on which a new project of this service starts, with what its themes add."""
-    return woven_of(act, base, in_force(act.session, act.now, base, service), packs_of(act.session, themes))
+    """The release on which a new project of this service starts, with what its themes add.
+
+    The nearest tailoring counts, of the last release or of one before that is still supported.
+    """
+    release, overlay = begun_with(act.session, act.now, base, service)
+    return woven_of(act, release, overlay, packs_of(act.session, themes))
+
+
+def begun_with(
+    session: Session, now: datetime, base: ReleaseRow, service: ServiceRow
+) -> tuple[ReleaseRow, OverlayRow | None]:
+    """The release, and the tailoring of the service itself, else of the nearest one above it."""
+    path = path_of(service)
+    serves = or_(ReleaseRow.id == base.id, ReleaseRow.supported_until > now)
+    found = (
+        select(OverlayRow, ReleaseRow)
+        .join(ReleaseRow, and_(ReleaseRow.method == OverlayRow.method, ReleaseRow.version == OverlayRow.version))
+        .where(
+            OverlayRow.state == IN_FORCE, OverlayRow.service_id.in_(path), OverlayRow.method == base.method,
+            OverlayRow.valid_until > now, ReleaseRow.base_id.is_(None), serves,
+        )
+    )  # fmt: skip
+    rows = {overlay.service_id: (release, overlay) for overlay, release in session.execute(found)}
+    return next((rows[each] for each in path if each in rows), (base, None))
 
 
 def packs_of(session: Session, themes: Iterable[str]) -> dict[str, Pack]:

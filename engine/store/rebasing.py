@@ -18,7 +18,7 @@ from engine.release import Release
 from engine.store.act import Act
 from engine.store.outbox import mail
 from engine.store.overlays import DRAFT, IN_FORCE, known_as, put_in_force, release_row, said
-from engine.store.tables import ActorRow, OverlayRow, ServiceRow
+from engine.store.tables import ActorRow, OverlayRow, ReleaseRow, ServiceRow
 from engine.words import Text
 
 
@@ -28,11 +28,12 @@ class Followed:
 
     carried: list[str]
     left: list[str]
+    behind: list[ReleaseRow]  #: releases on which the tailorings of `left` stay
 
 
 def follow(act: Act, new: Release) -> Followed:
     """`new` has just been published: its row is written."""
-    carried, left = [], []
+    carried, left, behind = [], [], {}
     for overlay, service in _in_force(act, new):
         old = release_row(act, overlay.method, overlay.version)
         assert old is not None, overlay.version  # what is published is not taken back
@@ -46,7 +47,8 @@ def follow(act: Act, new: Release) -> Followed:
             _record(act, "overlay_left", overlay, new, service, **facts)
             _tell(act, LEFT, overlay, service, new)
             left.append(service.code)
-    return Followed(carried, left)
+            behind[old.id] = old
+    return Followed(carried, left, list(behind.values()))
 
 
 def _in_force(act: Act, new: Release) -> list[tuple[OverlayRow, ServiceRow]]:

@@ -196,3 +196,8 @@ def test_a_variant_and_a_fragment_more_are_a_minor_version() -> None:
         ("minor", "« Évaluation » est ajouté"),
     ]
     check_version(release(), more)
+
+
+def test_a_step_that_a_variant_has_too_is_compared_with_itself() -> None:
+    said = [each.text.fr for each in difference(first(), second()).changes]
+    assert "« V1 » gagne la question « Audit »" in said

@@ -1,0 +1,42 @@
+"""Say until when services whose tailoring stays on a release start projects on it; or that from now on none does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from engine.errors import NotAllowed, NotFound
+from engine.people import METHOD_OWNER, WHO
+from engine.store.act import Act
+from engine.store.overlays import last_of, support
+from engine.store.tables import ReleaseRow
+from engine.words import Text
+
+
+@dataclass(frozen=True, slots=True)
+class SupportRelease:
+    """Say until when services whose tailoring stays on a release start projects on it, with it."""
+
+    method: str
+    version: str  #: one before the last
+    until: date | None = None  #: the last day; None: from now on none does
+
+
+def handle(act: Act, command: SupportRelease) -> None:
+    if act.actor.id and not act.actor.holds(METHOD_OWNER):
+        verb = Text("dire jusqu’à quand une version sert", "say until when a release serves")
+        raise NotAllowed(verb=verb, who=WHO["publish"])
+    found = select(ReleaseRow).where(
+        ReleaseRow.method == command.method, ReleaseRow.version == command.version, ReleaseRow.base_id.is_(None)
+    )
+    row = act.session.execute(found.with_for_update()).scalar_one_or_none()
+    last = last_of(act, command.method)
+    if row is None or last is None or row.id == last.id:
+        raise NotFound
+    support(act, row, command.until)
+    if command.until is not None:
+        act.record("release_supported", method=row.method, version=row.version, until=command.until.isoformat())
+    else:
+        act.record("release_unsupported", method=row.method, version=row.version)

@@ -1,0 +1,145 @@
+"""A draft about to be published: what changes since the last release, on both diagrams, and whom it touches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from engine.drawing import Mark
+from engine.drawing.mark import State
+from engine.errors import NotFound
+from engine.method import Method
+from engine.overlay import Change, Question
+from engine.overlay.difference import next_number, renamed
+from engine.queries.drawings import plain, where
+from engine.queries.lines import Drawing
+from engine.queries.method_drafts import MethodDraftOf, MethodDraftPage
+from engine.queries.method_drafts import read_one as draft_of
+from engine.queries.rebase_report import RebasePage
+from engine.queries.view import View, last_releases
+from engine.release import Release, digest_of
+from engine.release import read_method as method_of
+from engine.review import Finding
+from engine.words import Text
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationOf:
+    """A draft about to be published. For method owners."""
+
+    draft: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedLine:
+    """One change since the last release. `state`: added, removed or changed, as on the diagrams."""
+
+    level: str  #: patch, minor, major
+    element: str
+    name: Text
+    text: Text
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class PairLine:
+    """One diagram in which something changes, before and after; None where there is none."""
+
+    id: str  #: of the phase; empty: the whole
+    title: Text
+    before: Drawing | None
+    after: Drawing | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationPage:
+    draft: MethodDraftPage
+    before: Method | None  #: the last release; None: there is none
+    published_at: datetime | None
+    errors: tuple[Finding, ...]
+    warnings: tuple[Finding, ...]
+    changes: tuple[ChangedLine, ...]  #: the gravest first
+    pairs: tuple[PairLine, ...]
+    report: RebasePage | None  #: None for what could not be published
+    proposed: str  #: the smallest number that says what changed; empty where the draft's own does
+    questions: tuple[Question, ...]  #: ids that are gone and may be there under another
+    running: tuple[tuple[Text, int], ...]  #: phase, projects in it
+
+
+def read(view: View, query: PublicationOf) -> PublicationPage:
+    """Raises `NotFound` for a draft that is none, or was published or dropped."""
+    draft = draft_of(view, MethodDraftOf(query.draft, compared=True))
+    if not draft.line.live:
+        raise NotFound
+    base = next((each for each in last_releases(view.session) if each.method == draft.line.method), None)
+    before = view.release(base.id) if base is not None else None
+    report = draft.report
+    after = _release(draft) if report is not None else None
+    changes = _changes(report, before, after)
+    return PublicationPage(
+        draft=draft, before=before.method if before is not None else None,
+        published_at=base.published_at if base is not None else None,
+        errors=tuple(each for each in draft.findings if each.severity == "error"),
+        warnings=tuple(each for each in draft.findings if each.severity == "warning"),
+        changes=changes, pairs=tuple(_pairs(before, after, changes)), report=report,
+        proposed=next_number(before.method.version, report.level) if before and report and report.number else "",
+        questions=_questions(before, after, draft.same), running=_running(report, before),
+    )  # fmt: skip
+
+
+def _release(draft: MethodDraftPage) -> Release | None:
+    method = method_of(draft.files)[0]
+    return Release(0, digest_of(draft.files), method, draft.files) if method is not None else None
+
+
+LEVELS = ("major", "minor", "patch")
+
+
+def _changes(report: RebasePage | None, before: Release | None, after: Release | None) -> tuple[ChangedLine, ...]:
+    if report is None or before is None or after is None:
+        return ()
+    lines = [_line(each, before.method, after.method) for each in report.changes]
+    return tuple(sorted(dict.fromkeys(lines), key=lambda line: LEVELS.index(line.level)))
+
+
+def _line(change: Change, before: Method, after: Method) -> ChangedLine:
+    element = _drawn(change.element, before, after)
+    there, here = (where(method, element) is not None for method in (before, after))
+    state: State = "changed" if there == here else "removed" if there else "added"
+    name = after.name_of(element) if here else before.name_of(element)
+    return ChangedLine(change.level, element, name, change.text, state)
+
+
+def _drawn(id: str, *methods: Method) -> str:
+    """Of a process, the phase that calls it."""
+    return next((each.id for method in methods for each in method.phases if each.process == id), id)
+
+
+def _pairs(
+    before: Release | None, after: Release | None, changes: Iterable[ChangedLine]
+) -> Iterable[PairLine]:  # fmt: skip
+    if before is None or after is None:
+        return
+    marks = {each.element: Mark(each.state) for each in changes}
+    touched = {where(method, id) for method in (before.method, after.method) for id in marks} - {None}
+    old, new = plain(before), plain(after)
+    for id in dict.fromkeys((*new, *old)):
+        if id in touched:
+            pair = [replace(each[id], marks=marks) if id in each else None for each in (old, new)]
+            title = next(each.title for each in reversed(pair) if each is not None)
+            yield PairLine(id, title, pair[0], pair[1])
+
+
+def _questions(before: Release | None, after: Release | None, same: Mapping[str, str]) -> tuple[Question, ...]:
+    """Asked whether or not somebody tailors the step: projects that run stand on it too."""
+    if before is None or after is None:
+        return ()
+    found = {was: now for was, now in sorted(renamed(before, after).items()) if was not in same}
+    return tuple(Question(was, now, before.method.name_of(was)) for was, now in found.items())
+
+
+def _running(report: RebasePage | None, before: Release | None) -> tuple[tuple[Text, int], ...]:
+    if report is None or before is None:
+        return ()
+    return tuple((before.method.name_of(phase) if phase else Text("–"), count) for phase, count in report.running)

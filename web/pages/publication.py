@@ -1,0 +1,200 @@
+"""A draft is published: what the review says, what changes on both diagrams, whom it touches, a second word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import groupby
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engine import (
+    AskReviewOf,
+    Conflict,
+    DateInvalid,
+    DescribeMethodDraft,
+    Finding,
+    Invalid,
+    JalonError,
+    PublicationOf,
+    PublicationPage,
+    Published,
+    PublishMethodDraft,
+    ReasonMissing,
+    RetireRelease,
+    ReviewMethodDraft,
+    SaveMethodDraft,
+    SupportRelease,
+    Unavailable,
+    numbered,
+)
+from web.acting import execute, read
+from web.amending import last_day
+from web.forms import line, lines
+from web.language import _, language
+from web.pages.carrying_over import CONFLICTS
+
+pages = Blueprint("publication", __name__)
+
+HERE = "/atelier/<int:draft>/publier"
+
+
+@pages.get(HERE)
+def page(draft: int) -> ResponseReturnValue:
+    return shown(draft)
+
+
+def shown(
+    draft: int, form: str = "", wrong: Mapping[str, str] | None = None, status: int = 200
+) -> ResponseReturnValue:  # fmt: skip
+    """`form`: which one was posted and is kept as typed, with what is `wrong` in it by field."""
+    seen: PublicationPage = read(PublicationOf(draft))
+    kept = request.form if form else {}
+    return render_template(
+        "workshop/publish.html", page=seen, form_kept=form, typed=kept, wrong=wrong or {}, levels=levels(),
+        signs=signs(), by_rule=by_rule(seen.warnings), accepted=request.form.getlist("accept") if form else [],
+        conflicts=CONFLICTS, may_publish=may_publish(seen),
+    ), status  # fmt: skip
+
+
+def may_publish(seen: PublicationPage) -> bool:
+    return seen.report is not None and not seen.errors and not seen.proposed and seen.draft.approved
+
+
+def by_rule(findings: tuple[Finding, ...]) -> list[tuple[str, list[Finding]]]:
+    ordered = sorted(findings, key=lambda each: each.rule)
+    return [(rule, list(found)) for rule, found in groupby(ordered, key=lambda each: each.rule)]
+
+
+# --- what is done ---
+
+
+@pages.post(HERE)
+def publish(draft: int) -> ResponseReturnValue:
+    given = request.form
+    try:
+        until = last_day(given) if given.get("value", "").strip() else None
+        done = execute(PublishMethodDraft(draft, tuple(given.getlist("accept")), until))
+    except (Invalid, Conflict, Unavailable) as refusal:
+        return again(draft, "publish", refusal)
+    told_of(done)
+    return redirect(url_for("methods.page", method=done.method), 303)
+
+
+def told_of(done: Published) -> None:
+    said = _("La version %(version)s est publiée : les projets qui démarrent la suivent.", version=done.version)
+    flash(said, "done")
+    if done.carried:
+        flash(_("Aménagements qui suivent d’eux-mêmes : %(services)s.", services=", ".join(done.carried)), "done")
+    if done.left:
+        said = _("Aménagements dont l’administrateur est prévenu : %(services)s.", services=", ".join(done.left))
+        flash(said, "done")
+
+
+@pages.post(f"{HERE}/numero")
+def number(draft: int) -> ResponseReturnValue:
+    """The number that was typed, put into the main diagram."""
+    given = request.form
+    seen: PublicationPage = read(PublicationOf(draft))
+    try:
+        files = numbered(seen.draft.files, line(given.get("version", "")))
+        execute(SaveMethodDraft(draft, files, given.get("revision", 0, type=int)))
+    except (Invalid, Conflict, Unavailable) as refusal:
+        return again(draft, "number", refusal)
+    flash(_("Le numéro est changé ; la relecture par une seconde personne est à redemander."), "done")
+    return back(draft, "number")
+
+
+@pages.post(f"{HERE}/notes")
+def describe(draft: int) -> ResponseReturnValue:
+    given = request.form
+    try:
+        execute(DescribeMethodDraft(draft, lines(given.get("notes", "")), lines(given.get("notes_en", ""))))
+    except (Invalid, Conflict, Unavailable) as refusal:
+        return again(draft, "notes", refusal)
+    flash(_("Les notes sont gardées."), "done")
+    return back(draft, "notes")
+
+
+@pages.post(f"{HERE}/meme")
+def same(draft: int) -> ResponseReturnValue:
+    """Which steps of before are steps of now."""
+    pairs = (each.partition(":") for each in request.form.getlist("meme"))
+    try:
+        execute(DescribeMethodDraft(draft, same={was: now for was, sign, now in pairs if was and sign and now}))
+    except (Invalid, Conflict, Unavailable) as refusal:
+        return again(draft, "same", refusal)
+    flash(_("C’est noté."), "done")
+    return back(draft, "changes")
+
+
+@pages.post(f"{HERE}/relecture")
+def review(draft: int) -> ResponseReturnValue:
+    given = request.form
+    word, decision, digest = given.get("word", ""), given.get("decision", ""), line(given.get("digest", ""))
+    try:
+        if decision == "ask":
+            execute(AskReviewOf(draft))
+        else:
+            execute(ReviewMethodDraft(draft, word, decision == "refuse", digest))
+    except (Invalid, Conflict, Unavailable) as refusal:
+        return again(draft, "review", refusal)
+    flash(
+        {"ask": _("La relecture est demandée."), "refuse": _("Le brouillon est rendu à qui l’a dessiné.")}.get(
+            decision, _("Le brouillon est approuvé, tel qu’il est : il peut être publié.")
+        ),
+        "done",
+    )
+    return back(draft, "review")
+
+
+@pages.post("/methodes/<method>/<version>/soutenir")
+def support(method: str, version: str) -> ResponseReturnValue:
+    given = request.form
+    try:
+        until = last_day(given) if given.get("value", "").strip() else None
+        execute(SupportRelease(method, version, until))
+    except (Invalid, Conflict, Unavailable) as refusal:
+        flash(refusal.text(language()), "warning")
+    else:
+        flash(_("C’est noté."), "done")
+    return redirect(f"{url_for('methods.page', method=method)}#versions", 303)
+
+
+@pages.post("/methodes/<method>/<version>/retirer")
+def retire(method: str, version: str) -> ResponseReturnValue:
+    try:
+        execute(RetireRelease(method, version, request.form.get("reason", "")))
+    except (Invalid, Conflict, Unavailable) as refusal:
+        flash(refusal.text(language()), "warning")
+    else:
+        flash(_("La version %(version)s est retirée.", version=version), "done")
+    return redirect(f"{url_for('methods.page', method=method)}#versions", 303)
+
+
+def again(draft: int, form: str, refusal: JalonError) -> ResponseReturnValue:
+    """The page with the sentence; where somebody published or dropped the draft meanwhile, the sentence alone."""
+    said = refusal.text(language())
+    place = "word" if isinstance(refusal, ReasonMissing) else "value" if isinstance(refusal, DateInvalid) else ""
+    try:
+        return shown(draft, form, {place: said}, refusal.status)
+    except JalonError:
+        raise refusal from None
+
+
+def back(draft: int, at: str) -> ResponseReturnValue:
+    return redirect(f"{url_for('publication.page', draft=draft)}#{at}", 303)
+
+
+# --- what is said ---
+
+
+def levels() -> dict[str, str]:
+    return {
+        "none": _("aucune différence"), "patch": _("mots seulement"), "minor": _("s’ajoute sans rien rompre"),
+        "major": _("peut rompre un aménagement"),
+    }  # fmt: skip
+
+
+def signs() -> dict[str, tuple[str, str]]:
+    return {"added": ("+", _("ajouté")), "removed": ("×", _("retiré")), "changed": ("≠", _("modifié"))}
