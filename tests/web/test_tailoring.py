@@ -161,6 +161,7 @@ def test_the_page_is_read_in_english_too(bruno: Browser) -> None:
 
 def test_the_sheet_of_a_service_says_what_is_in_force_and_why(bruno: Browser, chloe: Browser, amina: Browser) -> None:
     address = "/methodes/projet_transversal/services/DSI"
+    send(bruno, "hide", "T5")
     send(bruno, "hide", "C2")
     send(bruno, "quorum", "G2", value="75")
     assert "Sans aménagement" in words(bruno.get(address))
@@ -170,5 +171,7 @@ def test_the_sheet_of_a_service_says_what_is_in_force_and_why(bruno: Browser, ch
     said = words(page)
     assert "approuvé par Chloé Dumas" in said
     assert "Quorum 75 % des votants" in said
-    assert said.count(WHY) == 4
+    assert said.count(WHY) == 6
     assert re.search(r'class="gone">C2 ·', page.text) is not None
+    assert re.search(r'class="gone">T5 ·', page.text) is not None
+    assert 'id="Process_X1"' in page.text
