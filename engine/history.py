@@ -86,8 +86,12 @@ SENTENCES: dict[str, Text] = {
         "demande le passage de {count} projet(s) à « {method} » {version} : {reason}",
         "asked for {count} project(s) to move to “{method}” {version}: {reason}",
     ),
-    "choice_made": Text("choisit pour le projet : {choice}", "chose for the project: {choice}"),
-    "choice_dropped": Text("retire un choix du projet : {choice}", "took a choice of the project back: {choice}"),
+    "choice_made": Text(
+        "aménage « {element} » pour le projet : {reason}", "tailored “{element}” for the project: {reason}"
+    ),
+    "choice_dropped": Text(
+        "retire ce qui était choisi pour « {element} »", "took back what was chosen for “{element}”"
+    ),
     "baseline_set": Text(
         "La référence est fixée : fin {end}, coût {cost} €", "The baseline is set: end {end}, cost €{cost}"
     ),

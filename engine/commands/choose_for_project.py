@@ -54,7 +54,7 @@ def handle(act: Act, command: ChooseForProject) -> ChosenForProject:
     if project.phase != getattr(method.intake, "id", None):
         raise ChoicesFrozen
     if command.drop:
-        return _taken_back(act, project, method, command.drop)
+        return _taken_back(act, project, command.drop)
     base, overlay = target(act, project, method)
     owned = act.release(base.id).method
     operation = operation_of(dict(command.operation), base.method, base.version)
@@ -68,7 +68,7 @@ def handle(act: Act, command: ChooseForProject) -> ChosenForProject:
     act.record(
         "choice_made", project, number=number, method=base.method, version=base.version,
         operation=operation_said(operation), entry=entry.id if entry is not None else None,
-        choice=_named(operation, owned), reason=operation.reason,
+        element=operation.target, reason=operation.reason,
     )  # fmt: skip
     return ChosenForProject(number, entry.id if entry is not None else None)
 
@@ -102,15 +102,11 @@ def _asked(
     )  # fmt: skip
 
 
-def _taken_back(act: Act, project: ProjectRow, method: Method, number: int) -> ChosenForProject:
+def _taken_back(act: Act, project: ProjectRow, number: int) -> ChosenForProject:
     found = next((each for each in chosen(act.link, project) if each.number == number), None)
     if found is None:
         raise ChoiceUnknown(value=number, label=Text("Choix du projet", "Choices of the project"))
     if found.state == "open":
         close_entry(act, act.session.get_one(EntryRow, found.entry), "refused", WITHDRAWN)
-    act.record("choice_dropped", project, number=number, choice=_named(found.operation, method))
+    act.record("choice_dropped", project, number=number, element=found.operation.target)
     return ChosenForProject(number, found.entry)
-
-
-def _named(operation: Operation, method: Method) -> str:
-    return f"{operation.kind} {operation.target}"

@@ -189,6 +189,9 @@ def test_a_choice_that_is_refused_or_taken_back_is_not_woven(service: Play) -> N
     service.do("claire", ChooseForProject(project, drop=back.number))
     entry = service.rows(EntryRow, EntryRow.id == back.deviation)[0]
     assert (entry.state, entry.proof) == ("refused", "Le choix a été retiré.")
+    said = [each.text.fr for each in service.project(project).history]
+    assert "Claire retire ce qui était choisi pour « Expérimenter »" in said
+    assert "Claire aménage « Atelier d’idéation » pour le projet : Les idées sont déjà là." in said
     service.decide(project, "G0")
     assert release_of(service, project).base_id is None
 
