@@ -106,6 +106,7 @@ def test_what_is_left_without_answer_is_told_beside_it_and_what_was_answered_is_
     assert 'href="#n2"' in page.text
     assert 'name="value3" type="text" value="80 %"' in page.text
     assert page.text.count(" checked") == 7
+    assert f'method="post" action="{HERE}"' in page.text
 
 
 @pytest.mark.usefixtures("touched")

@@ -152,6 +152,7 @@ def test_warnings_are_accepted_one_by_one_or_by_rule(engine: Engine, chloe: Brow
     left = chloe.post(here, {})
     assert left.status_code == 422
     assert "remarque(s) à accepter" in words(left)
+    assert f'action="{here}" novalidate' in left.text
     assert chloe.post(here, {"accept": "untranslated"}).status_code == 303
 
 
