@@ -175,7 +175,7 @@ def _free(loom: Loom, letter: str) -> str:
 
 
 def _criterion(loom: Loom, asked: Mapping[str, str]) -> Made:
-    gate, key = _node(loom, asked["element"]), asked.get("key", "")
+    gate, key = _node(loom, asked["element"]), asked.get("criterion", "")
     said = gate.properties
     if not key:
         key = str(next(n for n in range(1, 1000) if f"method.criterion.{n}" not in said))

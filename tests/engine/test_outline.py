@@ -77,9 +77,9 @@ def test_a_phase_is_added_with_its_gate_before_the_end_and_taken_out_again() -> 
 def test_a_criterion_is_added_changed_and_taken_out() -> None:
     added = {"do": "criterion", "element": "G1", "fr": "Le budget tient", "en": "The budget holds"}
     assert [each.text.en for each in after(added).gate["G1"].criteria][-1] == "The budget holds"
-    changed = after(added, added | {"key": "1", "fr": "Autre", "en": "Other"})
+    changed = after(added, added | {"criterion": "1", "fr": "Autre", "en": "Other"})
     assert [each.text.fr for each in changed.gate["G1"].criteria] == ["Autre", "Le budget tient"]
-    assert len(after(added, {"do": "criterion", "element": "G1", "key": "1"}).gate["G1"].criteria) == 1
+    assert len(after(added, {"do": "criterion", "element": "G1", "criterion": "1"}).gate["G1"].criteria) == 1
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ pages = Blueprint("workshop", __name__)
 
 HERE = "/atelier/<int:draft>"
 #: what a form of the outline may say
-EDIT = ("do", "element", "fr", "en", "role", "due", "lock", "phase", "after", "key")
+EDIT = ("do", "element", "fr", "en", "role", "due", "lock", "phase", "after", "criterion")
 PUBLICATION = f"{HERE}/publier"
 
 
