@@ -43,6 +43,10 @@ HIDE = op.Hide("C2", reason="Les idées viennent du terrain.")
 @pytest.fixture
 def service(essai: Play) -> Play:
     """Hana administers her department; below it is another."""
+    return administered(essai)
+
+
+def administered(essai: Play) -> Play:
     essai.do("jeanne", LoadOrganisation({
         "services": [{"code": "PAIE", "fr": "Paie", "en": "Payroll", "parent": "DRH"}],
         "people": [{"login": "hana", "name": "Hana", "service": "DRH", "roles": [

@@ -21,11 +21,15 @@ from engine import (
 from engine.store.tables import EventRow
 from tests.engine.play import Play
 from tests.engine.test_following import K3, approved, files, with_nine, worded
-from tests.engine.test_overlays import METHOD, release_of, service, start
+from tests.engine.test_overlays import METHOD, administered, release_of, start
 from tests.overlay import versions
 from tests.overlay.samples import overlay
 
-__all__ = ["service"]  # a fixture
+
+@pytest.fixture
+def service(play: Play) -> Play:
+    """On both databases: what serves is one question over two tables."""
+    return administered(play)
 
 
 def day(play: Play, days: int) -> date:
