@@ -77,6 +77,7 @@ if TYPE_CHECKING:
     from engine.commands.migrate_project import Migrated, MigrateProject
     from engine.commands.migrate_projects import MigrateProjects
     from engine.commands.move_entry import MoveEntry
+    from engine.commands.name_holders import NameHolders
     from engine.commands.open_entry import EntryOpened, OpenEntry
     from engine.commands.open_link import LinkOpened, OpenLink
     from engine.commands.open_method_draft import MethodDraftOpened, OpenMethodDraft
@@ -301,6 +302,7 @@ if TYPE_CHECKING:
     from engine.queries.gate_registers import GateRegisters, GateRegistersPage
     from engine.queries.guests import Guests, GuestsPage, InvitationLine
     from engine.queries.history import History, HistoryPage
+    from engine.queries.holders import HolderLine, HoldersOf, HoldersPage
     from engine.queries.jobs import BatchLine, FailureLine, Jobs, JobsPage, MessageLine, TimerLine, WorkerLine
     from engine.queries.lines import (
         ActorLine,
@@ -608,6 +610,9 @@ __all__ = [
     "History",
     "HistoryPage",
     "HoldProject",
+    "HolderLine",
+    "HoldersOf",
+    "HoldersPage",
     "IdeaUnanswered",
     "IdeasEscalated",
     "InUsePage",
@@ -707,6 +712,7 @@ __all__ = [
     "MyTailoringsPage",
     "MyTasks",
     "MyTasksPage",
+    "NameHolders",
     "NextLine",
     "NoClock",
     "NoDiagram",

@@ -258,6 +258,7 @@ SENTENCES: dict[str, Text] = {
         "demande l’approbation de l’aménagement de « {method} » {version} pour {service}",
         "asks for the approval of the tailoring of “{method}” {version} for {service}",
     ),
+    "holders_named": Text("a désigné {people} comme {name} pour {service}", "named {people} as {name} for {service}"),
     "overlay_approved": Text(
         "a approuvé l’aménagement de « {method} » {version} pour {service}",
         "approved the tailoring of “{method}” {version} for {service}",

@@ -67,6 +67,7 @@ class Demo:
             "tailorings": "/methodes/projet_transversal/amenagements",
             "migrations": "/methodes/projet_transversal/migrer",
             "workshop": "/atelier",
+            "holders": "/services/DSI/personnes",
         }
 
     def addresses(self) -> dict[str, str]:

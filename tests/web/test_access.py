@@ -27,13 +27,14 @@ KNOWN = {
     "/methodes/<method>/usage", "/methodes/<method>/usage.FILE",
     "/derogations", "/derogations.FILE",  # what departs from the methods is no secret, as each project's page says
     "/projets/<int:project>/conformite", "/projets/<int:project>/conformite.FILE", "/projets/<int:project>/choix",
+    "/services/<code>/personnes", "/services/<code>/personnes.FILE",  # as the directory
     "/services",  # it lists none to who answers for none
 }  # fmt: skip
 #: whose pages these are is said
 OWNERS = ("/methodes/<method>/amenagements", "/methodes/<method>/migrer")
 FILE = "<any(csv, xlsx):file>"
 NAME = "<any(actions, risques, resistances, decisions, veille, idees, modifications, derogations):name>"
-PLACES = {FILE: "xlsx", NAME: "idees", "<method>": "tous_les_champs", "<version>": "1.0.0"}
+PLACES = {FILE: "xlsx", "<code>": "DSI", NAME: "idees", "<method>": "tous_les_champs", "<version>": "1.0.0"}
 
 
 def addresses(app: Flask, verb: str) -> Iterator[tuple[str, str]]:
