@@ -38,6 +38,11 @@ from engine.words import Text
 SYSTEM = 0
 METHOD_OWNER = "RM"  #: publishes methods, where held in the root service
 ADMINISTRATOR = "ADM"  #: manages people, where held in a service
+#: roles of Jalon itself, which a method may name its own way
+OWN_ROLES = {
+    METHOD_OWNER: Text("Responsable de méthode", "Method owner"),
+    ADMINISTRATOR: Text("Administrateur", "Administrator"),
+}
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,12 @@ from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
 
 from engine.commands.appoint import must_be_compatible
 from engine.errors import ChoiceUnknown, JalonError, NotAllowed, NotFound, RoleWithoutHolder
-from engine.people import ADMINISTRATOR, METHOD_OWNER, Held, resolve, resolve_in
+from engine.people import OWN_ROLES, Held, resolve, resolve_in
 from engine.store.act import Act
 from engine.store.overlays import ADMINISTRATORS, administers
 from engine.store.tables import ActorRow, CallRow, HoldingRow, ProjectRow, ReleaseRow, ServiceRow, TaskRow
 from engine.words import Text
 
-OWNER = Text("Responsable de méthode", "Method owner")
-ADMIN = Text("Administrateur", "Administrator")
 UNDER_WAY = ("running", "held")
 
 
@@ -60,8 +58,7 @@ def roles_of(act: Act) -> dict[str, Text]:
     """By id: those that the methods draw, the owner's and the administrator's."""
     newest = select(func.max(ReleaseRow.id)).where(ReleaseRow.base_id.is_(None)).group_by(ReleaseRow.method)
     methods = [act.release(id).method for id in act.session.execute(newest).scalars()]
-    drawn = {role.id: role.name for method in methods for role in method.roles}
-    return drawn | {METHOD_OWNER: drawn.get(METHOD_OWNER, OWNER), ADMINISTRATOR: ADMIN}
+    return OWN_ROLES | {role.id: role.name for method in methods for role in method.roles}
 
 
 def _below(act: Act, service: ServiceRow) -> dict[int, str]:

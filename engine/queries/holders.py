@@ -9,15 +9,12 @@ from sqlalchemy import select
 
 from engine.errors import NotFound
 from engine.mandates import running
-from engine.people import ADMINISTRATOR, METHOD_OWNER, resolve_in
+from engine.people import OWN_ROLES, resolve_in
 from engine.queries.lines import ActorLine, ServiceLine
 from engine.queries.view import View, last_releases
 from engine.store.overlays import administers
 from engine.store.tables import MandateRow, ServiceRow
 from engine.words import Text
-
-OWNER = Text("Responsable de méthode", "Method owner")
-ADMIN = Text("Administrateur", "Administrator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +82,8 @@ def read(view: View, query: HoldersOf) -> HoldersPage:
 def _names(view: View) -> dict[str, Text]:
     """Those that the methods draw for a service, by name; the owner's and the administrator's last."""
     methods = [view.release(row.id).method for row in last_releases(view.session)]
-    drawn = {role.id: role.name for method in methods for role in method.roles}
-    named = {id: name for id, name in sorted(drawn.items(), key=lambda each: each[1].fr) if id != METHOD_OWNER}
-    return named | {METHOD_OWNER: drawn.get(METHOD_OWNER, OWNER), ADMINISTRATOR: ADMIN}
+    drawn = OWN_ROLES | {role.id: role.name for method in methods for role in method.roles}
+    return dict(sorted(drawn.items(), key=lambda each: (each[0] in OWN_ROLES, each[1].fr)))
 
 
 def _deputies(view: View, role: str, people: tuple[ActorLine, ...]) -> tuple[DeputyLine, ...]:

@@ -18,7 +18,7 @@ from engine.method import Method
 from engine.overlay import read as overlay_of
 from engine.queries.drawings import plain
 from engine.queries.lines import Drawing, ServiceLine
-from engine.queries.view import View
+from engine.queries.view import View, releases_of
 from engine.store.overlays import IN_FORCE
 from engine.store.tables import EventRow, OverlayRow, ProjectRow, ReleaseRow, ServiceRow, TaskRow
 from engine.words import Text
@@ -101,11 +101,7 @@ class InUsePage:
 
 def read(view: View, query: MethodInUse) -> InUsePage:
     """Raises `NotFound` for an unknown method, version or service, and to a guest."""
-    rows = view.session.execute(
-        select(ReleaseRow.id, ReleaseRow.version)
-        .where(ReleaseRow.method == query.method, ReleaseRow.base_id.is_(None))
-        .order_by(ReleaseRow.id.desc())
-    ).all()
+    rows = releases_of(view.session, query.method)
     base = next((each for each in rows if query.version in ("", each.version)), None)
     if base is None or view.actor.guest or query.service not in ("", *view.services):
         raise NotFound

@@ -13,7 +13,7 @@ from engine.people import ADMINISTRATOR, METHOD_OWNER
 from engine.queries.accepted import AcceptedLine, accepted_of
 from engine.queries.drawings import plain
 from engine.queries.lines import Drawing, ServiceLine
-from engine.queries.view import View, last_releases
+from engine.queries.view import View, last_releases, releases_of
 from engine.store.overlays import IN_FORCE, REQUESTED
 from engine.store.tables import OverlayRow, ProjectRow, ReleaseRow, ServiceRow
 from engine.words import Text
@@ -116,13 +116,7 @@ def _running(view: View, method: str) -> int:
 
 
 def read(view: View, query: MethodPageOf) -> MethodPage:
-    rows = list(
-        view.session.execute(
-            select(ReleaseRow)
-            .where(ReleaseRow.method == query.method, ReleaseRow.base_id.is_(None))
-            .order_by(ReleaseRow.id.desc())
-        ).scalars()
-    )
+    rows = releases_of(view.session, query.method)
     row = next((each for each in rows if query.version in ("", each.version)), None)
     if row is None:
         raise NotFound

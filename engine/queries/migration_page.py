@@ -13,7 +13,7 @@ from engine.errors import JalonError, NotAllowed, NotFound
 from engine.overlay import weave
 from engine.people import METHOD_OWNER, WHO
 from engine.queries.lines import ServiceLine
-from engine.queries.view import View
+from engine.queries.view import View, releases_of
 from engine.release import Release
 from engine.store.migrating import Ingredients, ingredients
 from engine.store.outlook import Outlook, Where, outlook
@@ -96,13 +96,7 @@ class MigrationsPage:
 def read(view: View, query: MigrationsOf) -> MigrationsPage:
     if view.actor.id and not view.actor.holds(METHOD_OWNER):
         raise NotAllowed(verb=VERB, who=WHO["publish"])
-    rows = list(
-        view.session.execute(
-            select(ReleaseRow)
-            .where(ReleaseRow.method == query.method, ReleaseRow.base_id.is_(None))
-            .order_by(ReleaseRow.id.desc())
-        ).scalars()
-    )
+    rows = releases_of(view.session, query.method)
     base = next((row for row in rows if query.version in ("", row.version)), None)
     if base is None:
         raise NotFound
