@@ -401,12 +401,14 @@ if TYPE_CHECKING:
     from engine.queries.task_page import ReminderLine, TaskPage, TaskPageOf
     from engine.queries.task_paper import TaskPaper, TaskPaperPage
     from engine.queries.themes import AddedLine, ThemeLine, Themes, ThemesOf, ThemesPage
+    from engine.queries.try_page import TriedTask, TriedTimer, TryMethodDraft, TryPage
     from engine.review import Finding, Reviewed, in_words
     from engine.review import plain as finding_as_json
     from engine.review import review as review_method
     from engine.review.reading import review_apart
     from engine.review.repaired import Mended, mended
     from engine.scenarios import Coverage, Missed, Tested, Verdict, marks_after, run_cases, run_scenarios
+    from engine.scenarios.trying import NextStep
     from engine.sessions import SessionLine, Sessions
     from engine.weather import WEATHERS
     from engine.words import LANGUAGES, Language, Text
@@ -714,6 +716,7 @@ __all__ = [
     "MyTasksPage",
     "NameHolders",
     "NextLine",
+    "NextStep",
     "NoClock",
     "NoDiagram",
     "NoMandate",
@@ -917,6 +920,10 @@ __all__ = [
     "TooMuchWork",
     "TransferAction",
     "TransitionRefused",
+    "TriedTask",
+    "TriedTimer",
+    "TryMethodDraft",
+    "TryPage",
     "TurnLine",
     "Unavailable",
     "Unreadable",

@@ -43,6 +43,7 @@ from engine.errors.drafts import (
     ReviewedByEditor,
     ReviewNotAsked,
     ScriptInside,
+    TooMuchTried,
 )
 from engine.errors.exceptions import ExceptionOpen
 from engine.errors.gates import (
@@ -290,6 +291,7 @@ __all__ = [
     "ThroughGate",
     "TooLarge",
     "TooManyRequests",
+    "TooMuchTried",
     "TooMuchWork",
     "TransitionRefused",
     "Unavailable",

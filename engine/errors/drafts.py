@@ -123,3 +123,12 @@ class ArchiveUnreadable(DiagramRefused):
         "“{file}” is no readable .zip archive: it is damaged or protected by a password. Make it again, or choose the "
         ".bpmn files themselves.",
     )
+
+
+class TooMuchTried(Invalid):
+    """`limit`: characters of the file of a play."""
+
+    sentence = Text(
+        "Cet essai est trop long ({limit} caractères au plus). Gardez-le comme scénario, puis repartez du début.",
+        "This play is too long ({limit} characters at most). Keep it as a scenario, then start again.",
+    )

@@ -63,7 +63,7 @@ class Desk:
             self.course.now.astimezone(PARIS).date(), self._choices, self._items, self._given, self.people
         )  # fmt: skip
         usual = [answers_to(task, each) for each in self.usual]
-        values, allowed = fill(model.form, [*filter(None, usual), *said], _steering(model, reads), around)
+        values, allowed = fill(model.form, [*filter(None, usual), *said], steering(model, reads), around)
         answers = accepted(model, values, allowed, task.name)
         self.course.answers[model.id] = answers
         if answers.get(IMPACTED):
@@ -127,7 +127,7 @@ def answers_to(task: Open, by_task: Named) -> Named | None:
     return next((said for said in found if isinstance(said, Named)), None)
 
 
-def _steering(task: Task, reads: frozenset[str]) -> frozenset[str]:
+def steering(task: Task, reads: frozenset[str]) -> frozenset[str]:
     """The questions whose answers decide what follows."""
     if task.each:
         return frozenset()
