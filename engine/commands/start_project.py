@@ -74,7 +74,7 @@ def handle(act: Act, command: StartProject) -> Started:
     add_holders(act, project, command.people)
     act.record("project_started", project, title=project.title, method=release.method, version=release.version)
     built = act.release(release.id)
-    must_be_staffed(act, project, built.method)
+    staff(act, project, built.method, act.release(base.id).method)
     run = execution.start(built.program, built.method.process, {IMPACTED: list(command.impacted)})
     opened = begin(act, project, built, built.method.process, run)
     return Started(project.id, next_for(act.actor, opened))
@@ -128,6 +128,17 @@ def add_holders(act: Act, project: ProjectRow, people: dict[str, tuple[int, ...]
                 raise ChoiceUnknown(value=actor, label=Text("Annuaire", "Directory"))
             act.session.add(HoldingRow(role=role, scope="project", scope_id=project.id, actor_id=actor))
     act.session.flush()
+
+
+def staff(act: Act, project: ProjectRow, woven: Method, drawn: Method) -> None:
+    """A role that a theme brings, and that nobody holds, is the lead's until somebody is named."""
+    _, held = act.held(project)
+    brought = [each for each in sorted(woven.asked) if each not in drawn.role and not held[each].holders]
+    if brought:
+        leads = tuple(each.actor for each in held[woven.lead].holders)
+        add_holders(act, project, dict.fromkeys(brought, leads))
+        act.forget(project)
+    must_be_staffed(act, project, woven)
 
 
 def must_be_staffed(act: Act, project: ProjectRow, method: Method) -> None:
