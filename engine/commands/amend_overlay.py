@@ -20,6 +20,7 @@ from engine.overlay.operations import AddField, Insert
 from engine.overlay.text import operation_said
 from engine.store.act import Act
 from engine.store.overlays import DRAFT, REFUSED, REQUESTED, in_force, must_administer, said, woven_by
+from engine.store.releases import last_of
 from engine.store.tables import ActorRow, OverlayRow, ReleaseRow, ServiceRow
 from engine.words import Text
 from engine.working_time import PARIS
@@ -78,8 +79,7 @@ def _before(act: Act, command: AmendOverlay, base: ReleaseRow, service: ServiceR
 
 
 def _last(act: Act, method: str) -> ReleaseRow:
-    found = select(ReleaseRow).where(ReleaseRow.method == method, ReleaseRow.base_id.is_(None))
-    row = act.session.execute(found.order_by(ReleaseRow.id.desc()).limit(1)).scalar_one_or_none()
+    row = last_of(act.session, method)
     if row is None:
         raise NotFound
     return row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from engine.errors import ChoiceUnknown, NotAllowed, RolesIncompatible, RoleWithoutHolder
 from engine.method import Method
@@ -12,7 +12,8 @@ from engine.people import Held, resolve, roles_to_appoint
 from engine.store.act import Act
 from engine.store.case import must_move
 from engine.store.entries import open_entry
-from engine.store.tables import ActorRow, CallRow, HoldingRow, ProjectRow, TaskRow
+from engine.store.holdings import name_holders
+from engine.store.tables import CallRow, ProjectRow, TaskRow
 from engine.words import Text
 from engine.working_time import due_after
 
@@ -39,7 +40,7 @@ def handle(act: Act, command: Appoint) -> None:
     path = act.path(project.service_id)
     before = resolve(act.session, project.id, path, method.role)
     _must_be_allowed(act, method, before, command.role)
-    named = _replace(act, project, command)
+    named = name_holders(act, "project", project.id, command.role, command.people)
     held = resolve(act.session, project.id, path, method.role)
     must_be_compatible(method, held)
     if command.role in method.asked and not held[command.role].holders:
@@ -75,25 +76,6 @@ def _must_be_allowed(act: Act, method: Method, held: dict[str, Held], role: str)
     if role not in roles_to_appoint(method, held, act.actor.id):
         verb = Text("désigner « {role} »", "appoint “{role}”").format(role=method.role[role].name)
         raise NotAllowed(verb=verb, who=method.role[method.sponsor].name)
-
-
-def _replace(act: Act, project: ProjectRow, command: Appoint) -> list[int]:
-    """The project's own holders of the role are now `command.people`."""
-    named = list(dict.fromkeys(command.people))
-    known = set(act.session.execute(select(ActorRow.id).where(ActorRow.id.in_(named), ActorRow.active)).scalars())
-    for actor in named:
-        if actor not in known:
-            raise ChoiceUnknown(value=actor, label=Text("Annuaire", "Directory"))
-    act.session.execute(
-        delete(HoldingRow).where(
-            HoldingRow.scope == "project", HoldingRow.scope_id == project.id, HoldingRow.role == command.role
-        )
-    )
-    act.session.add_all(
-        HoldingRow(role=command.role, scope="project", scope_id=project.id, actor_id=actor) for actor in named
-    )
-    act.session.flush()
-    return named
 
 
 def must_be_compatible(method: Method, held: dict[str, Held]) -> None:

@@ -12,7 +12,8 @@ from engine.overlay import Overlay, write
 from engine.overlay import fingerprint as fingerprint_of
 from engine.overlay import read as read_overlay
 from engine.store.act import Act
-from engine.store.overlays import DRAFT, must_administer, overlay_row, release_row
+from engine.store.overlays import DRAFT, must_administer, overlay_row
+from engine.store.releases import released
 from engine.store.tables import NEVER, ActorRow, OverlayRow, ServiceRow
 from engine.words import Text
 from engine.working_time import end_of
@@ -38,7 +39,7 @@ def handle(act: Act, command: DraftOverlay) -> OverlayDrafted:
     if service is None:
         raise ChoiceUnknown(value=overlay.service, label=Text("Service", "Department"))
     must_administer(act, service)
-    if release_row(act, overlay.method, overlay.version) is None:
+    if released(act.session, overlay.method, overlay.version) is None:
         raise ChoiceUnknown(value=overlay.bound_to, label=Text("Méthode", "Method"))
     mine = replace(overlay, author=_login(act), approver="")
     row = _row(act, command, mine, service)

@@ -14,6 +14,7 @@ from engine.errors import NotAllowed, NotFound
 from engine.people import METHOD_OWNER, WHO
 from engine.store.act import Act
 from engine.store.case import must_say
+from engine.store.releases import version_of
 from engine.store.tables import BatchRow, ProjectRow, ReleaseRow
 from engine.words import Text
 
@@ -35,10 +36,7 @@ def handle(act: Act, command: MigrateProjects) -> BatchBegun:
     if act.actor.id and not act.actor.holds(METHOD_OWNER):
         raise NotAllowed(verb=VERB, who=WHO["publish"])
     reason = must_say(command.reason, "migrate", Text(""))
-    found = select(ReleaseRow).where(ReleaseRow.method == command.method, ReleaseRow.base_id.is_(None))
-    if command.version:
-        found = found.where(ReleaseRow.version == command.version)
-    base = act.session.execute(found.order_by(ReleaseRow.id.desc()).limit(1)).scalar_one_or_none()
+    base = version_of(act.session, command.method, command.version)
     if base is None:
         raise NotFound
     items = _behind(act, base, command.projects)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, exists, or_, select, update
 
 from engine.commands.appoint import must_be_compatible
 from engine.errors import ChoiceUnknown, JalonError, NotAllowed, NotFound, RoleWithoutHolder
 from engine.people import OWN_ROLES, Held, resolve, resolve_in
 from engine.store.act import Act
+from engine.store.holdings import name_holders
 from engine.store.overlays import ADMINISTRATORS, administers
-from engine.store.tables import ActorRow, CallRow, HoldingRow, ProjectRow, ReleaseRow, ServiceRow, TaskRow
+from engine.store.releases import last_releases
+from engine.store.tables import CallRow, HoldingRow, ProjectRow, ServiceRow, TaskRow
 from engine.words import Text
 
 UNDER_WAY = ("running", "held")
@@ -43,7 +45,7 @@ def handle(act: Act, command: NameHolders) -> None:
     below = _below(act, service)
     before = resolve_in(act.link, below.values(), [command.role])
     sound = [each for each in _projects(act, below) if _is_compatible(act, each)]
-    named = _replace(act, service, command)
+    named = name_holders(act, "service", service.id, command.role, command.people)
     after = resolve_in(act.link, below.values(), [command.role])
     if not after[command.service][command.role].holders:
         raise RoleWithoutHolder(roles=(name,))
@@ -56,8 +58,7 @@ def handle(act: Act, command: NameHolders) -> None:
 
 def roles_of(act: Act) -> dict[str, Text]:
     """By id: those that the methods draw, the owner's and the administrator's."""
-    newest = select(func.max(ReleaseRow.id)).where(ReleaseRow.base_id.is_(None)).group_by(ReleaseRow.method)
-    methods = [act.release(id).method for id in act.session.execute(newest).scalars()]
+    methods = [act.release(row.id).method for row in last_releases(act.session)]
     return OWN_ROLES | {role.id: role.name for method in methods for role in method.roles}
 
 
@@ -65,25 +66,6 @@ def _below(act: Act, service: ServiceRow) -> dict[int, str]:
     """The service and those under it: code by id."""
     rows = act.session.execute(select(ServiceRow.id, ServiceRow.code).where(ServiceRow.path.like(f"{service.path}%")))
     return {id: code for id, code in rows}
-
-
-def _replace(act: Act, service: ServiceRow, command: NameHolders) -> list[int]:
-    named = list(dict.fromkeys(command.people))
-    known = set(
-        act.session.execute(
-            select(ActorRow.id).where(ActorRow.id.in_(named), ActorRow.active, ActorRow.kind == "internal")
-        ).scalars()
-    )
-    for actor in named:
-        if actor not in known:
-            raise ChoiceUnknown(value=actor, label=Text("Annuaire", "Directory"))
-    here = HoldingRow.scope == "service", HoldingRow.scope_id == service.id, HoldingRow.role == command.role
-    act.session.execute(delete(HoldingRow).where(*here))
-    act.session.add_all(
-        HoldingRow(role=command.role, scope="service", scope_id=service.id, actor_id=actor) for actor in named
-    )
-    act.session.flush()
-    return named
 
 
 # --- the projects under way ---

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
-
 from engine.errors import NotFound
 from engine.release import unpack
 from engine.store.act import Act
 from engine.store.drafts import begin, must_own_methods
-from engine.store.tables import ReleaseRow
+from engine.store.releases import last_of
 from engine.words import Text
 from engine.workshop import brought, identity, placed, starting
 
@@ -42,9 +40,9 @@ def handle(act: Act, command: OpenMethodDraft) -> MethodDraftOpened:
     if command.files:
         found = brought(command.files)
         files, ignored = found.files, list(found.ignored)
-        last = _last(act, identity(files).method)
+        last = last_of(act.session, identity(files).method)
     elif command.method:
-        last = _last(act, command.method)
+        last = last_of(act.session, command.method)
         if last is None:
             raise NotFound
         files = {name: placed(each) for name, each in unpack(last.files).items()}
@@ -52,11 +50,6 @@ def handle(act: Act, command: OpenMethodDraft) -> MethodDraftOpened:
         name = " ".join(command.name.split())[:LONGEST_NAME] or "Nouvelle méthode"
         english = " ".join(command.name_en.split())[:LONGEST_NAME] or (name if command.name else "New method")
         files = starting(Text(name, english), command.phases)
-        last = _last(act, identity(files).method)
+        last = last_of(act.session, identity(files).method)
     row = begin(act, files, last.version if last is not None else "")
     return MethodDraftOpened(row.id, row.method, ignored)
-
-
-def _last(act: Act, method: str) -> ReleaseRow | None:
-    found = select(ReleaseRow).where(ReleaseRow.method == method, ReleaseRow.base_id.is_(None))
-    return act.session.execute(found.order_by(ReleaseRow.id.desc()).limit(1)).scalar_one_or_none()

@@ -21,8 +21,9 @@ from engine.release import Release, digest_of, pack, read_method
 from engine.review import Finding, in_words
 from engine.review.reading import review_apart
 from engine.store.act import Act
-from engine.store.overlays import last_of, must_be_to_come, support
+from engine.store.overlays import must_be_to_come, support
 from engine.store.rebasing import follow
+from engine.store.releases import last_of
 from engine.store.tables import ReleaseRow
 from engine.words import Text
 
@@ -98,7 +99,7 @@ def handle(act: Act, command: PublishMethod) -> Published:
 
 def _must_follow(act: Act, release: Release, same: Mapping[str, str]) -> None:
     """Raises `VersionTooSmall`; `ChoiceUnknown` for an id that is not gone, or is not new."""
-    last = last_of(act, release.method.id, lock=act.locks_rows)
+    last = last_of(act.session, release.method.id, lock=act.locks_rows)
     if last is None:
         return
     before = act.release(last.id)

@@ -19,13 +19,12 @@ from engine.store.overlays import (
     DRAFT,
     REFUSED,
     known_as,
-    last_of,
     must_administer,
     overlay_row,
-    release_row,
     said,
     woven_by,
 )
+from engine.store.releases import last_of, released
 from engine.store.tables import ActorRow, OverlayRow, ReleaseRow, ServiceRow
 from engine.words import Text
 
@@ -56,7 +55,7 @@ def handle(act: Act, command: RebaseOverlay) -> OverlayRebased:
     service = act.session.execute(select(ServiceRow).where(ServiceRow.id == row.service_id)).scalar_one()
     must_administer(act, service)
     base = _release(act, command, row)
-    old = release_row(act, row.method, row.version)
+    old = released(act.session, row.method, row.version)
     assert old is not None, row.version
     before, after = act.release(old.id), act.release(base.id)
     must_be_ids(before, after, command.same)
@@ -81,7 +80,7 @@ def handle(act: Act, command: RebaseOverlay) -> OverlayRebased:
 
 def _release(act: Act, command: RebaseOverlay, row: OverlayRow) -> ReleaseRow:
     """The one to carry it over to, which must still be the one that the person saw."""
-    last = last_of(act, row.method)
+    last = last_of(act.session, row.method)
     if last is None:
         raise NotFound
     if last.version != command.version:

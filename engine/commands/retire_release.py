@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from engine.errors import NotAllowed, NotFound, ReasonMissing
 from engine.people import METHOD_OWNER, WHO
 from engine.store.act import Act
-from engine.store.tables import ReleaseRow
+from engine.store.releases import released
 from engine.words import Text
 
 
@@ -28,10 +26,7 @@ def handle(act: Act, command: RetireRelease) -> None:
         raise NotAllowed(verb=Text("retirer une version", "retire a release"), who=WHO["publish"])
     if not command.reason.strip():
         raise ReasonMissing(verb=Text("retirer une version", "retire a release"))
-    found = select(ReleaseRow).where(
-        ReleaseRow.method == command.method, ReleaseRow.version == command.version, ReleaseRow.base_id.is_(None)
-    )
-    row = act.session.execute(found.with_for_update()).scalar_one_or_none()
+    row = released(act.session, command.method, command.version, lock=True)
     if row is None:
         raise NotFound
     if row.retired_at is not None:

@@ -16,6 +16,7 @@ from engine.store.act import Act
 from engine.store.case import next_for
 from engine.store.overlays import tailored
 from engine.store.projection import begin
+from engine.store.releases import last_of
 from engine.store.tables import ActorRow, ChoiceRow, HoldingRow, ProjectRow, ReleaseRow, ServiceRow
 from engine.words import Text
 
@@ -82,12 +83,7 @@ def handle(act: Act, command: StartProject) -> Started:
 
 def last_release(act: Act, method: str) -> ReleaseRow:
     """Raises `ChoiceUnknown`, `MethodRetired`."""
-    row = act.session.execute(
-        select(ReleaseRow)
-        .where(ReleaseRow.method == method, ReleaseRow.base_id.is_(None))
-        .order_by(ReleaseRow.id.desc())
-        .limit(1)
-    ).scalar_one_or_none()
+    row = last_of(act.session, method)
     if row is None:
         raise ChoiceUnknown(value=method, label=Text("Méthode", "Method"))
     if row.retired_at is not None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
-
 from engine.errors import NotAllowed, NotFound
 from engine.people import METHOD_OWNER, WHO
 from engine.store.act import Act
-from engine.store.overlays import last_of, support
-from engine.store.tables import ReleaseRow
+from engine.store.overlays import support
+from engine.store.releases import last_of, released
 from engine.words import Text
 
 
@@ -28,11 +26,8 @@ def handle(act: Act, command: SupportRelease) -> None:
     if act.actor.id and not act.actor.holds(METHOD_OWNER):
         verb = Text("dire jusqu’à quand une version sert", "say until when a release serves")
         raise NotAllowed(verb=verb, who=WHO["publish"])
-    found = select(ReleaseRow).where(
-        ReleaseRow.method == command.method, ReleaseRow.version == command.version, ReleaseRow.base_id.is_(None)
-    )
-    row = act.session.execute(found.with_for_update()).scalar_one_or_none()
-    last = last_of(act, command.method)
+    row = released(act.session, command.method, command.version, lock=True)
+    last = last_of(act.session, command.method)
     if row is None or last is None or row.id == last.id:
         raise NotFound
     support(act, row, command.until)

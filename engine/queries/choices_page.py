@@ -11,10 +11,11 @@ from engine.errors import NotFound
 from engine.method import Method
 from engine.overlay import Operation, granted
 from engine.people import steers, visible
-from engine.queries.view import View, last_releases
+from engine.queries.view import View
 from engine.release import Release
 from engine.store.chosen import chosen
 from engine.store.deviations import title_of
+from engine.store.releases import last_releases
 from engine.store.tables import ProjectRow, ServiceRow
 from engine.words import Text
 

@@ -15,9 +15,10 @@ from engine.method import Method
 from engine.people import METHOD_OWNER, taking_part
 from engine.queries.entry_lines import standing
 from engine.queries.lines import ActorLine, ChoiceLine, ServiceLine
-from engine.queries.view import View, last_releases
+from engine.queries.view import View
 from engine.store.entries import body_of, facts_of, title_of
 from engine.store.overlays import IN_FORCE, path_of
+from engine.store.releases import last_releases
 from engine.store.tables import NEVER, EntryRow, OverlayRow, ProjectRow, ReleaseRow, ServiceRow
 from engine.words import Text
 

@@ -31,9 +31,10 @@ from engine.queries.lines import (
 )
 from engine.queries.proofs import offered
 from engine.queries.reading import answer_as_read
-from engine.queries.view import View, last_releases, task_columns
+from engine.queries.view import View, task_columns
 from engine.store.case import Case
 from engine.store.known import outgrown
+from engine.store.releases import last_releases
 from engine.store.tables import BallotRow, DecisionRow, EventRow, TaskRow, VoteRow
 from engine.votes import EFFECTS, EXCEPTIONAL, RULES, Result, needed, why_not
 from engine.words import Text

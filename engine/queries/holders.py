@@ -11,8 +11,9 @@ from engine.errors import NotFound
 from engine.mandates import running
 from engine.people import OWN_ROLES, resolve_in
 from engine.queries.lines import ActorLine, ServiceLine
-from engine.queries.view import View, last_releases
+from engine.queries.view import View
 from engine.store.overlays import administers
+from engine.store.releases import last_releases
 from engine.store.tables import MandateRow, ServiceRow
 from engine.words import Text
 

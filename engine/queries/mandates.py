@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from engine.errors import NotFound
 from engine.queries.lines import ActorLine, ChoiceLine
-from engine.queries.view import View, last_releases
+from engine.queries.view import View
+from engine.store.releases import last_releases
 from engine.store.tables import MandateRow, ProjectRow
 from engine.words import Text
 

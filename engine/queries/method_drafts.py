@@ -14,11 +14,12 @@ from engine.errors import DiagramRefused, JalonError, MethodRefused, NotFound, T
 from engine.queries.lines import ActorLine
 from engine.queries.rebase_report import RebasePage, RebaseReport
 from engine.queries.rebase_report import read as reported
-from engine.queries.view import View, last_releases
+from engine.queries.view import View
 from engine.release import unpack
 from engine.review import Finding
 from engine.review.reading import review_apart
 from engine.store.drafts import LIVE, REVIEW, editors_of, must_see_drafts
+from engine.store.releases import last_releases
 from engine.store.tables import MethodDraftRow
 from engine.words import Text
 from engine.workshop import archive, identity

@@ -18,8 +18,9 @@ from engine.method import Method
 from engine.overlay import read as overlay_of
 from engine.queries.drawings import plain
 from engine.queries.lines import Drawing, ServiceLine
-from engine.queries.view import View, releases_of
+from engine.queries.view import View
 from engine.store.overlays import IN_FORCE
+from engine.store.releases import released, releases_of
 from engine.store.tables import EventRow, OverlayRow, ProjectRow, ReleaseRow, ServiceRow, TaskRow
 from engine.words import Text
 
@@ -123,10 +124,9 @@ def _asked(view: View, query: MethodInUse) -> ColumnElement[bool]:
     """The projects that it is about."""
     releases = select(ReleaseRow.id).where(ReleaseRow.method == query.method)
     if query.version:
-        published = select(ReleaseRow.id).where(
-            ReleaseRow.method == query.method, ReleaseRow.version == query.version, ReleaseRow.base_id.is_(None)
-        )
-        releases = releases.where(or_(ReleaseRow.id.in_(published), ReleaseRow.base_id.in_(published)))
+        base = released(view.session, query.method, query.version)
+        id = base.id if base is not None else None
+        releases = releases.where(or_(ReleaseRow.id == id, ReleaseRow.base_id == id))
     found: ColumnElement[bool] = ProjectRow.release_id.in_(releases)
     if not query.service:
         return found

@@ -13,8 +13,9 @@ from engine.people import ADMINISTRATOR, METHOD_OWNER
 from engine.queries.accepted import AcceptedLine, accepted_of
 from engine.queries.drawings import plain
 from engine.queries.lines import Drawing, ServiceLine
-from engine.queries.view import View, last_releases, releases_of
+from engine.queries.view import View
 from engine.store.overlays import IN_FORCE, REQUESTED
+from engine.store.releases import last_releases, releases_of
 from engine.store.tables import OverlayRow, ProjectRow, ReleaseRow, ServiceRow
 from engine.words import Text
 

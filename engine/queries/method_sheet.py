@@ -13,7 +13,8 @@ from engine.method import Gate, Method, Task
 from engine.overlay.figures import lasting, rule, share
 from engine.queries.tailoring import ChangeLine, TailoringOf, TailoringPage
 from engine.queries.tailoring import read as read_page
-from engine.queries.view import View, last_releases
+from engine.queries.view import View
+from engine.store.releases import last_releases
 from engine.words import Language, Text
 from engine.working_time import PARIS
 

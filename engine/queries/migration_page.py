@@ -13,12 +13,13 @@ from engine.errors import JalonError, NotAllowed, NotFound
 from engine.overlay import weave
 from engine.people import METHOD_OWNER, WHO
 from engine.queries.lines import ServiceLine
-from engine.queries.view import View, releases_of
+from engine.queries.view import View
 from engine.release import Release
 from engine.store.migrating import Ingredients, ingredients
 from engine.store.outlook import Outlook, Where, outlook
 from engine.store.overlays import key_of, known_as, said
 from engine.store.rebinding import said as why_stuck
+from engine.store.releases import releases_of
 from engine.store.tables import BatchRow, ProjectRow, ReleaseRow, ServiceRow
 from engine.words import Text
 

@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, and_, or_, select
 
 from engine.people import ADMINISTRATOR, METHOD_OWNER
 from engine.queries.lines import ActorLine, ServiceLine
-from engine.queries.view import View, last_releases
+from engine.queries.view import View
 from engine.store.overlays import DRAFT, IN_FORCE, REFUSED, REQUESTED
+from engine.store.releases import last_releases
 from engine.store.tables import OverlayRow, ServiceRow
 from engine.words import Text
 

@@ -36,10 +36,11 @@ from engine.queries.lines import (
 )  # fmt: skip
 from engine.queries.places import places
 from engine.queries.timers import awaited, due_in
-from engine.queries.view import View, last_releases, task_columns
+from engine.queries.view import View, task_columns
 from engine.release import Release
 from engine.store.baselines import drift_of, last_baseline, promising
 from engine.store.moves import last_move, touched
+from engine.store.releases import last_releases
 from engine.store.tables import (
     ChoiceRow,
     DecisionRow,

@@ -14,7 +14,8 @@ from engine.history import STATUSES
 from engine.people import visible
 from engine.queries import waiting
 from engine.queries.lines import ActorLine, ChoiceLine, ServiceLine, WeatherLine
-from engine.queries.view import View, last_releases
+from engine.queries.view import View
+from engine.store.releases import last_releases
 from engine.store.tables import ActorRow, ChoiceRow, HoldingRow, ProjectRow, ReleaseRow, ServiceRow, TaskRow
 from engine.words import Text
 

@@ -17,10 +17,11 @@ from engine.queries.lines import Drawing
 from engine.queries.method_drafts import MethodDraftOf, MethodDraftPage
 from engine.queries.method_drafts import read_one as draft_of
 from engine.queries.rebase_report import RebasePage
-from engine.queries.view import View, last_releases
+from engine.queries.view import View
 from engine.release import Release, digest_of
 from engine.release import read_method as method_of
 from engine.review import Finding
+from engine.store.releases import last_releases
 from engine.words import Text
 
 

@@ -22,9 +22,10 @@ from engine.queries.drawings import around
 from engine.queries.lines import Drawing, ServiceLine
 from engine.queries.tailoring import OverlayLine, overlay_line
 from engine.queries.under import under
-from engine.queries.view import View, last_releases
+from engine.queries.view import View
 from engine.release import Release
 from engine.store.overlays import DRAFT, IN_FORCE, REFUSED, REQUESTED, administers, known_as
+from engine.store.releases import last_releases, released
 from engine.store.tables import OverlayRow, ReleaseRow, ServiceRow
 from engine.words import Text
 
@@ -139,10 +140,9 @@ def _newest(view: View, base: ReleaseRow, service: ServiceRow) -> OverlayRow | N
 
 
 def _release(view: View, row: OverlayRow) -> Release:
-    found = select(ReleaseRow.id).where(
-        ReleaseRow.method == row.method, ReleaseRow.version == row.version, ReleaseRow.base_id.is_(None)
-    )
-    return view.release(view.session.execute(found).scalar_one())
+    found = released(view.session, row.method, row.version)
+    assert found is not None  # a tailoring is made for one
+    return view.release(found.id)
 
 
 def _conflicts(found: Rebased, old: Release, new: Release) -> tuple[ConflictLine, ...]:

@@ -14,6 +14,7 @@ from engine.people import METHOD_OWNER, WHO
 from engine.queries.view import View
 from engine.release import Release
 from engine.store.overlays import known_as
+from engine.store.releases import releases_of
 from engine.store.tables import OverlayRow, ProjectRow, ReleaseRow, ServiceRow
 from engine.words import Text
 
@@ -89,12 +90,7 @@ def read(view: View, query: RebaseReport) -> RebasePage:
 
 def _published(view: View, method: str) -> dict[str, Release]:
     """By version, the last one first."""
-    rows = view.session.execute(
-        select(ReleaseRow.id, ReleaseRow.version)
-        .where(ReleaseRow.method == method, ReleaseRow.base_id.is_(None))
-        .order_by(ReleaseRow.id.desc())
-    )
-    return {version: view.release(id) for id, version in rows}
+    return {row.version: view.release(row.id) for row in releases_of(view.session, method)}
 
 
 def _number(last: Release | None, new: Release, same: Mapping[str, str]) -> Text:

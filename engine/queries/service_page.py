@@ -14,7 +14,8 @@ from engine.errors import NotFound
 from engine.method import Method
 from engine.people import ADMINISTRATOR, Actor, taking_part
 from engine.queries.lines import ActorLine, ChoiceLine, ServiceLine
-from engine.queries.view import View, last_releases
+from engine.queries.view import View
+from engine.store.releases import last_releases
 from engine.store.tables import NEVER, ActorRow, EntryRow, HoldingRow, ProjectRow, ServiceRow, TaskRow, TimerRow
 from engine.words import Text
 

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from engine.method import Method
 from engine.people import resolve
 from engine.queries.lines import ActorLine, ChoiceLine, ServiceLine
-from engine.queries.view import View, last_releases
+from engine.queries.view import View
+from engine.store.releases import last_releases
 from engine.store.tables import ChoiceRow, ReleaseRow, ServiceRow
 from engine.words import Text
 

@@ -27,9 +27,10 @@ from engine.queries.consequences import Consequences, consequences_of
 from engine.queries.drawings import plain
 from engine.queries.lines import ActorLine, Drawing, ServiceLine
 from engine.queries.tailoring_parts import PartLine, parts
-from engine.queries.view import View, last_releases
+from engine.queries.view import View
 from engine.release import Release
 from engine.store.overlays import DRAFT, IN_FORCE, REFUSED, REQUESTED, administers, in_force
+from engine.store.releases import last_releases, released
 from engine.store.tables import NEVER, OverlayRow, ReleaseRow, ServiceRow
 from engine.words import Text
 
@@ -163,10 +164,8 @@ def _is_outdated(view: View, row: OverlayRow, base: ReleaseRow) -> bool:
 def _supported(view: View, outdated: OverlayRow | None) -> datetime | None:
     if outdated is None:
         return None
-    found = select(ReleaseRow.supported_until).where(
-        ReleaseRow.method == outdated.method, ReleaseRow.version == outdated.version, ReleaseRow.base_id.is_(None)
-    )
-    until = view.session.execute(found).scalar_one()
+    found = released(view.session, outdated.method, outdated.version)
+    until = found.supported_until if found is not None else None
     return until if until is not None and until > view.now else None
 
 

@@ -20,8 +20,9 @@ from engine.overlay.operations import Operation
 from engine.overlay.telling import told
 from engine.people import METHOD_OWNER, WHO
 from engine.queries.lines import ActorLine, ServiceLine
-from engine.queries.view import View, last_releases
+from engine.queries.view import View
 from engine.store.overlays import IN_FORCE, REQUESTED
+from engine.store.releases import last_releases, releases_of
 from engine.store.tables import NEVER, OverlayRow, ReleaseRow, ServiceRow
 from engine.words import Text
 
@@ -159,10 +160,7 @@ def _rows(view: View, base: ReleaseRow, tree: Mapping[str, Sequence[str]]) -> li
 
 
 def _releases(view: View, method: str) -> dict[str, int]:
-    rows = view.session.execute(
-        select(ReleaseRow.version, ReleaseRow.id).where(ReleaseRow.method == method, ReleaseRow.base_id.is_(None))
-    )
-    return {version: id for version, id in rows}
+    return {row.version: row.id for row in releases_of(view.session, method)}
 
 
 def _row(

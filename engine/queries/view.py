@@ -43,7 +43,6 @@ from engine.store.tables import (
     EventRow,
     FileRow,
     ProjectRow,
-    ReleaseRow,
     ReserveRow,
     ServiceRow,
     TaskRow,
@@ -372,15 +371,3 @@ def task_columns() -> Select[Any]:
         .join(ProjectRow, ProjectRow.id == TaskRow.project_id)
     )  # fmt: skip
     return cast("Select[Any]", columns)
-
-
-def last_releases(session: Session) -> list[ReleaseRow]:
-    """The newest release of each method, in the order in which methods were first published."""
-    rows = session.execute(select(ReleaseRow).where(ReleaseRow.base_id.is_(None)).order_by(ReleaseRow.id)).scalars()
-    return list({row.method: row for row in rows}.values())
-
-
-def releases_of(session: Session, method: str) -> list[ReleaseRow]:
-    """Every published release of a method, the last one first; those that services were woven are in no list."""
-    found = select(ReleaseRow).where(ReleaseRow.method == method, ReleaseRow.base_id.is_(None))
-    return list(session.execute(found.order_by(ReleaseRow.id.desc())).scalars())

@@ -23,6 +23,7 @@ from engine.store.act import Act
 from engine.store.chosen import chosen
 from engine.store.entries import facts_of, open_entry, title_of
 from engine.store.overlays import in_force, packs_of
+from engine.store.releases import version_of
 from engine.store.tables import CallRow, EntryRow, OverlayRow, ProjectRow, ReleaseRow, ServiceRow, TaskRow
 from engine.words import Text
 from engine.working_time import due_after
@@ -54,10 +55,7 @@ class Ingredients:
 def release_to(session: Session, project: ProjectRow, version: str) -> ReleaseRow:
     """That version of the project's method, as published; empty: the last. Raises `NotFound`."""
     now = session.execute(select(ReleaseRow.method).where(ReleaseRow.id == project.release_id)).scalar_one()
-    found = select(ReleaseRow).where(ReleaseRow.method == now, ReleaseRow.base_id.is_(None))
-    if version:
-        found = found.where(ReleaseRow.version == version)
-    row = session.execute(found.order_by(ReleaseRow.id.desc()).limit(1)).scalar_one_or_none()
+    row = version_of(session, now, version)
     if row is None:
         raise NotFound
     return row

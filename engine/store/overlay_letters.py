@@ -9,7 +9,8 @@ from sqlalchemy import select
 from engine.people import METHOD_OWNER, resolve_in
 from engine.store.act import Act
 from engine.store.outbox import mail
-from engine.store.overlays import REFUSED, release_row, said
+from engine.store.overlays import REFUSED, said
+from engine.store.releases import released
 from engine.store.tables import ActorRow, OverlayRow, ServiceRow
 from engine.words import Text
 
@@ -37,7 +38,7 @@ def _write(
     facts: Mapping[str, object],
 ) -> None:  # fmt: skip
     person = act.session.execute(select(ActorRow).where(ActorRow.id == to, ActorRow.active)).scalar_one_or_none()
-    base = release_row(act, row.method, row.version)
+    base = released(act.session, row.method, row.version)
     if person is None or base is None:
         return
     told = {

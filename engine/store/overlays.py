@@ -24,6 +24,7 @@ from engine.release import pack
 from engine.store.act import Act
 from engine.store.deviations import facts_of, title_of
 from engine.store.entries import open_entry
+from engine.store.releases import last_of, releases_of
 from engine.store.tables import OverlayRow, PackRow, ReleaseRow, ServiceRow
 from engine.words import Text
 from engine.working_time import PARIS, end_of
@@ -67,25 +68,9 @@ def must_approve(act: Act) -> None:
         raise NotAllowed(verb=Text("approuver un aménagement", "approve a tailoring"), who=APPROVERS)
 
 
-def release_row(act: Act, method: str, version: str) -> ReleaseRow | None:
-    """One that its owner published."""
-    found = select(ReleaseRow).where(
-        ReleaseRow.method == method, ReleaseRow.version == version, ReleaseRow.base_id.is_(None)
-    )
-    return act.session.execute(found).scalar_one_or_none()
-
-
-def last_of(act: Act, method: str, *, lock: bool = False) -> ReleaseRow | None:
-    """The last one. `lock`: who publishes another waits until the end of the act."""
-    found = select(ReleaseRow).where(ReleaseRow.method == method, ReleaseRow.base_id.is_(None))
-    if lock:
-        act.session.execute(found.with_only_columns(ReleaseRow.id).with_for_update())
-    return act.session.execute(found.order_by(ReleaseRow.id.desc()).limit(1)).scalar_one_or_none()
-
-
 def current(act: Act, row: OverlayRow) -> ReleaseRow:
     """The last release of its method. Raises `OverlayForAnotherVersion` for a tailoring of an earlier one."""
-    last = last_of(act, row.method)
+    last = last_of(act.session, row.method)
     if last is None:
         raise NotFound
     if last.version != row.version:
@@ -106,8 +91,7 @@ def support(act: Act, row: ReleaseRow, until: date | None) -> None:
 
 def known_as(session: Session, method: str, version: str) -> dict[str, str]:
     """What the owner said to be the same step in the releases after `version`: id there -> id in the last."""
-    found = select(ReleaseRow.version, ReleaseRow.same).where(ReleaseRow.method == method, ReleaseRow.base_id.is_(None))
-    rows = session.execute(found.order_by(ReleaseRow.id)).all()
+    rows = releases_of(session, method)[::-1]
     after = [row.version for row in rows].index(version) + 1
     known: dict[str, str] = {}
     for row in rows[after:]:

@@ -17,7 +17,8 @@ from engine.people import ADMINISTRATOR, resolve_in
 from engine.release import Release
 from engine.store.act import Act
 from engine.store.outbox import mail
-from engine.store.overlays import DRAFT, IN_FORCE, known_as, put_in_force, release_row, said
+from engine.store.overlays import DRAFT, IN_FORCE, known_as, put_in_force, said
+from engine.store.releases import released
 from engine.store.tables import ActorRow, OverlayRow, ReleaseRow, ServiceRow
 from engine.words import Text
 
@@ -35,7 +36,7 @@ def follow(act: Act, new: Release) -> Followed:
     """`new` has just been published: its row is written."""
     carried, left, behind = [], [], {}
     for overlay, service in _in_force(act, new):
-        old = release_row(act, overlay.method, overlay.version)
+        old = released(act.session, overlay.method, overlay.version)
         assert old is not None, overlay.version  # what is published is not taken back
         known = known_as(act.session, overlay.method, overlay.version)
         found = rebase(said(overlay), act.release(old.id), new, known)
