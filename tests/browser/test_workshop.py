@@ -164,12 +164,20 @@ def draw_gate(canvas: Canvas, page: Page, axe: Callable[..., list[str]], screens
     expect(page.locator(".finding-marker.error")).to_have_count(1)
     assert axe_but_canvas(page, axe) == []
     looked_at(page, screenshot, "workshop-finding")
-    page.get_by_label("Critères, un par ligne").fill("Le besoin est établi | The need is established")
+    criterion(page, "Le besoin est établi", "The need is established")
     canvas.saved()
     expect(page.locator("[data-part=count]")).to_have_text(CLEAN)
     expect(page.locator(".finding-marker")).to_have_count(0)
     assert page.locator(".bjs-powered-by").is_visible()
     looked_at(page, screenshot, "workshop-drawn")
+
+
+def criterion(page: Page, french: str, english: str) -> None:
+    criteria = page.locator("[data-entry-id=criteria]")
+    criteria.get_by_role("button", name="Ajouter un critère").click()
+    last = criteria.locator("details").last
+    last.get_by_label("En français").fill(french)
+    last.get_by_label("En anglais").fill(english)
 
 
 def axe_but_canvas(page: Page, axe: Callable[..., list[str]]) -> list[str]:

@@ -85,6 +85,15 @@ export const ATTRIBUTES = [
   { on: ["any"], name: "method.was", label: "Ids that it had in earlier versions", hint: "Comma separated", closed: true },
 ];
 
+/** How a role is held; what more a criterion or an item of a checklist says. */
+export const HELD = { project: "Somebody named in each project", service: "Somebody named in the department", anyone: "Anybody", guest: "A guest from outside" };
+const APPROVED = { locked: "Only with another person’s approval", optional: "A reason is enough" };
+export const ANSWERED = [
+  { name: "computed", label: "Answered by a computation", hint: "answered(I2.budget), reserves_lifted …; empty: a person answers" },
+  { name: "evidence", label: "Needs evidence", as: "yes", yes: "required" },
+  { name: "lock", label: "May be not applicable", as: "choice", choices: APPROVED },
+];
+
 /** The kinds of an element, as `on` names them. */
 export function kindsOf(object) {
   const kind = read(object, "method.kind");

@@ -1,8 +1,8 @@
-/** The entries of the panel: one for each line of the dialect, and those for names, documentation and lists. */
+/** The entries of the panel: one for each line of the dialect, and those for names and documentation. */
 import { CheckboxEntry, SelectEntry, TextAreaEntry, TextFieldEntry } from "@bpmn-io/properties-panel";
 import { h } from "@bpmn-io/properties-panel/preact";
-import { fromText, toText } from "./lines.js";
-import { all, child, documentation, documentationWritten, read, subject, written } from "./properties.js";
+import { useCallback, useRef } from "@bpmn-io/properties-panel/preact/hooks";
+import { child, documentation, documentationWritten, read, subject, written } from "./properties.js";
 import { timerOf } from "./dialect.js";
 
 /** `tools`: modeling, commandStack, moddle, say, debounce, feel, roles, processes. */
@@ -10,11 +10,29 @@ export function entry(tools, element, spec) {
   const id = `method-${(spec.name ?? spec.attribute ?? (spec.timer ? "timer" : "condition")).replace(/\W/g, "-")}`;
   const parts = { id, element, label: tools.say(spec.label), description: spec.hint && tools.say(spec.hint) };
   const value = () => valueOf(element, spec);
-  const set = (said) => tools.change(element, changesOf(tools, element, spec, (said ?? "").trim()));
-  return { id, component: () => made(tools, spec, parts, value, set) };
+  const set = (said) => tools.change(element, changesOf(tools, element, spec, said));
+  return drawn(id, () => control(tools, spec, parts, value, set));
 }
 
-function made(tools, spec, parts, value, set) {
+/** An entry that is drawn anew at each change in its place: who types in it goes on typing. */
+export const drawn = (id, make) => ({ id, component: Drawn, make });
+
+function Drawn({ make }) {
+  return make();
+}
+
+/** A line of text that is refused in its place: what `validate` says stays until it is written otherwise. */
+export function Checked({ validate, ...field }) {
+  const latest = useRef();
+  latest.current = validate;
+  return h(TextFieldEntry, { ...field, validate: useCallback((said) => latest.current(said), []) });
+}
+
+/** What a field of the panel commits, once it differs: it also does so when one leaves it, and is trimmed only then. */
+export const setting = (get, set) => (said) => (said ?? "") === get() || set(said ?? "");
+
+/** What one changes a value with. `spec`: as in the table of the dialect. */
+export function control(tools, spec, parts, value, set) {
   const { say, debounce } = tools;
   switch (spec.as) {
     case "yes":
@@ -31,11 +49,11 @@ function made(tools, spec, parts, value, set) {
       return h(Several, { ...parts, value: value(), set, choices: tools.roles() });
     case "feel":
       return h(TextAreaEntry, {
-        ...parts, debounce, autoResize: true, monospace: true, rows: 1, getValue: value, setValue: (said) => set(said),
+        ...parts, debounce, autoResize: true, monospace: true, rows: 1, getValue: value, setValue: setting(value, set),
         validate: (said) => tools.feel.problem(parts.element, spec, said), description: tools.feel.described(parts.element, spec, parts.description),
       });
     default:
-      return h(TextFieldEntry, { ...parts, debounce, getValue: value, setValue: (said) => set(said) });
+      return h(TextFieldEntry, { ...parts, debounce, getValue: value, setValue: setting(value, set) });
   }
 }
 
@@ -130,25 +148,19 @@ function timerChanges(moddle, timer, body) {
 export function naming(tools, element) {
   const { say, debounce } = tools;
   const object = subject(element);
-  const name = (english) => ({
-    id: english ? "name-en" : "name-fr",
-    component: () =>
-      h(TextFieldEntry, {
-        id: english ? "name-en" : "name-fr", element, debounce, label: say(english ? "Name in English" : "Name in French"),
-        getValue: () => (english ? read(object, "name.en") : (object.get("name") ?? "")),
-        setValue: (said) => tools.rename(element, said ?? "", english),
-      }),
-  });
-  const help = (english) => ({
-    id: english ? "help-en" : "help-fr",
-    component: () =>
-      h(TextAreaEntry, {
-        id: english ? "help-en" : "help-fr", element, debounce, autoResize: true, rows: 2,
-        label: say(english ? "Documentation in English (Markdown)" : "Documentation in French (Markdown)"),
-        getValue: () => documentation(object, english),
-        setValue: (said) => tools.change(element, documentationWritten(tools.moddle, object, said ?? "", english)),
-      }),
-  });
+  const name = (english) => {
+    const id = english ? "name-en" : "name-fr";
+    const get = () => (english ? read(object, "name.en") : (object.get("name") ?? ""));
+    const set = setting(get, (said) => tools.rename(element, said, english));
+    return drawn(id, () => h(TextFieldEntry, { id, element, debounce, label: say(english ? "Name in English" : "Name in French"), getValue: get, setValue: set }));
+  };
+  const help = (english) => {
+    const id = english ? "help-en" : "help-fr";
+    const get = () => documentation(object, english);
+    const set = setting(get, (said) => tools.change(element, documentationWritten(tools.moddle, object, said, english)));
+    const label = say(english ? "Documentation in English (Markdown)" : "Documentation in French (Markdown)");
+    return drawn(id, () => h(TextAreaEntry, { id, element, debounce, autoResize: true, rows: 2, label, getValue: get, setValue: set }));
+  };
   return [identity(tools, element), name(false), name(true), help(false), help(true)];
 }
 
@@ -158,40 +170,9 @@ function identity({ say, debounce, modeling, taken }, element) {
     if (!/^[A-Za-z_][\w.-]*$/.test(said ?? "")) return say("An id begins with a letter, then letters, digits, _ . -");
     return said !== object.get("id") && taken(said, object) ? say("This id is used already") : null;
   };
-  const set = (said) => problem(said) || modeling.updateProperties(element, object === element.businessObject ? { id: said } : {});
+  const get = () => object.get("id");
   const own = object === element.businessObject;
-  const renamed = (said) => (own ? set(said) : problem(said) || modeling.updateModdleProperties(element, object, { id: said }));
-  return {
-    id: "id",
-    component: () => h(TextFieldEntry, { id: "id", element, debounce, label: say("Id"), description: say("Forms, registers and tailorings know the step by it"), getValue: () => object.get("id"), setValue: renamed, validate: problem }),
-  };
-}
-
-// --- lists, a line each ---
-
-/** `prefix`: of the properties; `object`: whose they are; `more(properties)`: values to set beside them. */
-export function lines(tools, element, { id, label, hint, prefix, object, more = () => ({}) }) {
-  const { say, moddle } = tools;
-  return {
-    id,
-    component: () => {
-      const own = object();
-      const commit = (text) => {
-        const properties = fromText(text, prefix);
-        const gone = Object.fromEntries(all(own).filter(([name]) => name.startsWith(`${prefix}.`)).map(([name]) => [name, ""]));
-        tools.change(element, written(moddle, own, { ...gone, ...more(properties), ...Object.fromEntries(properties) }));
-      };
-      return h(Lines, { id, label: say(label), hint: hint && say(hint), value: toText(all(own), prefix), commit });
-    },
-  };
-}
-
-/** Kept once one leaves the field: a half-typed line is not yet anything. */
-export function Lines({ id, label, hint, value, commit }) {
-  const rows = Math.min(14, Math.max(2, value.split("\n").length + 1));
-  return h("div", { class: "bio-properties-panel-entry lines", "data-entry-id": id }, [
-    h("label", { class: "bio-properties-panel-label", for: `lines-${id}` }, label),
-    h("textarea", { id: `lines-${id}`, class: "bio-properties-panel-input", rows, spellcheck: true, value, onChange: (event) => commit(event.target.value) }),
-    hint && h("div", { class: "bio-properties-panel-description" }, hint),
-  ]);
+  const renamed = (said) => problem(said) || (own ? modeling.updateProperties(element, { id: said }) : modeling.updateModdleProperties(element, object, { id: said }));
+  const words = { label: say("Id"), description: say("Forms, registers and tailorings know the step by it") };
+  return drawn("id", () => h(Checked, { id: "id", element, debounce, ...words, getValue: get, setValue: setting(get, renamed), validate: problem }));
 }

@@ -1,8 +1,9 @@
 /** A task's form, field by field (camunda:formData), with how it will look. */
 import { CheckboxEntry, ListGroup, SelectEntry, TextFieldEntry } from "@bpmn-io/properties-panel";
 import { h } from "@bpmn-io/properties-panel/preact";
-import { Lines, lines } from "./entries.js";
-import { halves } from "./lines.js";
+import { ANSWERED } from "./dialect.js";
+import { drawn, setting } from "./entries.js";
+import { inProperties, inValues, listed } from "./listed.js";
 import { child, extended, extension, read, subject, written } from "./properties.js";
 
 export const TYPES = {
@@ -11,6 +12,10 @@ export const TYPES = {
   checklist: "Checklist",
 };
 const REGISTERS = { action: "Actions", risk: "Risks", resistance: "Resistances", decision: "Decisions", watch: "Watch", idea: "Ideas", change: "Changes" };
+const PROOFS = { person: "A person", record: "The record of the project", admin: "The administrator" };
+const COLUMN_TYPES = {
+  text: "One line of text", textarea: "Text", number: "Number", money: "Amount in euros", date: "Date", select: "One choice", user: "A person", boolean: "Yes or no",
+};
 const LIMITS = { min: "Smallest value", max: "Largest value", minlength: "Fewest characters", maxlength: "Most characters", minrows: "Fewest rows" };
 const OF_TYPE = { number: ["min", "max"], money: ["min", "max"], string: ["minlength", "maxlength"], textarea: ["minlength", "maxlength"], table: ["minrows"] };
 
@@ -56,16 +61,15 @@ function put(tools, element, fields) {
 function entriesOf(tools, element, field) {
   const { say, debounce, moddle } = tools;
   const id = (name) => `field-${field.get("id")}-${name}`;
-  const text = (name, label, get, set, hint) => ({
-    id: id(name),
-    component: () => h(TextFieldEntry, { id: id(name), element: field, debounce, label: say(label), description: hint && say(hint), getValue: get, setValue: (said) => tools.change(element, set((said ?? "").trim())) }),
-  });
+  const text = (name, label, get, set, hint) => {
+    const words = { label: say(label), description: hint && say(hint) };
+    const commit = setting(get, (said) => tools.change(element, set(said)));
+    return drawn(id(name), () => h(TextFieldEntry, { id: id(name), element: field, debounce, ...words, getValue: get, setValue: commit }));
+  };
   const attribute = (name, label, hint) => text(name, label, () => field.get(name) ?? "", (said) => [[field, { [name]: said }]], hint);
   const property = (name, label, hint) => text(name, label, () => read(field, name), (said) => written(moddle, field, { [name]: said }), hint);
-  const yes = (name, label, get, set) => ({
-    id: id(name),
-    component: () => h(CheckboxEntry, { id: id(name), element: field, label: say(label), getValue: get, setValue: (on) => tools.change(element, set(on)) }),
-  });
+  const yes = (name, label, get, set) =>
+    drawn(id(name), () => h(CheckboxEntry, { id: id(name), element: field, label: say(label), getValue: get, setValue: (on) => tools.change(element, set(on)) }));
   const type = field.get("type");
   return [
     attribute("label", "Label in French"),
@@ -76,9 +80,9 @@ function entriesOf(tools, element, field) {
     property("help", "Help in French"),
     property("help.en", "Help in English"),
     ...(OF_TYPE[type] ?? []).map((name) => text(name, LIMITS[name], () => limit(field, name), (said) => limited(tools, field, name, said))),
-    ...(["enum", "multiselect"].includes(type) ? [options(tools, element, field, id("options"))] : []),
+    ...(["enum", "multiselect"].includes(type) ? [listed(tools, element, { id: id("options"), label: "Options", source: inValues(tools, field), add: "Add an option", start: "choix_" })] : []),
     ...(["enum", "multiselect", "checklist"].includes(type) ? [property("source", "Choices come from", "services, impacted_services, objectives, strands, themes, methods, or C3.scenarios")] : []),
-    ...(type === "checklist" ? [lines(tools, element, { id: id("items"), label: "Items, one a line", hint: "1 = French | English; indented below: computed, proof, evidence, lock", prefix: "item", object: () => field })] : []),
+    ...(type === "checklist" ? [items(tools, element, field, id("items"))] : []),
     ...(type === "table" ? columns(tools, element, field, id) : []),
     ...(type === "file" ? [] : [yes("confidential", "Confidential: lead, sponsor and author only", () => read(field, "confidential") === "true", (on) => written(moddle, field, { confidential: on ? "true" : "" }))]),
     preview(tools, field, id("preview")),
@@ -87,42 +91,29 @@ function entriesOf(tools, element, field) {
 
 function choice(tools, element, field, id, label, choices, get, set) {
   const offered = Object.entries(choices).map(([value, words]) => ({ value, label: words && tools.say(words) }));
-  return { id, component: () => h(SelectEntry, { id, element: field, label: tools.say(label), getValue: get, setValue: (said) => tools.change(element, set(said)), getOptions: () => offered }) };
+  return drawn(id, () => h(SelectEntry, { id, element: field, label: tools.say(label), getValue: get, setValue: (said) => tools.change(element, set(said)), getOptions: () => offered }));
+}
+
+function items(tools, element, field, id) {
+  const parts = [...ANSWERED, { name: "proof", label: "Proved by", as: "choice", choices: PROOFS }];
+  return listed(tools, element, { id, label: "Items of the checklist", source: inProperties(tools, () => field, "item"), add: "Add an item", parts });
 }
 
 function columns(tools, element, field, id) {
-  const keys = (properties) => properties.map(([name]) => name.split(".")[1]).filter((key, at, list) => list.indexOf(key) === at);
+  const kept = (prefix, also) => inProperties(tools, () => field, prefix, also);
+  const parts = [
+    { name: "type", label: "Type", as: "choice", choices: COLUMN_TYPES },
+    { name: "required", label: "Required", as: "yes" },
+    { name: "options", label: "Options", hint: "id=French|English; id=…" },
+    { name: "confidential", label: "Confidential: lead, sponsor and author only", as: "yes" },
+    { name: "feeds", label: "Field of the register that it feeds" },
+  ];
   return [
-    lines(tools, element, {
-      id: id("columns"), label: "Columns, one a line", hint: "key = French | English; indented below: type, required, options, confidential, feeds",
-      prefix: "column", object: () => field, more: (properties) => ({ columns: keys(properties).join(",") }),
-    }),
-    lines(tools, element, { id: id("rows"), label: "Rows that the empty table proposes", hint: "1 = cells between bars", prefix: "row", object: () => field }),
+    listed(tools, element, { id: id("columns"), label: "Columns", source: kept("column", (keys) => ({ columns: keys.join(",") })), add: "Add a column", start: "colonne_", parts }),
+    listed(tools, element, { id: id("rows"), label: "Rows that the empty table proposes", hint: "Cells in the order of the columns, bars between: Sponsor | Weekly", source: kept("row"), add: "Add a row" }),
     choice(tools, element, field, id("register"), "Register that it feeds", { "": "–", ...REGISTERS }, () => read(field, "register"), (said) => written(tools.moddle, field, { register: said })),
   ];
 }
-
-// --- options: camunda:value, with its English beside ---
-
-function options(tools, element, field, id) {
-  const { moddle } = tools;
-  const values = () => field.get("values") ?? [];
-  const text = () => values().map((each) => `${each.get("id")} = ${each.get("name") ?? ""}${bar(read(field, `option.${each.get("id")}.en`))}`).join("\n");
-  const commit = (said) => {
-    const found = said.split("\n").filter((line) => line.trim()).map((line) => {
-      const [key, ...rest] = line.split("=");
-      const [fr, en] = halves(rest.length ? rest.join("=") : key);
-      return { id: key.trim(), fr, en };
-    });
-    const gone = Object.fromEntries(values().map((each) => [`option.${each.get("id")}.en`, ""]));
-    const english = Object.fromEntries(found.map((each) => [`option.${each.id}.en`, each.en]));
-    const made = found.map((each) => child(moddle, field, "camunda:Value", { id: each.id, name: each.fr }));
-    tools.change(element, [[field, { values: made }], ...written(moddle, field, { ...gone, ...english })]);
-  };
-  return { id, component: () => h(Lines, { id, label: tools.say("Options, one a line"), hint: tools.say("key = French | English"), value: text(), commit }) };
-}
-
-const bar = (english) => (english ? ` | ${english}` : "");
 
 // --- constraints ---
 
@@ -148,18 +139,15 @@ function limited({ moddle }, field, name, config) {
 const INPUTS = { number: "number", money: "number", date: "date", file: "file", string: "text", user: "text", users: "text" };
 
 function preview({ say, language }, field, id) {
-  return {
-    id,
-    component: () => {
-      const label = (language === "en" && read(field, "label.en")) || field.get("label") || field.get("id");
-      return h("fieldset", { class: "bio-properties-panel-entry preview", disabled: true }, [
-        h("legend", {}, say("Preview")),
-        h("div", { class: "preview-label" }, `${label}${limit(field, "required") === "true" ? " *" : ""}`),
-        read(field, "help") && h("div", { class: "bio-properties-panel-description" }, (language === "en" && read(field, "help.en")) || read(field, "help")),
-        ...shown(field, say, language),
-      ]);
-    },
-  };
+  return drawn(id, () => {
+    const label = (language === "en" && read(field, "label.en")) || field.get("label") || field.get("id");
+    return h("fieldset", { class: "bio-properties-panel-entry preview", disabled: true }, [
+      h("legend", {}, say("Preview")),
+      h("div", { class: "preview-label" }, `${label}${limit(field, "required") === "true" ? " *" : ""}`),
+      read(field, "help") && h("div", { class: "bio-properties-panel-description" }, (language === "en" && read(field, "help.en")) || read(field, "help")),
+      ...shown(field, say, language),
+    ]);
+  });
 }
 
 function shown(field, say, language) {

@@ -1,6 +1,7 @@
 /** A gate, drawn one way: a task, its decision, a flow for each outcome. */
 import { CheckboxEntry } from "@bpmn-io/properties-panel";
 import { h } from "@bpmn-io/properties-panel/preact";
+import { drawn } from "./entries.js";
 import { read, subject, written } from "./properties.js";
 
 /** What a new gate says until its owner says otherwise. */
@@ -19,8 +20,6 @@ export function gateSwitch(tools, element) {
     if (!on) for (const name of Object.keys(values)) values[name] = "";
     tools.change(element, written(tools.moddle, task, values));
   };
-  return {
-    id: "gate",
-    component: () => h(CheckboxEntry, { id: "gate", element, label: tools.say("It is a gate: a decision that ends a phase"), getValue: () => read(task, "method.kind") === "gate", setValue: set }),
-  };
+  const words = { label: tools.say("It is a gate: a decision that ends a phase") };
+  return drawn("gate", () => h(CheckboxEntry, { id: "gate", element, ...words, getValue: () => read(task, "method.kind") === "gate", setValue: set }));
 }

@@ -1,10 +1,11 @@
 /** Our provider of the properties panel: who it is, the group « Méthodologie », lists, the form. */
 import { Group } from "@bpmn-io/properties-panel";
 import { is } from "bpmn-js/lib/util/ModelUtil";
-import { ATTRIBUTES, kindsOf } from "./dialect.js";
-import { entry, lines, naming } from "./entries.js";
+import { ANSWERED, ATTRIBUTES, HELD, kindsOf } from "./dialect.js";
+import { entry, naming } from "./entries.js";
 import { formGroup } from "./forms.js";
 import { gateSwitch } from "./gates.js";
+import { inProperties, listed } from "./listed.js";
 import { processOf, subject, written } from "./properties.js";
 
 /** Before every other provider, whose groups are then left out: only what Jalon reads is offered. */
@@ -41,7 +42,7 @@ function rename(tools, element, said, english) {
   const object = subject(element);
   if (english) {
     const both = object === own ? [own] : [own, object];
-    tools.change(element, both.flatMap((each) => written(tools.moddle, each, { "name.en": said.trim() })));
+    tools.change(element, both.flatMap((each) => written(tools.moddle, each, { "name.en": said })));
     return;
   }
   tools.modeling.updateProperties(element, { name: said || undefined });
@@ -63,21 +64,23 @@ function groupsOf(tools, element) {
 }
 
 function listsOf(tools, element, kinds) {
-  const own = { object: () => subject(element) };
+  const kept = (prefix) => inProperties(tools, () => subject(element), prefix);
   if (kinds.includes("method") && processOf(element)) {
-    return [lines(tools, element, { ...own, id: "roles", label: "Roles, one a line", hint: "CP = French | English; indented below: held = project, service, anyone or guest", prefix: "method.role" })];
+    return [listed(tools, element, { id: "roles", label: "Roles", source: kept("method.role"), add: "Add a role", start: "R", parts: [{ name: "held", label: "Who holds it", as: "choice", choices: HELD }] })];
   }
   if (kinds.includes("gate")) {
-    return [lines(tools, element, { ...own, id: "criteria", label: "Criteria, one a line", hint: "1 = French | English; indented below: computed, evidence, lock", prefix: "method.criterion" })];
+    return [listed(tools, element, { id: "criteria", label: "Criteria of the decision", source: kept("method.criterion"), add: "Add a criterion", parts: ANSWERED })];
   }
   return [];
 }
 
 function rules(tools, element) {
-  const own = { object: () => subject(element) };
+  const kept = (prefix) => inProperties(tools, () => subject(element), prefix);
+  const message = [{ name: "message", label: "Refusal in French" }, { name: "message.en", label: "Refusal in English" }];
+  const expression = { label: "FEEL over the answers", as: "feel", answers: true };
   return [
-    lines(tools, element, { ...own, id: "sets", label: "Variables set at completion, one a line", hint: "variable = FEEL over the answers", prefix: "method.set" }),
-    lines(tools, element, { ...own, id: "checks", label: "What must be true to complete it, one a line", hint: "field = FEEL; indented below: message, message.en", prefix: "method.check" }),
-    lines(tools, element, { ...own, id: "silences", label: "What silence is deemed to have answered", hint: "field = option", prefix: "method.silence.answer" }),
+    listed(tools, element, { id: "sets", label: "Variables set at completion", hint: "The key is the variable", source: kept("method.set"), add: "Add a variable", start: "variable_", bilingual: false, value: expression }),
+    listed(tools, element, { id: "checks", label: "What must be true to complete it", hint: "The key is the field beside which a refusal stands", source: kept("method.check"), add: "Add a condition", start: "condition_", bilingual: false, value: expression, parts: message }),
+    listed(tools, element, { id: "silences", label: "What silence is deemed to have answered", hint: "The key is the field", source: kept("method.silence.answer"), add: "Add an answer", start: "reponse_", bilingual: false, value: { label: "Option" } }),
   ];
 }

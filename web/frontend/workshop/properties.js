@@ -58,17 +58,25 @@ function holderOf(object) {
 
 const nameOf = (property) => property.get("name") || property.get("id");
 
+/** The model objects of an object's properties, in order. */
+export function properties(object) {
+  return holderOf(object)?.get("values") ?? [];
+}
+
 /** All of an object's properties, in order: [[name, value]]. */
 export function all(object) {
-  return (holderOf(object)?.get("values") ?? []).map((each) => [nameOf(each), each.get("value") ?? ""]);
+  return properties(object).map((each) => [nameOf(each), each.get("value") ?? ""]);
 }
 
 export function read(object, name) {
   return all(object).find(([known]) => known === name)?.[1] ?? "";
 }
 
-/** The changes that set properties of an object; an empty value takes one away. */
-export function written(moddle, object, values) {
+/**
+ * The changes that set properties of an object; an empty value takes one away. `together`: `said`, in this order, stand
+ * where the first of `gone` stood; names that are in both keep their model object.
+ */
+export function written(moddle, object, values, together = { gone: [], said: [] }) {
   const changes = [];
   let holder = holderOf(object);
   if (!holder) {
@@ -76,6 +84,7 @@ export function written(moddle, object, values) {
     changes.push(...held(moddle, object, holder));
   }
   let list = [...(holder.get("values") ?? [])];
+  list = placed(moddle, object, holder, list, together, changes);
   for (const [name, value] of Object.entries(values)) {
     const known = list.find((each) => nameOf(each) === name);
     if (value === "" || value === undefined) list = list.filter((each) => each !== known);
@@ -84,6 +93,19 @@ export function written(moddle, object, values) {
   }
   changes.push([holder, { values: list }]);
   return changes;
+}
+
+function placed(moddle, object, holder, list, { gone, said }, changes) {
+  const leaving = list.filter((each) => gone.includes(nameOf(each)));
+  const at = leaving.length ? list.indexOf(leaving[0]) : list.length;
+  const made = said.map(([name, value]) => {
+    const known = leaving.find((each) => nameOf(each) === name);
+    if (!known) return child(moddle, holder, "camunda:Property", { [keyOf(object)]: name, value });
+    changes.push([known, { value }]);
+    return known;
+  });
+  const before = list.slice(0, at);
+  return [...before, ...made, ...list.slice(at).filter((each) => !leaving.includes(each))];
 }
 
 /** Properties of a form field carry their name as an id: that is what Camunda's form reads. */
