@@ -355,17 +355,10 @@ if TYPE_CHECKING:
     from engine.queries.my_tailorings import MyTailorings, MyTailoringsPage, TailoringLine
     from engine.queries.my_tasks import MyTasks, MyTasksPage
     from engine.queries.people_page import Download, DownloadPage, Me, MePage, People, PeoplePage, PersonLine
-    from engine.queries.project_page import (
-        BaselineLine,
-        EvaluationLine,
-        ExceptionLine,
-        GateStep,
-        OccurrenceLine,
-        PhaseStep,
-        ProjectPage,
-        ProjectPageOf,
-        RoleLine,
-    )
+    from engine.queries.project_page import ProjectPage, ProjectPageOf
+    from engine.queries.project_people import OccurrenceLine, RoleLine
+    from engine.queries.project_phases import ExceptionLine, GateStep, PhaseStep
+    from engine.queries.project_promises import BaselineLine, EvaluationLine
     from engine.queries.projects import ProjectLine, Projects, ProjectsPage
     from engine.queries.publication import ChangedLine, PairLine, PublicationOf, PublicationPage
     from engine.queries.rebase_of import ConflictLine, RebaseOf, RebaseOfPage

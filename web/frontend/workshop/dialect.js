@@ -89,7 +89,7 @@ export const ATTRIBUTES = [
 export const HELD = { project: "Somebody named in each project", service: "Somebody named in the department", anyone: "Anybody", guest: "A guest from outside" };
 const APPROVED = { locked: "Only with another person’s approval", optional: "A reason is enough" };
 export const ANSWERED = [
-  { name: "computed", label: "Answered by a computation", hint: "answered(I2.budget), reserves_lifted …; empty: a person answers" },
+  { name: "computed", label: "Answered by a computation", hint: "For example answered(I2.budget) or reserves_lifted; empty: a person answers" },
   { name: "evidence", label: "Needs evidence", as: "yes", yes: "required" },
   { name: "lock", label: "May be not applicable", as: "choice", choices: APPROVED },
 ];

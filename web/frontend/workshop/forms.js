@@ -104,7 +104,7 @@ function columns(tools, element, field, id) {
   const parts = [
     { name: "type", label: "Type", as: "choice", choices: COLUMN_TYPES },
     { name: "required", label: "Required", as: "yes" },
-    { name: "options", label: "Options", hint: "id=French|English; id=…" },
+    { name: "options", label: "Options", hint: "One after the other: id=French|English; id=French|English" },
     { name: "confidential", label: "Confidential: lead, sponsor and author only", as: "yes" },
     { name: "feeds", label: "Field of the register that it feeds" },
   ];

@@ -99,7 +99,7 @@ function List({ tools, element, id, label, hint, source, add, start, bilingual, 
 
 function Thing({ tools, element, id, thing, things, at, bilingual, value, parts, put, opens, move, remove }) {
   const { say: words, language } = tools;
-  const name = (bilingual && language === "en" && thing.en) || thing.fr || words("(not written yet)");
+  const name = (bilingual && language === "en" && thing.en) || thing.fr || words("Not written yet");
   const open = (node) => {
     if (!node || !opens) return;
     fresh = null;
