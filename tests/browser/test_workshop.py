@@ -165,6 +165,7 @@ def draw_gate(canvas: Canvas, page: Page, axe: Callable[..., list[str]], screens
     assert axe_but_canvas(page, axe) == []
     looked_at(page, screenshot, "workshop-finding")
     criterion(page, "Le besoin est établi", "The need is established")
+    page.get_by_label("Nom en anglais").fill("First gate")
     canvas.saved()
     expect(page.locator("[data-part=count]")).to_have_text(CLEAN)
     expect(page.locator(".finding-marker")).to_have_count(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from engine import Engine, MethodDraftFiles, OpenMethodDraft
 from tests.browser.stage import Stage, served
-from tests.browser.test_workshop import Canvas, axe_but_canvas, engine
+from tests.browser.test_workshop import CLEAN, Canvas, axe_but_canvas, engine
 
 __all__ = ["engine"]
 
@@ -31,8 +32,13 @@ class Room:
         self.canvas = Canvas(self.page, self.draft)
         self.criteria = self.page.locator("[data-entry-id=criteria]")
 
-    def drawn(self) -> str:
-        return self.engine.read(MethodDraftFiles(self.draft), self.owner).files["pm2.bpmn"].decode()
+    def drawn(self, file: str = "pm2.bpmn") -> str:
+        return self.engine.read(MethodDraftFiles(self.draft), self.owner).files[file].decode()
+
+    def steps_between(self, file: str) -> set[tuple[str, str]]:
+        """The flows from a step to a step."""
+        flows = re.findall(r'sourceRef="(\w+)" targetRef="(\w+)"', self.drawn(file))
+        return {(source, target) for source, target in flows if not {source, target} & {"ZC_start", "ZC_end"}}
 
 
 @pytest.fixture
@@ -93,3 +99,23 @@ def test_a_key_that_another_has_is_refused_in_its_place(room: Room) -> None:
     expect(first.get_by_text("Cette clé est déjà prise")).to_be_visible()
     first.get_by_label("Clé").fill("besoin")
     expect(room.criteria.locator("summary").first).to_have_text("besoin Opportunité justifiée")
+
+
+def test_a_step_that_is_added_after_another_stands_between_it_and_what_came_next(room: Room) -> None:
+    room.page.get_by_role("button", name="Clôture courte").click()
+    room.canvas.select("ZC2")
+    room.page.locator('.djs-context-pad .entry[title="Ajouter une étape à la suite"]').click()
+    room.page.keyboard.type("Remercier l’équipe")  # over the name that it had
+    room.page.keyboard.press("Enter")
+    expect(room.page.get_by_label("Nom en français")).to_have_value("Remercier l’équipe")
+    expect(room.page.locator("[data-part=count]")).to_have_text("0 à corriger, 1 à regarder")
+    room.page.get_by_label("Nom en anglais").fill("Thank the team")
+    expect(room.page.locator("[data-part=count]")).to_have_text(CLEAN)
+    room.canvas.saved()
+    assert room.steps_between("cloture-courte.bpmn") == {("ZC2", "T1"), ("T1", "ZC3")}
+    room.page.locator(".workshop-canvas svg").first.focus()
+    room.page.keyboard.press("Control+z")  # its name in English
+    room.page.keyboard.press("Control+z")  # its name
+    room.page.keyboard.press("Control+z")  # the step, its flows and the room that was made, at once
+    room.canvas.saved()
+    assert room.steps_between("cloture-courte.bpmn") == {("ZC2", "ZC3")}

@@ -7,6 +7,7 @@ import Modeler from "bpmn-js/lib/Modeler";
 import { BpmnPropertiesPanelModule } from "bpmn-js-properties-panel";
 import camunda from "camunda-bpmn-moddle/resources/camunda.json";
 import { blankPhase } from "./blank.js";
+import { FollowingModule } from "./following.js";
 import { Feel } from "./feel.js";
 import { Method } from "./method.js";
 import { MethodPaletteModule } from "./palette.js";
@@ -43,6 +44,7 @@ async function open(desk) {
     say, language,
     roles: () => desk.method.roles.map(([id, label]) => [id, `${label} (${id})`]),
     processes: () => desk.method.processes.filter((each) => ["phase", "variant"].includes(each.kind)).map((each) => [each.id, `${each.name} (${each.id})`]),
+    lead: () => desk.method.lead,
     sponsor: () => desk.method.sponsor,
     ids: () => desk.method.idsBeside(sheets.file),
     openProcess: (id) => {
@@ -54,7 +56,7 @@ async function open(desk) {
     container: part("canvas"),
     propertiesPanel: { parent: part("panel") },
     moddleExtensions: { camunda },
-    additionalModules: [BpmnPropertiesPanelModule, ChangeModule, MethodPanelModule, MethodPaletteModule, translating(language), { workshop: ["value", workshop] }],
+    additionalModules: [BpmnPropertiesPanelModule, ChangeModule, FollowingModule, MethodPanelModule, MethodPaletteModule, translating(language), { workshop: ["value", workshop] }],
   });
   const again = () => modeler.get("eventBus").fire("propertiesPanel.providersChanged");
   desk.collect = async () => {

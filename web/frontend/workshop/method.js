@@ -49,6 +49,11 @@ export class Method {
     return this.processes.flatMap((each) => each.roles);
   }
 
+  /** The role that does what nothing else says. */
+  get lead() {
+    return this.processes.map((each) => each.lead).find(Boolean) ?? "";
+  }
+
   /** The role that decides at gates unless their owner says otherwise: never the lead's. */
   get sponsor() {
     return this.processes.map((each) => each.sponsor).find(Boolean) ?? "";
@@ -73,5 +78,5 @@ function readProcess(file, process) {
     for (const each of holder.getElementsByTagNameNS(CAMUNDA, "property")) said.set(each.getAttribute("name"), each.getAttribute("value") ?? "");
   }
   const roles = [...said].filter(([name]) => /^method\.role\.[^.]+$/.test(name ?? "")).map(([name, label]) => [name.slice(12), label]);
-  return { file, id: process.id, kind: said.get("method.kind") ?? "", name: process.getAttribute("name") || process.id, english: said.get("name.en") ?? "", sponsor: said.get("method.sponsor") ?? "", roles };
+  return { file, id: process.id, kind: said.get("method.kind") ?? "", name: process.getAttribute("name") || process.id, english: said.get("name.en") ?? "", lead: said.get("method.lead") ?? "", sponsor: said.get("method.sponsor") ?? "", roles };
 }

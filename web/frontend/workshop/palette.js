@@ -1,7 +1,7 @@
 /** What may be drawn: only what Jalon runs; a gate and a phase are drawn whole. */
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { gateValues } from "./gates.js";
-import { written } from "./properties.js";
+import { read, written } from "./properties.js";
 
 /** Entries of bpmn-js's own palette that stay. */
 const KEPT = [
@@ -11,9 +11,9 @@ const KEPT = [
 /** What a task may become, and the other things that bpmn-js would turn it into and Jalon does not run. */
 const REFUSED = /script|service|send|receive|business-rule|manual|message|signal|escalation|error|compensation|conditional|link|terminate|cancel|ad-hoc|transaction|event-subprocess|complex|event-based|data-|group|collection/;
 
-/** What the owner renames: the method's own words, in both languages whatever theirs is. */
-const STEP = { fr: "Nouvelle étape", en: "New step" };
-const GATE = { fr: "Nouvelle porte", en: "New gate" };
+/** What the owner renames, in French first; English is written beside it, and is the French until then. */
+const STEP = "Nouvelle étape";
+const GATE = "Nouvelle porte";
 
 class MethodPalette {
   constructor(palette, create, elementFactory, bpmnFactory, moddle, workshop, commandStack, elementRegistry) {
@@ -39,9 +39,10 @@ class MethodPalette {
     };
   }
 
-  step() {
-    const step = this.bpmnFactory.create("bpmn:UserTask", { id: this.free("T"), name: STEP.fr, "camunda:dueDate": "P10D" });
-    this.say(step, { "name.en": STEP.en, "method.lock": "locked" });
+  /** `role`: of who does it; the lead's where nothing says otherwise. */
+  step(role = this.workshop.lead()) {
+    const step = this.bpmnFactory.create("bpmn:UserTask", { id: this.free("T"), name: STEP, "camunda:candidateGroups": role || undefined, "camunda:dueDate": "P10D" });
+    this.say(step, { "method.lock": "locked" });
     return this.elementFactory.createShape({ type: "bpmn:UserTask", businessObject: step });
   }
 
@@ -54,8 +55,8 @@ class MethodPalette {
   gate() {
     const id = this.free("G");
     const role = this.workshop.sponsor();
-    const task = this.bpmnFactory.create("bpmn:UserTask", { id, name: GATE.fr, "camunda:candidateGroups": role || undefined, "camunda:dueDate": "P10D" });
-    this.say(task, { "name.en": GATE.en, ...gateValues(role) });
+    const task = this.bpmnFactory.create("bpmn:UserTask", { id, name: GATE, "camunda:candidateGroups": role || undefined, "camunda:dueDate": "P10D" });
+    this.say(task, gateValues(role));
     const decision = this.bpmnFactory.create("bpmn:ExclusiveGateway", { id: `${id}_decision`, name: `${id} ?` });
     const from = this.elementFactory.createShape({ type: "bpmn:UserTask", businessObject: task, x: 0, y: 0 });
     const to = this.elementFactory.createShape({ type: "bpmn:ExclusiveGateway", businessObject: decision, x: 135, y: 15 });
@@ -81,10 +82,10 @@ class MethodPalette {
 }
 MethodPalette.$inject = ["palette", "create", "elementFactory", "bpmnFactory", "moddle", "workshop", "commandStack", "elementRegistry"];
 
-/** The menus that turn or append an element leave out what Jalon does not run. */
+/** The menus that turn or append an element leave out what Jalon does not run; a step, or a phase, follows in one click. */
 class MethodMenus {
-  constructor(popupMenu, contextPad, workshop) {
-    this.workshop = workshop;
+  constructor(popupMenu, contextPad, workshop, methodPalette, following, create) {
+    Object.assign(this, { workshop, methodPalette, following, create });
     for (const menu of ["bpmn-replace", "bpmn-append", "bpmn-create"]) popupMenu.registerProvider(menu, 500, this);
     contextPad.registerProvider(500, this);
   }
@@ -97,14 +98,30 @@ class MethodMenus {
     const { say, openProcess } = this.workshop;
     return (entries) => {
       delete entries["append.text-annotation"];
-      delete entries["append.append-task"];
+      if (entries["append.append-task"]) entries["append.append-task"] = this.next(element);
       if (!is(element, "bpmn:CallActivity") || element.type === "label") return entries;
       const open = () => openProcess(element.businessObject.get("calledElement"));
       return { ...entries, "open-phase": { group: "edit", className: "bpmn-icon-subprocess-expanded", title: say("Open the process of this phase"), action: { click: open } } };
     };
   }
+
+  /** In the main process a phase follows, anywhere else a step, done by the same role. */
+  next(element) {
+    const { say } = this.workshop;
+    const [className, title, make] = inMain(element.businessObject)
+      ? ["bpmn-icon-call-activity", "Add a phase after it", () => this.methodPalette.phase()]
+      : ["bpmn-icon-user-task", "Add a step after it", () => this.methodPalette.step(element.businessObject.get("camunda:candidateGroups"))];
+    const click = () => this.following.append(element, make());
+    const dragstart = (event) => this.create.start(event, make(), { source: element });
+    return { group: "model", className, title: say(title), action: { click, dragstart } };
+  }
 }
-MethodMenus.$inject = ["popupMenu", "contextPad", "workshop"];
+MethodMenus.$inject = ["popupMenu", "contextPad", "workshop", "methodPalette", "following", "create"];
+
+function inMain(object) {
+  for (let each = object; each; each = each.$parent) if (is(each, "bpmn:Process")) return read(each, "method.kind") === "method";
+  return false;
+}
 
 export const MethodPaletteModule = {
   __init__: ["methodPalette", "methodMenus"],

@@ -382,4 +382,6 @@ export const FRENCH = {
   "What must be true to complete it": "Ce qui doit être vrai pour la terminer",
   "Who holds it": "Qui le tient",
   "One after the other: id=French|English; id=French|English": "L’un après l’autre : id=français|anglais ; id=français|anglais",
+  "Add a phase after it": "Ajouter une phase à la suite",
+  "Add a step after it": "Ajouter une étape à la suite",
 };

@@ -53,8 +53,8 @@ function ofOurs() {
 /** The ways to align, which the library puts together from two halves; and what it never shows. */
 const MADE = ["left", "center", "right", "top", "middle", "bottom"].map((each) => `Align elements ${each}`);
 const NEVER = ["Align elements ", " + shift + ", "HELLO {you}", "JSON contains errors"];
-/** What a method says, in both languages already. */
-const METHOD = ["New step", "Nouvelle étape", "New gate", "Nouvelle porte"];
+/** What a method says, not the page. */
+const METHOD = ["Nouvelle étape", "Nouvelle porte"];
 
 export const words = [...new Set([...ofLibraries(), ...MADE, ...ofOurs()])]
   .filter((each) => each.trim() && ![...NEVER, ...METHOD].includes(each))
