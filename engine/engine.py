@@ -15,6 +15,7 @@ from sqlalchemy import bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
+from engine.beside import running
 from engine.clock import clock, machine, now
 from engine.commands import FOR_JALON, FOR_NOBODY, HANDLERS
 from engine.errors import JalonError, KeyReused, NotAllowed, NotFound, SignInNeeded, StalePage, TextRefused
@@ -127,7 +128,7 @@ class Engine:
             if not found:
                 raise NotFound
             [row] = found
-            files = unpack(row.files)
+            files = running(unpack(row.files))
             method, _, _ = read_method(files)
             if method is None:
                 raise NotFound

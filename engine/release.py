@@ -1,6 +1,6 @@
 """Woven diagram + model + compiled specs, frozen under a content hash, built once a process and shared.
 
-The hash is SHA-256 over the files by name; a release is `id@version` and never changes (a database constraint and the
+The hash is SHA-256 over the files by name, their scenarios apart; a release is `id@version` and never changes (a database constraint and the
 publication refuse it).
 """
 
@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from engine import dmn, execution
+from engine.beside import running
 from engine.diagram import Diagram
 from engine.dialect import Problem, Reader, is_apart
 from engine.expressions import readers, variables_read
@@ -75,7 +76,7 @@ def meaning(
 
 def digest_of(files: Mapping[str, bytes]) -> str:
     sum = hashlib.sha256()
-    for name, content in sorted(files.items()):
+    for name, content in sorted(running(files).items()):
         sum.update(name.encode() + b"\x00" + str(len(content)).encode() + b"\x00" + content)
     return sum.hexdigest()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from engine.beside import is_scenarios
 from engine.errors import NotFound
 from engine.release import unpack
 from engine.store.act import Act
@@ -45,7 +46,7 @@ def handle(act: Act, command: OpenMethodDraft) -> MethodDraftOpened:
         last = last_of(act.session, command.method)
         if last is None:
             raise NotFound
-        files = {name: placed(each) for name, each in unpack(last.files).items()}
+        files = {name: each if is_scenarios(name) else placed(each) for name, each in unpack(last.files).items()}
     else:
         name = " ".join(command.name.split())[:LONGEST_NAME] or "Nouvelle méthode"
         english = " ".join(command.name_en.split())[:LONGEST_NAME] or (name if command.name else "New method")

@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from engine.beside import running
 from engine.errors import MethodRefused, NotAllowed, VersionExists, WarningsLeft
 from engine.overlay import Certificate, certify, check_version, must_be_ids
 from engine.people import METHOD_OWNER, WHO
@@ -32,7 +33,7 @@ from engine.words import Text
 class PublishMethod:
     """Freeze a folder of diagrams into a release that projects can start on."""
 
-    files: dict[str, bytes]  #: by name, the .bpmn files of one method
+    files: dict[str, bytes]  #: by name, the .bpmn and .dmn files of one method, and the scenarios that are kept with it
     acknowledged: tuple[str, ...] = ()  #: warnings that are accepted: `rule:element`, or `rule` for all of a rule
     same: Mapping[str, str] = field(default_factory=dict)  #: the same step under another id: old -> new
     notes: str = ""  #: what changes, for those who work with it: Markdown, in French
@@ -63,7 +64,7 @@ def handle(act: Act, command: PublishMethod) -> Published:
     if left:
         keys = " ".join(dict.fromkeys(f"--accept {each.key}" for each in left))
         raise WarningsLeft(file="", count=len(left), findings=_words(left), keys=keys)
-    release = Release(0, digest_of(command.files), method, command.files)
+    release = Release(0, digest_of(command.files), method, running(command.files))
     known = _known(act, release)
     if known is not None:
         return Published(

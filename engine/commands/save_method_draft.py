@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.beside import scenarios_among
+from engine.release import unpack
 from engine.store.act import Act
 from engine.store.drafts import change, draft_row
 from engine.workshop import brought
@@ -17,7 +19,7 @@ class SaveMethodDraft:
     """Keep the files of a draft, as they were drawn."""
 
     draft: int
-    files: dict[str, bytes]  #: all of them, by name: .bpmn and .dmn files, or zips of them
+    files: dict[str, bytes]  #: all of them, by name: .bpmn, .dmn and .scenarios.yaml files, or zips; no scenarios: those of the draft stay
     revision: int  #: of the draft, from which they were changed; a zip that was exported says its own
 
 
@@ -32,5 +34,8 @@ def handle(act: Act, command: SaveMethodDraft) -> MethodDraftSaved:
     row = draft_row(act, command.draft)
     found = brought(command.files)
     begun = command.revision if found.revision is None else found.revision
-    revision, merged = change(act, row, found.files, begun)
+    files = found.files
+    if found.revision is None and not scenarios_among(files):  # nobody said a word of scenarios
+        files = files | scenarios_among(unpack(row.files))
+    revision, merged = change(act, row, files, begun)
     return MethodDraftSaved(revision, list(merged), list(found.ignored))

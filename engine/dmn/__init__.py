@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from engine.beside import running
 from engine.dmn.answers import answers
 from engine.dmn.checks import checked
 from engine.dmn.decisions import Decisions
@@ -20,10 +21,13 @@ from engine.dmn.reading import read_model
 
 
 def apart(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, bytes]]:
-    """The diagrams among the files of a method, and the decisions (.dmn), each in the order of their names."""
+    """The diagrams among the files of a method, and the decisions (.dmn), each in the order of their names.
+
+    What stands beside them (scenarios) is neither.
+    """
     drawn: dict[str, bytes] = {}
     decided: dict[str, bytes] = {}
-    for name, content in sorted(files.items()):
+    for name, content in sorted(running(files).items()):
         (decided if name.lower().endswith(".dmn") else drawn)[name] = content
     return drawn, decided
 

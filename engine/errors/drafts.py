@@ -132,3 +132,30 @@ class TooMuchTried(Invalid):
         "Cet essai est trop long ({limit} caractères au plus). Gardez-le comme scénario, puis repartez du début.",
         "This play is too long ({limit} characters at most). Keep it as a scenario, then start again.",
     )
+
+
+class ScenarioNamed(Conflict):
+    """Another scenario of the draft has that name."""
+
+    sentence = Text(
+        "Un scénario de ce brouillon s’appelle déjà « {name} ». Donnez un autre nom, ou demandez à le remplacer.",
+        "A scenario of this draft is already called “{name}”. Give another name, or ask to replace it.",
+    )
+
+
+class ScenarioNameless(Invalid):
+    sentence = Text(
+        "Un nom était attendu pour ce scénario, et il est vide. Écrivez-en un : ce que le parcours montre.",
+        "A name was expected for this scenario, and it is empty. Write one: what the course shows.",
+    )
+
+
+class ScenarioNotEdited(Invalid):
+    """A file of scenarios that is not written a scenario after another, a line each."""
+
+    sentence = Text(
+        "« {file} » est écrit d’une façon que la page ne sait pas modifier sans risque. Téléchargez-le, changez-le dans "
+        "un éditeur de texte, puis rapportez-le dans le brouillon.",
+        "“{file}” is written in a way that the page cannot change safely. Download it, change it in a text editor, then "
+        "bring it back into the draft.",
+    )

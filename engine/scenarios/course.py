@@ -14,6 +14,7 @@ from typing import Any
 from engine import execution, moments
 from engine.execution import Awaited, Run, Step
 from engine.method import Method
+from engine.scenarios.allowance import Allowance
 from engine.scenarios.going import Due, Going, Open, soonness
 from engine.scenarios.keywords import is_said
 from engine.scenarios.program import Prepared
@@ -41,6 +42,8 @@ class Course:
     end: str = ""  #: the end event that was reached
     error: str | None = None  #: the error that ended it
     over: bool = False
+    decided: set[tuple[str, str]] = field(default_factory=set)  #: gate, outcome
+    allowance: Allowance | None = None  #: None: as long as it takes
 
     def __post_init__(self) -> None:
         self.now = datetime.combine(self.on, MORNING, PARIS).astimezone(UTC)
@@ -106,6 +109,8 @@ class Course:
     # --- what an act changes ---
 
     def apply(self, going: Going, run: Run) -> None:
+        if self.allowance is not None:
+            self.allowance.take()
         step = run.step
         going.state = run.state
         self.passed.update(step.passed)

@@ -38,6 +38,7 @@ def decide_task(course: Course, desk: Desk, task: Open, said: str) -> None:
     advised = desk.advised(gate.phase) if outcome in ("go", "go_reserves") else None
     if advised is not None and course.method is not None:
         raise OtherMethodAdvised(task=advised[0].name, method=course.method.name, gate=gate.name)
+    course.decided.add((gate.id, outcome))
     if outcome == "hold":
         return  # nothing moves: the gate is decided again once the project resumes
     course.reworks[gate.id] += outcome == "rework"

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from engine.errors import Incident, JalonError
 from engine.scenarios import steps
+from engine.scenarios.allowance import Allowance
 from engine.scenarios.course import Course
 from engine.scenarios.desk import Desk
 from engine.scenarios.finding import chosen, waits_for
 from engine.scenarios.keywords import is_said
 from engine.scenarios.program import Prepared
-from engine.scenarios.scenario import End, Scenario
+from engine.scenarios.scenario import End, Scenario, Step
 from engine.scenarios.verdict import Failed, Verdict, failed, listed, quoted
 from engine.words import Text
 
@@ -28,16 +29,18 @@ class Played:
     course: Course | None  #: as far as it went; None where it could not begin
 
 
-def play(prepared: Prepared, process: str, scenario: Scenario, id: str) -> Played:
-    """Raises nothing: whatever goes wrong is a verdict."""
-    course = Course(prepared, process, scenario.on)
+def play(
+    prepared: Prepared, process: str, scenario: Scenario, id: str, allowance: Allowance | None = None
+) -> Played:
+    """Raises nothing: whatever goes wrong is a verdict. `allowance`: what it may take; None: as long as it takes."""
+    course = Course(prepared, process, scenario.on, allowance=allowance)
     desk = Desk(course)
     wrong = _try(lambda: _start(course, desk, scenario), BEGUN)
     if wrong is not None:
         foreseen = _is_the_end(wrong, scenario, 0)
         return Played(Verdict(id, True) if foreseen else failed(id, None, scenario.line, wrong), None)
     for number, step in enumerate(scenario.steps, 1):
-        wrong = _try(lambda step=step: steps.carry_out(course, desk, step), DONE)  # type: ignore[misc]
+        wrong = _try(lambda step=step: _carry_out(course, desk, step), DONE)  # type: ignore[misc]
         if wrong is not None:
             foreseen = _is_the_end(wrong, scenario, number)
             return Played(Verdict(id, True) if foreseen else failed(id, number, step.line, wrong), course)
@@ -45,6 +48,12 @@ def play(prepared: Prepared, process: str, scenario: Scenario, id: str) -> Playe
     if wrong is not None:
         return Played(failed(id, len(scenario.steps) + 1, scenario.end.line, wrong), course)
     return Played(Verdict(id, True), course)
+
+
+def _carry_out(course: Course, desk: Desk, step: Step) -> None:
+    if course.allowance is not None:
+        course.allowance.take()
+    steps.carry_out(course, desk, step)
 
 
 def _is_the_end(wrong: Failed, scenario: Scenario, done: int) -> bool:

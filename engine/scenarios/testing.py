@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.beside import SCENARIOS
 from engine.drawing import Mark
 from engine.errors import FileMissing, JalonError, Unreadable
 from engine.scenarios.coverage import Coverage, coverage
@@ -16,8 +17,6 @@ from engine.scenarios.reading import read_book
 from engine.scenarios.scenario import Book, Scenario
 from engine.scenarios.verdict import Failed, Verdict, failed
 from engine.words import Text
-
-ENDING = ".scenarios.yaml"
 
 
 @dataclass(frozen=True)
@@ -89,9 +88,9 @@ def _process(prepared: Prepared, path: Path, book: Book) -> str:
 def _files(paths: Iterable[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
-        inside = sorted(path.rglob(f"*{ENDING}")) if path.is_dir() else [path]
+        inside = sorted(path.rglob(f"*{SCENARIOS}")) if path.is_dir() else [path]
         if not inside:
-            why = Text(f"le dossier ne contient aucun fichier *{ENDING}", f"it holds no *{ENDING} file")
+            why = Text(f"le dossier ne contient aucun fichier *{SCENARIOS}", f"it holds no *{SCENARIOS} file")
             raise FileMissing(file=path, why=why)
         found += inside
     return found

@@ -84,8 +84,10 @@ def change(act: Act, row: MethodDraftRow, files: Mapping[str, bytes], revision: 
     if found.files == before:
         return row.revision, found.merged
     following = row.revision + 1  # as the act's end will write it
+    reviewed = row.digest
     _hold(act, row, before, found.files, trail, following)
-    row.state, row.reviewed_digest = OPEN, ""  # what was reviewed, or is being, is no longer this
+    if row.digest != reviewed:
+        row.state, row.reviewed_digest = OPEN, ""  # what was reviewed, or is being, is no longer this
     return following, found.merged
 
 

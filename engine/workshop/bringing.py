@@ -10,9 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from engine import dmn
+from engine.beside import is_scenarios, running
 from engine.diagram import Diagram
 from engine.drawing import has_layout, place
 from engine.errors import ArchiveUnreadable, DiagramNotDrawn, FileNamedTwice, NoDiagram, ScriptInside, TooLarge
+from engine.scenarios.reading import read_book
 from engine.words import Text
 from engine.workshop.archive import MANIFEST
 from engine.workshop.identity import identity
@@ -27,14 +29,14 @@ DIAGRAMS = (".bpmn", ".bpmn20.xml", ".bpmn.xml", ".bpmn2", ".dmn")
 class Brought:
     files: dict[str, bytes]  #: by name, without folders, in UTF-8
     revision: int | None  #: that an exported zip says it is of
-    ignored: tuple[str, ...]  #: what is no diagram: names, in order
+    ignored: tuple[str, ...]  #: what is neither a diagram nor scenarios: names, in order
 
 
 def brought(uploads: Mapping[str, bytes]) -> Brought:
     """What was sent, zips opened.
 
-    Raises `ArchiveUnreadable`, `TooLarge`, `FileNamedTwice`, `NoDiagram`, `ScriptInside`, and `Unreadable` for what is
-    no BPMN.
+    Raises `ArchiveUnreadable`, `TooLarge`, `FileNamedTwice`, `NoDiagram`, `ScriptInside`, `ScenariosUnreadable`, and
+    `Unreadable` for what is no BPMN.
     """
     files: dict[str, bytes] = {}
     ignored: list[str] = []
@@ -43,14 +45,14 @@ def brought(uploads: Mapping[str, bytes]) -> Brought:
         short = posixpath.basename(name.replace("\\", "/"))[-LONGEST_NAME:]
         if short == MANIFEST:
             revision = _revision(content)
-        elif not short.lower().endswith(DIAGRAMS):
+        elif not (short.lower().endswith(DIAGRAMS) or is_scenarios(short)):
             ignored.append(short)
         elif short in files:
             raise FileNamedTwice(file=short)
         else:
             files[short] = _read(short, content)
-    if not files:
-        raise NoDiagram(found=", ".join(ignored[:5]) or Text("rien", "nothing"))
+    if not running(files):
+        raise NoDiagram(found=", ".join([*files, *ignored][:5]) or Text("rien", "nothing"))
     if len(files) > MOST_FILES:
         raise _too_many(len(files))
     return Brought(dict(sorted(files.items())), revision, tuple(sorted(ignored)))
@@ -95,6 +97,9 @@ def _is_ours(name: str) -> bool:
 
 
 def _read(name: str, content: bytes) -> bytes:
+    if is_scenarios(name):
+        read_book(content, name)
+        return content
     if name.lower().endswith(".dmn"):
         dmn.read(content, name)
         return content

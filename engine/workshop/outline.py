@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 
 from engine import dmn
+from engine.beside import scenarios_among
 from engine.diagram import CAMUNDA, Diagram, Node
 from engine.errors import OutlineRefused
 from engine.overlay import edit
@@ -45,7 +46,7 @@ def amended(files: Mapping[str, bytes], asked: Mapping[str, str]) -> dict[str, b
     if act is None:
         raise OutlineRefused(why=ABSENT.format(id=asked.get("do", "")))
     more = act(loom, asked) or {}
-    return {**loom.files(), **more, **decided}
+    return {**loom.files(), **more, **decided, **scenarios_among(files)}
 
 
 Made = dict[str, bytes] | None

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from engine.beside import running
+
 #: changes of one file that are remembered
 MOST_KEPT = 200
 #: of a file that is not there
@@ -35,14 +37,14 @@ class Merge:
 
 @dataclass
 class Trail:
-    editors: list[int] = field(default_factory=list)  #: everyone who ever changed something
+    editors: list[int] = field(default_factory=list)  #: everyone who ever changed something of what runs
     steps: dict[str, list[Step]] = field(default_factory=dict)
 
     def changed(
         self, before: Mapping[str, bytes], after: Mapping[str, bytes], revision: int, by: int, at: datetime
     ) -> None:
         """Note what `revision` changed."""
-        if by not in self.editors:
+        if by not in self.editors and running(before) != running(after):
             self.editors.append(by)
         for name in sorted({*before, *after}):
             digest = of(after, name)
