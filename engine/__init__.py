@@ -20,6 +20,7 @@ from engine.lazily import lazily
 if TYPE_CHECKING:
     from engine.answers import MOST_ROWS
     from engine.backup import BackedUp, Restored, back_up, restore
+    from engine.beside import SCENARIOS, is_scenarios
     from engine.commands.amend_method_draft import AmendMethodDraft, MethodDraftAmended
     from engine.commands.amend_overlay import AmendOverlay, OverlayAmended
     from engine.commands.answer_idea import AnswerIdea
@@ -71,6 +72,7 @@ if TYPE_CHECKING:
     from engine.commands.hand_over import HandOver
     from engine.commands.hold_project import HoldProject
     from engine.commands.invite_guest import Invited, InviteGuest
+    from engine.commands.keep_scenario import KeepScenario, ScenarioKept
     from engine.commands.lift_reserve import LiftReserve
     from engine.commands.load_organisation import Loaded, LoadOrganisation
     from engine.commands.mark_services import MarkServices
@@ -88,6 +90,8 @@ if TYPE_CHECKING:
     from engine.commands.refuse_task import RefuseTask
     from engine.commands.release_task import ReleaseTask
     from engine.commands.remove_guest import RemoveGuest
+    from engine.commands.remove_scenario import RemoveScenario
+    from engine.commands.rename_scenario import RenameScenario
     from engine.commands.report_evaluation import ReportEvaluation
     from engine.commands.report_weather import ReportWeather
     from engine.commands.request_information import Requested, RequestInformation
@@ -229,6 +233,9 @@ if TYPE_CHECKING:
         RolesIncompatible,
         RoleWithoutHolder,
         SameMethod,
+        ScenarioNamed,
+        ScenarioNameless,
+        ScenarioNotEdited,
         ScenariosUnreadable,
         ScriptInside,
         SecondSessionCalled,
@@ -360,7 +367,7 @@ if TYPE_CHECKING:
     from engine.queries.project_phases import ExceptionLine, GateStep, PhaseStep
     from engine.queries.project_promises import BaselineLine, EvaluationLine
     from engine.queries.projects import ProjectLine, Projects, ProjectsPage
-    from engine.queries.publication import ChangedLine, PairLine, PublicationOf, PublicationPage
+    from engine.queries.publication import ChangedLine, PairLine, PublicationOf, PublicationPage, ScenariosNote
     from engine.queries.rebase_of import ConflictLine, RebaseOf, RebaseOfPage
     from engine.queries.rebase_report import RebaseLine, RebasePage, RebaseReport
     from engine.queries.register_page import (
@@ -371,6 +378,7 @@ if TYPE_CHECKING:
         RegistersPage,
         RegisterTab,
     )
+    from engine.queries.scenarios_page import ScenarioLine, ScenariosOf, ScenariosPage
     from engine.queries.service_page import AskedLine, NextLine, ServicePage, ServicePageOf, Services, ServicesPage
     from engine.queries.start_page import MethodChoice, RoleAsked, StartPage, StartPageOf
     from engine.queries.strategy import (
@@ -401,6 +409,8 @@ if TYPE_CHECKING:
     from engine.review.reading import review_apart
     from engine.review.repaired import Mended, mended
     from engine.scenarios import Coverage, Missed, Tested, Verdict, marks_after, run_cases, run_scenarios
+    from engine.scenarios.kept import Ran
+    from engine.scenarios.taken import TakenLine
     from engine.scenarios.trying import NextStep
     from engine.sessions import SessionLine, Sessions
     from engine.weather import WEATHERS
@@ -417,6 +427,7 @@ __all__ = [
     "LANGUAGES",
     "MEETINGS",
     "MOST_ROWS",
+    "SCENARIOS",
     "SYSTEM",
     "WEATHERS",
     "AcceptedLine",
@@ -624,6 +635,7 @@ __all__ = [
     "JalonError",
     "Jobs",
     "JobsPage",
+    "KeepScenario",
     "KeyReused",
     "LackLine",
     "Language",
@@ -780,6 +792,7 @@ __all__ = [
     "Question",
     "QuorumNotReached",
     "QuorumReached",
+    "Ran",
     "ReasonLine",
     "ReasonMissing",
     "RebaseLine",
@@ -801,6 +814,8 @@ __all__ = [
     "Reminded",
     "ReminderLine",
     "RemoveGuest",
+    "RemoveScenario",
+    "RenameScenario",
     "ReportEvaluation",
     "ReportWeather",
     "RequestAnswered",
@@ -837,6 +852,14 @@ __all__ = [
     "SameMethod",
     "SaveDraft",
     "SaveMethodDraft",
+    "ScenarioKept",
+    "ScenarioLine",
+    "ScenarioNamed",
+    "ScenarioNameless",
+    "ScenarioNotEdited",
+    "ScenariosNote",
+    "ScenariosOf",
+    "ScenariosPage",
     "ScenariosUnreadable",
     "ScoreLine",
     "ScoreResistance",
@@ -887,6 +910,7 @@ __all__ = [
     "TailoringsPage",
     "TakeEntry",
     "TakeMinutes",
+    "TakenLine",
     "Task",
     "TaskClosed",
     "TaskForm",
@@ -942,6 +966,7 @@ __all__ = [
     "finding_as_json",
     "has_layout",
     "in_words",
+    "is_scenarios",
     "lay_out",
     "marks_after",
     "mended",

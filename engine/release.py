@@ -1,7 +1,7 @@
 """Woven diagram + model + compiled specs, frozen under a content hash, built once a process and shared.
 
-The hash is SHA-256 over the files by name, their scenarios apart; a release is `id@version` and never changes (a database constraint and the
-publication refuse it).
+The hash is SHA-256 over the files by name, their scenarios apart; a release is `id@version` and never changes (a
+database constraint and the publication refuse it).
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import argparse
 from importlib.resources import files as folder_of
 from pathlib import Path
 
-from engine import SYSTEM, Engine, FileMissing, PublishMethod, PublishPack, Text
+from engine import SCENARIOS, SYSTEM, Engine, FileMissing, PublishMethod, PublishPack, Text
 from engine.cli.projects import person
 from engine.cli.terminal import Verb, json_of, say
 
@@ -24,7 +24,8 @@ def publish(options: argparse.Namespace) -> None:
 def publish_one(engine: Engine, folder: Path, options: argparse.Namespace) -> None:
     accepted = tuple(getattr(options, "accept", ()))
     same = dict(pair(each) for each in getattr(options, "same", ()))
-    done = engine.execute(PublishMethod(diagrams(folder), accepted, same), _publisher(engine, options))
+    files = diagrams(folder) | scenarios(folder)
+    done = engine.execute(PublishMethod(files, accepted, same), _publisher(engine, options))
     say(options, "{method} {version} est publiée ({digest}).", "{method} {version} is published ({digest}).",
          method=done.method, version=done.version, digest=done.digest[:12])  # fmt: skip
     if done.accepted:
@@ -78,6 +79,14 @@ def diagrams(path: Path) -> dict[str, bytes]:
                 file=path, why=Text("le dossier ne contient aucun fichier .bpmn", "it holds no .bpmn file")
             )
         return {each.name: each.read_bytes() for each in found}
+    except OSError as error:
+        raise FileMissing(file=path, why=error) from error
+
+
+def scenarios(path: Path) -> dict[str, bytes]:
+    """Those that stand beside the diagrams: a release keeps them."""
+    try:
+        return {each.name: each.read_bytes() for each in sorted(path.glob(f"*{SCENARIOS}"))} if path.is_dir() else {}
     except OSError as error:
         raise FileMissing(file=path, why=error) from error
 

@@ -7,20 +7,21 @@ The number says what changed since the last release: what may break a tailoring 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
-from engine.beside import running
+from engine.beside import running, scenarios_among
 from engine.errors import MethodRefused, NotAllowed, VersionExists, WarningsLeft
 from engine.overlay import Certificate, certify, check_version, must_be_ids
 from engine.people import METHOD_OWNER, WHO
 from engine.release import Release, digest_of, pack, read_method
 from engine.review import Finding, in_words
 from engine.review.reading import review_apart
+from engine.scenarios.reading import read_book
 from engine.store.act import Act
 from engine.store.overlays import must_be_to_come, support
 from engine.store.rebasing import follow
@@ -53,13 +54,28 @@ class Published:
     left: list[str] = field(default_factory=list)  #: those whose tailoring waits for their administrator
 
 
+Findings = tuple[Finding, ...]
+
+
+def _none(files: Mapping[str, bytes]) -> Findings:
+    return ()
+
+
 def handle(act: Act, command: PublishMethod) -> Published:
+    return publish(act, command)
+
+
+def publish(act: Act, command: PublishMethod, besides: Callable[[Mapping[str, bytes]], Findings] = _none) -> Published:
+    """`besides`: warnings that are to be accepted too, of files that the review lets pass."""
     if act.actor.id and not act.actor.holds(METHOD_OWNER):
         raise NotAllowed(verb=Text("publier une méthode", "publish a method"), who=WHO["publish"])
+    for name, content in scenarios_among(command.files).items():
+        read_book(content, name)
     reviewed = review_apart(command.files, as_method=True)  # raises what no method can be read from
     method = read_method(command.files)[0] if not reviewed.errors else None
     if method is None:
         raise MethodRefused(file="", count=len(reviewed.errors), findings=_words(reviewed.errors))
+    reviewed = replace(reviewed, findings=(*reviewed.findings, *besides(command.files)))
     left = reviewed.to_acknowledge(command.acknowledged)
     if left:
         keys = " ".join(dict.fromkeys(f"--accept {each.key}" for each in left))

@@ -6,10 +6,10 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
-from engine.commands.publish_method import Published, PublishMethod
-from engine.commands.publish_method import handle as publish
+from engine.commands.publish_method import Published, PublishMethod, publish
 from engine.errors import DraftNotReviewed
 from engine.release import unpack
+from engine.scenarios.warnings import warnings
 from engine.store.act import Act
 from engine.store.drafts import PUBLISHED, draft_row, name_of
 
@@ -30,6 +30,6 @@ def handle(act: Act, command: PublishMethodDraft) -> Published:
     said = PublishMethod(
         unpack(row.files), command.acknowledged, json.loads(row.same), row.notes_fr, row.notes_en, command.support_until
     )  # fmt: skip
-    done = publish(act, said)
+    done = publish(act, said, warnings)
     row.state = PUBLISHED
     return done

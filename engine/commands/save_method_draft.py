@@ -19,7 +19,8 @@ class SaveMethodDraft:
     """Keep the files of a draft, as they were drawn."""
 
     draft: int
-    files: dict[str, bytes]  #: all of them, by name: .bpmn, .dmn and .scenarios.yaml files, or zips; no scenarios: those of the draft stay
+    #: all of them, by name: .bpmn, .dmn and .scenarios.yaml files, or zips; without a word of scenarios, these stay
+    files: dict[str, bytes]
     revision: int  #: of the draft, from which they were changed; a zip that was exported says its own
 
 

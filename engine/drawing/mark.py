@@ -9,7 +9,7 @@ from engine.words import Text
 
 State = Literal[
     "plain", "done", "current", "late", "waiting", "skipped", "held", "refused", "added", "removed", "changed",
-    "mild", "warm", "hot",
+    "mild", "warm", "hot", "taken", "partly", "missed",
 ]  # fmt: skip
 
 #: what a screen reader and the tooltip say of each state
@@ -29,6 +29,10 @@ STATE_WORDS: dict[str, Text] = {
     "mild": Text("peu", "low"),
     "warm": Text("moyen", "medium"),
     "hot": Text("beaucoup", "high"),
+    # of where scenarios go
+    "taken": Text("parcouru", "taken"),
+    "partly": Text("parcouru en partie", "taken in part"),
+    "missed": Text("jamais parcouru", "never taken"),
 }
 
 

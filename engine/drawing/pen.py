@@ -33,6 +33,9 @@ STATE_PAINT: dict[str, tuple[str, str]] = {
     "mild": ("#fdf6e3", "#6f5f28"),
     "warm": ("#fbe3c0", "#8a4800"),
     "hot": ("#f7c9ba", "#96190f"),
+    "taken": ("#e6f4ea", "#2c6e49"),
+    "partly": ("#fdf3d8", "#7d5a00"),
+    "missed": ("#fdeae7", "#b3261e"),
 }
 _PAINT: dict[str, dict[str, str]] = {
     "outline": {"fill": WASH, "stroke": LINE, "stroke-width": "1.25"},

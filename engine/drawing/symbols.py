@@ -97,4 +97,7 @@ STATE_SIGNS: dict[str, str] = {
     "mild": "M-3 3V1",
     "warm": "M-3 3V1M0 3V-1",
     "hot": "M-3 3V1M0 3V-1M3 3V-3",
+    "taken": "M-3.6 0.2L-1.1 2.7L3.7 -2.7",
+    "partly": "M-3.4 0H3.4M1 -2.6L3.6 0L1 2.6",
+    "missed": "M-2.8 -2.8L2.8 2.8M2.8 -2.8L-2.8 2.8",
 }

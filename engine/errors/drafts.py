@@ -154,8 +154,8 @@ class ScenarioNotEdited(Invalid):
     """A file of scenarios that is not written a scenario after another, a line each."""
 
     sentence = Text(
-        "« {file} » est écrit d’une façon que la page ne sait pas modifier sans risque. Téléchargez-le, changez-le dans "
-        "un éditeur de texte, puis rapportez-le dans le brouillon.",
-        "“{file}” is written in a way that the page cannot change safely. Download it, change it in a text editor, then "
-        "bring it back into the draft.",
+        "« {file} » est écrit d’une façon que la page ne sait pas modifier sans risque. Téléchargez-le, changez-le "
+        "dans un éditeur de texte, puis rapportez-le dans le brouillon.",
+        "“{file}” is written in a way that the page cannot change safely. Download it, change it in a text editor, "
+        "then bring it back into the draft.",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -21,6 +21,9 @@ from engine.queries.view import View
 from engine.release import Release, digest_of
 from engine.release import read_method as method_of
 from engine.review import Finding
+from engine.scenarios.allowance import Allowance
+from engine.scenarios.kept import books, kept, known, run
+from engine.scenarios.warnings import warnings
 from engine.store.releases import last_releases
 from engine.words import Text
 
@@ -54,12 +57,23 @@ class PairLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ScenariosNote:
+    """What the draft's scenarios say, in one line."""
+
+    count: int
+    failing: int
+    unread: int  #: files that cannot be read
+    played: bool  #: False: too long for this page, or the review refuses what is drawn
+
+
+@dataclass(frozen=True, slots=True)
 class PublicationPage:
     draft: MethodDraftPage
     before: Method | None  #: the last release; None: there is none
     published_at: datetime | None
     errors: tuple[Finding, ...]
-    warnings: tuple[Finding, ...]
+    warnings: tuple[Finding, ...]  #: of the review, then of the scenarios
+    scenarios: ScenariosNote
     changes: tuple[ChangedLine, ...]  #: the gravest first
     pairs: tuple[PairLine, ...]
     report: RebasePage | None  #: None for what could not be published
@@ -78,15 +92,32 @@ def read(view: View, query: PublicationOf) -> PublicationPage:
     report = draft.report
     after = _release(draft) if report is not None else None
     changes = _changes(report, before, after)
+    errors = tuple(each for each in draft.findings if each.severity == "error")
+    note, told = _scenarios(draft, errors)
     return PublicationPage(
         draft=draft, before=before.method if before is not None else None,
         published_at=base.published_at if base is not None else None,
-        errors=tuple(each for each in draft.findings if each.severity == "error"),
-        warnings=tuple(each for each in draft.findings if each.severity == "warning"),
+        errors=errors, warnings=(*(each for each in draft.findings if each.severity == "warning"), *told),
+        scenarios=note,
         changes=changes, pairs=tuple(_pairs(before, after, changes)), report=report,
         proposed=next_number(before.method.version, report.level) if before and report and report.number else "",
         questions=_questions(before, after, draft.same), running=_running(report, before),
     )  # fmt: skip
+
+
+#: of the processor, for this page: what takes longer is played on the page of scenarios
+SECONDS = 1.0
+
+
+def _scenarios(draft: MethodDraftPage, errors: Sequence[Finding]) -> tuple[ScenariosNote, tuple[Finding, ...]]:
+    found, unread = books(draft.files)
+    count = len(kept(found))
+    if errors or draft.unreadable:
+        return ScenariosNote(count, 0, len(unread), False), ()
+    played = known(draft.files) or run(draft.files, allowance=Allowance(seconds=SECONDS))
+    long = played.spent and known(draft.files) is None
+    told = () if long else warnings(draft.files)
+    return ScenariosNote(count, 0 if long else len(played.failing), len(unread), not long), told
 
 
 def _release(draft: MethodDraftPage) -> Release | None:

@@ -6,24 +6,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from engine.errors import DiagramRefused, MethodRefused, TooMuchTried
+from engine.beside import scenarios_among
+from engine.errors import DiagramRefused, MethodRefused, NotFound, TooMuchTried
 from engine.method import Field
 from engine.queries.drawings import plain
 from engine.queries.lines import Drawing
-from engine.queries.method_drafts import MethodDraftLine, MethodDraftOf, read_one
+from engine.queries.method_drafts import MethodDraftLine, MethodDraftOf, MethodDraftPage, read_one
 from engine.queries.view import View
 from engine.release import Release
 from engine.scenarios.course import Course
 from engine.scenarios.coverage import Missed, coverage
 from engine.scenarios.going import Open
+from engine.scenarios.kept import books, kept
 from engine.scenarios.marks import marks_of
 from engine.scenarios.play import where
 from engine.scenarios.program import prepare
-from engine.scenarios.trying import NextStep, asked, begun, ended, followed, outcomes, role_of, tried
+from engine.scenarios.trying import LONGEST_PLAY, NextStep, asked, begun, cut, ended, followed, outcomes, role_of, tried
+from engine.scenarios.writing import alone
 from engine.words import Text
-
-#: characters of the file
-LONGEST = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,9 @@ class TryMethodDraft:
     file: str = ""  #: empty: from the start
     then: NextStep | None = None  #: one more step
     services: tuple[str, ...] = ()  #: codes of those that it concerns, where it begins
+    kept: str = ""  #: file of the draft whose scenario `name` is played, instead of `file`
+    name: str = ""
+    steps: int | None = None  #: no more of them; None: all
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,40 +69,61 @@ class TryPage:
     drawings: Mapping[str, Drawing]  #: as of a method; what is open is current, what was passed is done
     flows: int
     missed: tuple[Missed, ...]  #: flows that this play did not take
+    name: str  #: of the scenario that the file tells
+    done: int  #: its steps
+    of: int  #: those of the scenario that the draft keeps under that name; 0: it keeps none
+    errors: int  #: that the review finds in the draft
 
 
 def read(view: View, query: TryMethodDraft) -> TryPage:
-    """Raises `MethodRefused` for what the review refuses, `ScenariosUnreadable`, `TooMuchTried`."""
+    """Raises `MethodRefused` for what is no method, `ScenariosUnreadable`, `TooMuchTried`, `NotFound`."""
     seen = read_one(view, MethodDraftOf(query.draft))
+    scenarios = kept(books(seen.files)[0])
+    file = _asked(seen, query)
     try:
         prepared = prepare(seen.files)
     except DiagramRefused as refusal:
-        return _nowhere(seen.line, query.file, refusal.said)
+        return _nowhere(seen, file, refusal.said)
     if prepared.method is None:
         raise MethodRefused(file="", count=1, findings=Text(""))
-    file = query.file or begun(seen.line.name.fr, query.services)
     wanted = followed(file, query.then) if query.then is not None else file
-    if len(wanted) > LONGEST:
-        raise TooMuchTried(limit=LONGEST)
-    played, kept, refused = tried(prepared, wanted), wanted, Text("")
-    course = played.course
-    if not played.verdict.passed and not (course is not None and course.over):
-        refused = played.verdict.message
+    if len(wanted) > LONGEST_PLAY:
+        raise TooMuchTried(limit=LONGEST_PLAY)
+    found, refused = tried(prepared, wanted), Text("")
+    if not found.as_told:
+        refused = found.played.verdict.message
         if query.then is not None:
-            played, kept = tried(prepared, file), file
-            course = played.course
+            found, wanted = tried(prepared, file), file
+    course = found.played.course
     if course is None:
-        return _nowhere(seen.line, kept, refused or played.verdict.message)
+        return _nowhere(seen, wanted, refused or found.played.verdict.message)
     marks = marks_of(course)
     drawn = plain(Release(0, seen.digest, prepared.method, seen.files))
     covered = coverage(prepared, course.passed)
+    name = found.scenario.name
     return TryPage(
-        draft=seen.line, file=ended(kept, course), refused=refused, where=where(course), over=course.over,
+        draft=seen.line, file=ended(wanted, course), refused=refused, where=where(course), over=course.over,
         now=course.now, open=tuple(_task(course, each) for each in course.open if each.kind == "human"),
         timers=tuple(TriedTimer(each.name, each.at) for each in course.timers),
         drawings={id: replace(each, marks=marks) for id, each in drawn.items()},
-        flows=covered.flows, missed=covered.missed,
+        flows=covered.flows, missed=covered.missed, name=name, done=len(found.scenario.steps),
+        of=next((each.steps for each in scenarios if each.name == name), 0), errors=_errors(seen),
     )  # fmt: skip
+
+
+def _asked(seen: MethodDraftPage, query: TryMethodDraft) -> str:
+    """Raises `NotFound` for a scenario that the draft does not keep, `ScenariosUnreadable`."""
+    if query.kept:
+        content = scenarios_among(seen.files).get(query.kept)
+        if content is None:
+            raise NotFound
+        return alone(content, query.kept, query.name, steps=query.steps)
+    file = query.file or begun(seen.line.name.fr, query.services)
+    return file if query.steps is None else cut(file, query.steps)
+
+
+def _errors(seen: MethodDraftPage) -> int:
+    return sum(each.severity == "error" for each in seen.findings)
 
 
 def _task(course: Course, task: Open) -> TriedTask:
@@ -109,5 +133,5 @@ def _task(course: Course, task: Open) -> TriedTask:
     )  # fmt: skip
 
 
-def _nowhere(line: MethodDraftLine, file: str, why: Text) -> TryPage:
-    return TryPage(line, file, why, Text(""), False, None, (), (), {}, 0, ())
+def _nowhere(seen: MethodDraftPage, file: str, why: Text) -> TryPage:
+    return TryPage(seen.line, file, why, Text(""), False, None, (), (), {}, 0, (), "", 0, 0, _errors(seen))

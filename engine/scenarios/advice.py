@@ -1,4 +1,4 @@
-"""What to do about a scenario that does not pass: mend the drawing, or say in the scenario what the drawing now does."""
+"""What to do about a scenario that does not pass: mend the drawing, or have the scenario say what is now drawn."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ END = Text(
     "The course does not stop where the scenario says: go on from there in a play, or mend its end.",
 )
 STEP = Text(
-    "Ouvrez l’essai juste avant cette étape : si le dessin a raison, reprenez le scénario depuis là ; sinon, corrigez le "
-    "dessin.",
-    "Open the play just before this step: if the drawing is right, go on from there with the scenario; if not, mend the "
-    "drawing.",
+    "Ouvrez l’essai juste avant cette étape : si le dessin a raison, reprenez le scénario depuis là ; sinon, corrigez "
+    "le dessin.",
+    "Open the play just before this step: if the drawing is right, go on from there with the scenario; if not, mend "
+    "the drawing.",
 )
 
 
@@ -48,4 +48,4 @@ def _gone(prepared: Prepared, step: Step) -> list[str]:
 
 def _is_gone(prepared: Prepared, name: str) -> bool:
     """`Task (DSI)` is an instance of what is called `Task`."""
-    return not (prepared.elements_called(name) or prepared.elements_called(name.rpartition(" (")[0]))
+    return not any(prepared.elements_called(each) for each in (name, name.rpartition(" (")[0]) if each)

@@ -20,7 +20,7 @@ from engine.scenarios.play import RUNS, Played, play, unexpected
 from engine.scenarios.program import Prepared, prepare
 from engine.scenarios.reading import read_book
 from engine.scenarios.scenario import Book, Scenario
-from engine.scenarios.taken import Line, Went, lines
+from engine.scenarios.taken import TakenLine, Went, lines
 from engine.scenarios.verdict import Failed, Verdict, failed
 from engine.words import Text
 
@@ -54,7 +54,7 @@ class Run:
     """What came of playing scenarios."""
 
     ran: tuple[Ran, ...]
-    lines: tuple[Line, ...]  #: where they went
+    lines: tuple[TakenLine, ...]  #: where they went
     spent: bool  #: there were too many to be played at once
 
     @property
@@ -78,15 +78,17 @@ def kept(found: Iterable[Book]) -> tuple[Kept, ...]:
 
 
 def run(files: Mapping[str, bytes], only: tuple[str, str] | None = None, allowance: Allowance | None = None) -> Run:
-    """Play all that `files` hold, or `only` one (file, name). Raises `DiagramRefused` for diagrams that do not run."""
-    key = _key(files, only)
+    """Play all that `files` hold, or `only` one (file, name), within `allowance`, or what one request is given.
+
+    Raises `DiagramRefused` for diagrams that do not run.
+    """
     found = known(files, only)
     if found is not None:
         return found
     found = _run(files, only, allowance or Allowance())
-    if not found.spent:
+    if allowance is None or not found.spent:  # what did not fit may fit another time
         with _LOCK:
-            _KNOWN[key] = found
+            _KNOWN[_key(files, only)] = found
             while len(_KNOWN) > MOST_KNOWN:
                 _KNOWN.popitem(last=False)
     return found
@@ -94,8 +96,11 @@ def run(files: Mapping[str, bytes], only: tuple[str, str] | None = None, allowan
 
 def known(files: Mapping[str, bytes], only: tuple[str, str] | None = None) -> Run | None:
     """What came of it where this process played exactly that; None where it did not."""
+    key = _key(files, only)
     with _LOCK:
-        return _KNOWN.get(_key(files, only))
+        if key in _KNOWN:
+            _KNOWN.move_to_end(key)
+        return _KNOWN.get(key)
 
 
 _KNOWN: OrderedDict[str, Run] = OrderedDict()

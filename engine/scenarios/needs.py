@@ -16,6 +16,7 @@ from engine.words import Text
 REACH = Text("Mener d’abord un essai jusqu’à {name}.", "First lead a play as far as {name}.")
 BEGIN = Text("Jouer le processus {name}, que rien ne commence.", "Play the process {name}, which nothing begins.")
 COMPLETE = Text("Terminer {name} dans un essai.", "Complete {name} in a play.")
+DECIDED = Text("Décider {gate} dans un essai.", "Decide {gate} in a play.")
 DECIDE = Text("Décider {gate} : {outcome}.", "Decide {gate}: {outcome}.")
 TIME = Text("Laisser passer le temps jusqu’à {name}{on}.", "Let time pass until {name}{on}.")
 ARRIVES = Text("Que {name} arrive{on}.", "{name} arrives{on}.")
@@ -30,6 +31,8 @@ DEFAULT = Text(
 HOLDS = Text("Que la condition soit vraie : {condition}{how}.", "The condition holds: {condition}{how}.")
 ANSWERS = Text(" ; en décide la réponse à {answers}", "; it is decided by the answer to {answers}")
 CHOOSE = Text("Poursuivre un essai au-delà de {source}, par ce flux.", "Go on beyond {source}, by this flow.")
+#: what somebody completes
+WORK = ("userTask", "manualTask", "callActivity", "subProcess")
 OF = Text("{label} ({task})", "{label} ({task})")
 
 
@@ -93,6 +96,10 @@ class Needs:
         own = _condition(flow)
         if own:
             return HOLDS.format(condition=Text(own), how=self._how([own]))
+        if self._is_gate(source.id):
+            return DECIDED.format(gate=self._called(source.id))
+        if source.tag in WORK:
+            return COMPLETE.format(name=self._called(source.id))
         return CHOOSE.format(source=self._called(source.id))
 
     def _is_gate(self, element: str) -> bool:

@@ -29,9 +29,7 @@ class Played:
     course: Course | None  #: as far as it went; None where it could not begin
 
 
-def play(
-    prepared: Prepared, process: str, scenario: Scenario, id: str, allowance: Allowance | None = None
-) -> Played:
+def play(prepared: Prepared, process: str, scenario: Scenario, id: str, allowance: Allowance | None = None) -> Played:
     """Raises nothing: whatever goes wrong is a verdict. `allowance`: what it may take; None: as long as it takes."""
     course = Course(prepared, process, scenario.on, allowance=allowance)
     desk = Desk(course)

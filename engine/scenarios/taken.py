@@ -26,7 +26,7 @@ class Went:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TakenLine:
     """One thing that scenarios may pass through."""
 
     kind: Kind
@@ -43,7 +43,7 @@ class Line:
         return bool(self.by)
 
 
-def lines(prepared: Prepared, went: Mapping[str, Went]) -> tuple[Line, ...]:
+def lines(prepared: Prepared, went: Mapping[str, Went]) -> tuple[TakenLine, ...]:
     """Steps and gates phase by phase as drawn, then the flows in the order of the files."""
     taken = _Taken(prepared, went)
     return (*taken.steps(), *taken.outcomes(), *taken.flows())
@@ -56,17 +56,17 @@ class _Taken:
         passed = frozenset(each for one in went.values() for each in one.passed)
         self.needs = Needs(prepared, self.drawn, passed)
 
-    def steps(self) -> list[Line]:
+    def steps(self) -> list[TakenLine]:
         method = self.prepared.method
         found = []
         for task in method.tasks.values() if method else ():
             out = [flow for flow in self.drawn if flow.get("sourceRef") == task.id]
             by = self._by(out)
             needs = Text("") if by else self.needs.of_step(task.id)
-            found.append(Line("step", task.id, task.name, Text(""), task.place.file, task.place.line, by, needs))
+            found.append(TakenLine("step", task.id, task.name, Text(""), task.place.file, task.place.line, by, needs))
         return found
 
-    def outcomes(self) -> list[Line]:
+    def outcomes(self) -> list[TakenLine]:
         method = self.prepared.method
         found = []
         for gate in method.gate.values() if method else ():
@@ -75,17 +75,17 @@ class _Taken:
                 by = tuple(name for name, one in self.went.items() if (gate.id, outcome) in one.decided)
                 name = Text(f"{gate.name.fr} : {said.fr}", f"{gate.name.read('en')}: {said.en}")
                 needs = Text("") if by else self.needs.of_outcome(gate, outcome)
-                found.append(Line("outcome", gate.id, name, said, gate.place.file, gate.place.line, by, needs))
+                found.append(TakenLine("outcome", gate.id, name, said, gate.place.file, gate.place.line, by, needs))
         return found
 
-    def flows(self) -> list[Line]:
+    def flows(self) -> list[TakenLine]:
         found = []
         for flow in self.drawn:
             by = self._by([flow])
             called = self.prepared.called
             name = WAY.format(source=called(flow.get("sourceRef")), target=called(flow.get("targetRef")))
             needs = Text("") if by else self.needs.of_flow(flow)
-            found.append(Line("flow", flow.id, name, flow.name, flow.diagram.file, flow.line, by, needs))
+            found.append(TakenLine("flow", flow.id, name, flow.name, flow.diagram.file, flow.line, by, needs))
         return found
 
     def _by(self, flows: list[Node]) -> tuple[str, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from engine.method import Field, Gate
+from engine.scenarios.allowance import Allowance
 from engine.scenarios.course import Course
 from engine.scenarios.desk import steering
 from engine.scenarios.gates import gate_of
@@ -14,10 +14,13 @@ from engine.scenarios.going import Open
 from engine.scenarios.play import Played, play
 from engine.scenarios.program import Prepared
 from engine.scenarios.reading import read_book
+from engine.scenarios.scenario import Scenario
+from engine.scenarios.writing import STEPS, WAITING, alone, quoted
 from engine.words import Text
 
 FILE = "essai.scenarios.yaml"
-STEPS = "    étapes:\n"
+#: characters of the file of a play
+LONGEST_PLAY = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,36 +35,54 @@ class NextStep:
 
 def begun(name: str, services: Sequence[str]) -> str:
     """The file of a course that has not moved yet. `services`: codes of those that it concerns."""
-    start = f"    au départ: {{services_impactes: [{', '.join(map(_quoted, services))}]}}\n" if services else ""
-    return f"scénarios:\n  - scénario: {_quoted(name)}\n{start}    fin: en attente\n"
+    start = f"    au départ: {{services_impactes: [{', '.join(map(quoted, services))}]}}\n" if services else ""
+    return f"scénarios:\n  - scénario: {quoted(name)}\n{start}{WAITING}"
 
 
 def followed(file: str, step: NextStep) -> str:
-    """The file with one more step."""
+    """The file's first scenario with one more step. Raises `ScenariosUnreadable`."""
+    content = file.encode()
+    file = alone(content, FILE, read_book(content, FILE).scenarios[0].name, waits=True)
     verbs = {"complete": "terminer", "decide": "décider", "timer": "minuteur", "until": "jusqu’à"}
-    lines = [f"      - {verbs[step.do]}: {_quoted(step.name)}\n"]
+    lines = [f"      - {verbs[step.do]}: {quoted(step.name)}\n"]
     if step.outcome:
-        lines.append(f"        {'portes' if step.do == 'until' else 'issue'}: {_quoted(step.outcome)}\n")
+        lines.append(f"        {'portes' if step.do == 'until' else 'issue'}: {quoted(step.outcome)}\n")
     if step.answers:
         lines.append("        avec:\n")
-        lines += [f"          {_quoted(label)}: {_quoted(said)}\n" for label, said in step.answers.items()]
+        lines += [f"          {quoted(label)}: {quoted(said)}\n" for label, said in step.answers.items()]
     return file + ("" if STEPS in file else STEPS) + "".join(lines)
 
 
 def ended(file: str, course: Course) -> str:
     """The file with the end that was reached."""
     end = course.prepared.called(course.end).fr if course.over and course.end else ""
-    return file.replace("    fin: en attente\n", f"    fin: {_quoted(end)}\n", 1) if end else file
+    return file.replace(WAITING, f"    fin: {quoted(end)}\n", 1) if end else file
 
 
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+@dataclass(frozen=True, slots=True)
+class Tried:
+    played: Played
+    scenario: Scenario
+
+    @property
+    def as_told(self) -> bool:
+        """It went as the file says; one that is being recorded says that it waits, until it is over."""
+        verdict, course = self.played.verdict, self.played.course
+        recorded = self.scenario.end.kind == "waiting" and verdict.step == len(self.scenario.steps) + 1
+        return verdict.passed or (recorded and course is not None and course.over)
 
 
-def tried(prepared: Prepared, file: str) -> Played:
+def tried(prepared: Prepared, file: str) -> Tried:
     """The first scenario of the file, as far as it goes. Raises `ScenariosUnreadable`."""
     book = read_book(file.encode(), FILE)
-    return play(prepared, prepared.main(book.process), book.scenarios[0], FILE)
+    scenario = book.scenarios[0]
+    return Tried(play(prepared, prepared.main(book.process), scenario, FILE, Allowance()), scenario)
+
+
+def cut(file: str, steps: int) -> str:
+    """The file's first scenario, no further than so many steps. Raises `ScenariosUnreadable`."""
+    content = file.encode()
+    return alone(content, FILE, read_book(content, FILE).scenarios[0].name, steps=steps)
 
 
 def asked(course: Course, task: Open) -> tuple[Field, ...]:

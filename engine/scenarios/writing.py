@@ -15,6 +15,7 @@ from engine import document
 from engine.document import Listed, Named, Said, Words
 from engine.errors import NotFound
 from engine.scenarios import keywords
+from engine.words import Text
 
 WAITING = "    fin: en attente\n"
 STEPS = "    étapes:\n"
@@ -22,10 +23,13 @@ STEPS = "    étapes:\n"
 PLAIN = re.compile(r"[\w(«][^:#\n\"]*")
 
 
-def alone(content: bytes, file: str, name: str, *, steps: int | None = None, called: str = "") -> str:
+def alone(
+    content: bytes, file: str, name: str, *, steps: int | None = None, called: str = "", waits: bool = False
+) -> str:
     """The scenario `name` of a file, in French where a keyword is ours; `called`: under another name.
 
-    `steps`: no more of them, and then it waits. Raises `ScenariosUnreadable`, `NotFound`.
+    `steps`: no more of them, and then it waits; `waits`: whatever its end, it waits.
+    Raises `ScenariosUnreadable`, `NotFound`.
     """
     said = document.read(content, file)
     assert isinstance(said, Named)
@@ -43,7 +47,7 @@ def alone(content: bytes, file: str, name: str, *, steps: int | None = None, cal
     lines = [f"{keywords.FILE[key].fr}:{_value(each, 2)}\n" for key, each in top.items()]
     lines += [f"{keywords.FILE['scenarios'].fr}:\n  - {keywords.SCENARIO['scenario'].fr}: {quoted(called or name)}\n"]
     lines += [f"    {keywords.SCENARIO[key].fr}:{_value(each, 6)}\n" for key, each in parts.items()]
-    lines.append(f"    fin:{_value(end, 6)}\n" if len(kept) == len(all_) else WAITING)
+    lines.append(f"    fin:{_value(end, 6)}\n" if len(kept) == len(all_) and not waits else WAITING)
     if kept:
         lines.append(STEPS)
         lines += [f"      - {_pairs(each, 8).lstrip()}\n" for each in kept if isinstance(each, Named)]
@@ -63,7 +67,7 @@ def _name(said: Named) -> str:
     return found.text if isinstance(found, Words) else ""
 
 
-def _by_keyword(said: Named, known: Mapping[str, keywords.Text]) -> dict[str, Said]:
+def _by_keyword(said: Named, known: Mapping[str, Text]) -> dict[str, Said]:
     return {keywords.which(word, known): each for word, each in said.items.items()}
 
 

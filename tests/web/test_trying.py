@@ -32,7 +32,7 @@ def test_a_method_is_played_to_its_end(dara: Browser) -> None:
         page = dara.post(HERE, {"file": file_of(page), "do": do, "name": name, "outcome": outcome})
         assert page.status_code == 200, words(page)
     assert "Rien : l’essai est fini." in words(page)
-    kept = dara.post(HERE, {"file": file_of(page), "keep": "1"})
+    kept = dara.post(HERE, {"file": file_of(page), "download": "1"})
     assert kept.mimetype == "application/yaml"
     assert kept.text.count("- terminer:") == kept.text.count("- décider:") == 2
 

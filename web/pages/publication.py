@@ -24,6 +24,7 @@ from engine import (
     RetireRelease,
     ReviewMethodDraft,
     SaveMethodDraft,
+    ScenariosNote,
     SupportRelease,
     Unavailable,
     numbered,
@@ -31,7 +32,7 @@ from engine import (
 from web.acting import execute, read
 from web.amending import last_day
 from web.forms import line, lines
-from web.language import _, language
+from web.language import _, language, ngettext
 from web.pages.carrying_over import CONFLICTS
 
 pages = Blueprint("publication", __name__)
@@ -53,7 +54,7 @@ def shown(
     return render_template(
         "workshop/publish.html", page=seen, form_kept=form, typed=kept, wrong=wrong or {}, levels=levels(),
         signs=signs(), by_rule=by_rule(seen.warnings), accepted=request.form.getlist("accept") if form else [],
-        conflicts=CONFLICTS, may_publish=may_publish(seen),
+        conflicts=CONFLICTS, may_publish=may_publish(seen), scenarios_said=scenarios_said,
     ), status  # fmt: skip
 
 
@@ -187,6 +188,24 @@ def back(draft: int, at: str) -> ResponseReturnValue:
 
 
 # --- what is said ---
+
+
+def scenarios_said(note: ScenariosNote) -> tuple[str, str]:
+    """In a word, and in a line."""
+    facts = {"num": note.unread}
+    unread = ngettext("%(num)s fichier illisible", "%(num)s fichiers illisibles", note.unread) % facts
+    if not note.count:
+        return (_("à corriger"), unread) if note.unread else (_("aucun"), _("aucun scénario n’est gardé"))
+    if not note.played:
+        return _("à jouer"), _("%(num)s gardés, pas joués sur ce dessin", num=note.count)
+    if note.failing or note.unread:
+        facts = {"num": note.failing, "all": note.count}
+        failing = ngettext(
+            "%(num)s scénario sur %(all)s ne passe pas", "%(num)s scénarios sur %(all)s ne passent pas", note.failing
+        )  # fmt: skip
+        return _("à voir"), ", ".join([failing % facts] * bool(note.failing) + [unread] * bool(note.unread))
+    passes = ngettext("le scénario passe", "les %(num)s scénarios passent", note.count)
+    return _("fait"), passes % {"num": note.count}
 
 
 def levels() -> dict[str, str]:

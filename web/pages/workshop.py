@@ -28,6 +28,7 @@ from engine import (
     TooLarge,
     Unavailable,
     finding_as_json,
+    is_scenarios,
 )
 from web import wording
 from web.acting import execute, read, who
@@ -117,7 +118,8 @@ def bring(draft: int) -> ResponseReturnValue:
     if saved.merged:
         flash(_("Gardés comme quelqu’un d’autre les a laissés : %(files)s", files=", ".join(saved.merged)), "warning")
     flash(_("Les fichiers sont dans le brouillon."), "done")
-    return redirect(url_for("workshop.page", draft=draft), 303)
+    back = "scenarios.page" if request.form.get("back") == "scenarios" else "workshop.page"
+    return redirect(url_for(back, draft=draft), 303)
 
 
 def merged_names(kept: dict[str, bytes], sent: dict[str, bytes]) -> dict[str, bytes]:
@@ -145,7 +147,7 @@ def one_file(draft: int, name: str) -> ResponseReturnValue:
     content = read(MethodDraftFiles(draft)).files.get(name)
     if content is None:
         abort(404)
-    return attached(name, content, "application/xml")
+    return attached(name, content, "application/yaml" if is_scenarios(name) else "application/xml")
 
 
 # --- the outline, for who does not draw ---------------------------------------------------------------------
@@ -198,8 +200,8 @@ def drawing(draft: int) -> ResponseReturnValue:
 def save(draft: int) -> ResponseReturnValue:
     def saved() -> dict[str, Any]:
         given = request.get_json()
-        # decisions are not drawn here: they stay as they are
-        kept = {name: content for name, content in read(MethodDraftFiles(draft)).files.items() if is_decision(name)}
+        # decisions and scenarios are not drawn here: they stay as they are
+        kept = {name: content for name, content in read(MethodDraftFiles(draft)).files.items() if not is_drawn(name)}
         done = execute(SaveMethodDraft(draft, kept | encoded(given["files"]), int(given["revision"])))
         if not done.merged:
             return {"revision": done.revision, "merged": {}}
@@ -247,12 +249,12 @@ def answered(made: Any) -> ResponseReturnValue:
 
 def as_drawn(draft: int) -> dict[str, Any]:
     found = read(MethodDraftFiles(draft))
-    files = {name: content.decode() for name, content in found.files.items() if not is_decision(name)}
+    files = {name: content.decode() for name, content in found.files.items() if is_drawn(name)}
     return {"revision": found.revision, "files": files}
 
 
-def is_decision(name: str) -> bool:
-    return name.lower().endswith(".dmn")
+def is_drawn(name: str) -> bool:
+    return not (name.lower().endswith(".dmn") or is_scenarios(name))
 
 
 def encoded(files: dict[str, str]) -> dict[str, bytes]:
