@@ -16,6 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from engine import (
+    SCENARIOS,
     SYSTEM,
     AskMoreTime,
     AssessCriterion,
@@ -48,6 +49,7 @@ from engine import (
     TaskLine,
     TaskPage,
     TaskPageOf,
+    is_scenarios,
     run_due,
 )
 
@@ -296,12 +298,13 @@ def _projects() -> Iterator[tuple[str, Step]]:
 
 
 def _methods() -> Iterator[dict[str, bytes]]:
-    """The files of each shipped method: a folder that holds diagrams."""
+    """The files of each shipped method, its scenarios among them: a folder that holds diagrams."""
     for folder in sorted(files("workflows").iterdir(), key=lambda each: each.name):
         if folder.is_dir() and not folder.name.startswith((".", "_")):
-            diagrams = {each.name: each.read_bytes() for each in folder.iterdir() if each.name.endswith(".bpmn")}
-            if diagrams:
-                yield diagrams
+            kept = (each for each in folder.iterdir() if each.name.endswith((".bpmn", SCENARIOS)))
+            found = {each.name: each.read_bytes() for each in kept}
+            if not all(map(is_scenarios, found)):
+                yield found
 
 
 def _packs() -> Iterator[dict[str, Any]]:

@@ -43,6 +43,10 @@ class ScenarioLine:
     steps: int
     ran: Ran | None  #: None: not played on what is drawn now
 
+    @property
+    def failing(self) -> bool:
+        return self.ran is not None and not self.ran.verdict.passed
+
 
 @dataclass(frozen=True, slots=True)
 class ScenariosPage:

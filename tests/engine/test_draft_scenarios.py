@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from engine import (
     AmendMethodDraft,
@@ -75,10 +75,12 @@ def ran(play: Play, draft: int) -> ScenariosPage:
 
 def bring_unread(play: Play, draft: int) -> None:
     """As a version of Jalon that reads other words would have left it."""
-    [row] = play.rows(MethodDraftRow, MethodDraftRow.id == draft)
-    before = of(play, draft).files
-    files, trail = before | {"faux.scenarios.yaml": b"scenarios: ["}, read_trail(row.trail)
-    trail.changed(before, files, row.revision, 0, play.clock.at)
+    page = of(play, draft)
+    files = page.files | {"faux.scenarios.yaml": b"scenarios: ["}
+    with play.engine.store.read() as session:
+        found = session.execute(select(MethodDraftRow.trail).where(MethodDraftRow.id == draft)).scalar_one()
+    trail = read_trail(found)
+    trail.changed(page.files, files, page.line.revision, 0, play.clock.at)
     with play.engine.store.act() as link:
         values = {"files": pack(files), "trail": trail.write()}
         link.execute(update(MethodDraftRow).where(MethodDraftRow.id == draft).values(**values))

@@ -42,7 +42,7 @@ def test_a_play_is_kept_under_a_name_and_the_same_file_is_in_the_zip(dara: Brows
     answer = kept(dara, "Arrêt à la porte 1", STOPPED)
     assert answer.location == HERE
     said = words(dara.get(HERE))
-    assert "Arrêt à la porte 1 2 étapes · arret-a-la-porte-1.scenarios.yaml pas joué sur ce dessin" in said
+    assert "Arrêt à la porte 1 pas joué sur ce dessin 2 étapes · arret-a-la-porte-1.scenarios.yaml" in said
     packed = dara.get(f"/atelier/{draft}/methode.zip")
     with zipfile.ZipFile(io.BytesIO(packed.data)) as archive:
         content = archive.read("arret-a-la-porte-1.scenarios.yaml")
@@ -77,7 +77,7 @@ def test_one_is_played_alone(dara: Browser) -> None:
     kept(dara, "Tout", WHOLE)
     said = words(dara.get(f"{HERE}?fichier=tout.scenarios.yaml&scenario=Tout"))
     assert "Seul « Tout » a été joué." in said
-    assert "Arrêt 2 étapes · arret.scenarios.yaml pas joué sur ce dessin" in said
+    assert "Arrêt pas joué sur ce dessin 2 étapes · arret.scenarios.yaml" in said
     assert dara.get(f"{HERE}?fichier=tout.scenarios.yaml&scenario=Autre").status_code == 404
 
 
@@ -88,7 +88,7 @@ def test_a_drawing_that_changes_is_said_by_the_scenario_that_fails_at_its_step(e
     engine.execute(AmendMethodDraft(draft, {"do": "rename", "element": "B", "fr": "Chiffrer", "en": "Estimate"}), 4)
     said = words(dara.get(f"{HERE}?jouer=1"))
     assert "1 scénario sur 2 passe" in said
-    assert "ne passe pas à l’étape 5 sur 8" in said
+    assert "Tout ne passe pas 8 étapes · tout.scenarios.yaml Il s’arrête à l’étape 5 sur 8." in said
     assert "Attendu « Étape B » Trouvé « Chiffrer »" in said
     assert "À faire Rien ne s’appelle plus « Étape B » dans le dessin" in said
     seen = words(dara.get(f"{TRY}?fichier=tout.scenarios.yaml&scenario=Tout&pas=4"))
@@ -151,7 +151,7 @@ def test_scenarios_are_brought_as_files_and_one_that_cannot_be_read_is_refused_b
     assert answer.location == HERE
     said = words(dara.get(f"{HERE}?jouer=1"))
     assert "1 scénario sur 2 passe" in said
-    assert "ne passe pas à la fin, après ses 0 étapes" in said
+    assert "Il s’arrête à la fin du parcours." in said
     refused = brought(dara, "scénarios:\n  - scénario: Un\n")
     assert (refused.status_code, "« apportes.scenarios.yaml », ligne 2" in words(refused)) == (422, True)
 
