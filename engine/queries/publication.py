@@ -106,7 +106,7 @@ def read(view: View, query: PublicationOf) -> PublicationPage:
 
 
 #: of the processor, for this page: what takes longer is played on the page of scenarios
-SECONDS = 1.0
+MOST_SECONDS = 1
 
 
 def _scenarios(draft: MethodDraftPage, errors: Sequence[Finding]) -> tuple[ScenariosNote, tuple[Finding, ...]]:
@@ -114,7 +114,7 @@ def _scenarios(draft: MethodDraftPage, errors: Sequence[Finding]) -> tuple[Scena
     count = len(kept(found))
     if errors or draft.unreadable:
         return ScenariosNote(count, 0, len(unread), False), ()
-    played = known(draft.files) or run(draft.files, allowance=Allowance(seconds=SECONDS))
+    played = known(draft.files) or run(draft.files, allowance=Allowance(seconds=MOST_SECONDS))
     long = played.spent and known(draft.files) is None
     told = () if long else warnings(draft.files)
     return ScenariosNote(count, 0 if long else len(played.failing), len(unread), not long), told

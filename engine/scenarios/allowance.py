@@ -12,7 +12,7 @@ from engine.words import Text
 #: steps of scenarios and acts of their courses that one request plays
 MOST_ACTS = 10_000
 #: seconds of the processor
-MOST_SECONDS = 10.0
+MOST_SECONDS = 10
 FITS = Text("des parcours que la page peut jouer d’un coup", "courses that the page can play at once")
 LONGER = Text(
     "plus de {acts} actes ou de {seconds} s de calcul : jouez les scénarios un par un, ou coupez le plus long",

@@ -65,6 +65,7 @@ from engine import (
     HandOver,
     HoldProject,
     InviteGuest,
+    KeepScenario,
     LiftReserve,
     Line,
     LoadOrganisation,
@@ -83,6 +84,8 @@ from engine import (
     RefuseTask,
     ReleaseTask,
     RemoveGuest,
+    RemoveScenario,
+    RenameScenario,
     ReportEvaluation,
     ReportWeather,
     RequestInformation,
@@ -238,7 +241,8 @@ def tailorings(play: Play) -> None:
 
 def workshop(play: Play) -> None:
     """A draft of each state: one that is drawn, one that awaits its review, one that was approved."""
-    play.do("jalon", OpenMethodDraft("essai"))
+    first = play.do("jalon", OpenMethodDraft("essai")).draft
+    play.do("jalon", KeepScenario(first, "À l’arrêt", STILL))
     play.do("jalon", AskReviewOf(play.do("jalon", OpenMethodDraft(files=files_of("pm2"))).draft))
     approved = play.do("jalon", OpenMethodDraft(name="Approuvée")).draft
     play.do("jalon", AskReviewOf(approved))
@@ -337,6 +341,7 @@ class World:
 #: who does it, and what; "jalon" is Jalon itself, "" nobody
 Scene = Callable[[World], tuple[str, Any]]
 
+STILL = "scenarios: [{scenario: Still, end: waiting}]"
 DECISION = {"title": "decision", "body_of": "COPIL", "on": "2026-11-23", "body": "le budget le permet"}
 RISK = {"title": "un retard", "probability": "3", "impact": "4"}
 TAILORING = write_overlay(
@@ -445,6 +450,15 @@ SCENES: dict[type, Scene] = {
     AmendMethodDraft: lambda w: (
         "jeanne",
         AmendMethodDraft(w.method_draft("approuvee"), {"do": "rename", "element": "P1", "fr": "Cadrer", "en": "Frame"}),
+    ),
+    KeepScenario: lambda w: ("jeanne", KeepScenario(w.method_draft("essai"), "À l’arrêt encore", STILL)),
+    RenameScenario: lambda w: (
+        "jeanne",
+        RenameScenario(w.method_draft("essai"), "a-l-arret.scenarios.yaml", "À l’arrêt", "Au départ"),
+    ),
+    RemoveScenario: lambda w: (
+        "jeanne",
+        RemoveScenario(w.method_draft("essai"), "a-l-arret.scenarios.yaml", "À l’arrêt"),
     ),
     OpenMethodDraft: lambda w: ("jeanne", OpenMethodDraft(name="Une autre")),
     SaveMethodDraft: lambda w: ("jeanne", SaveMethodDraft(w.method_draft("essai"), NEXT, 1)),
