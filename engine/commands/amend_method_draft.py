@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from engine.release import unpack
 from engine.store.act import Act
-from engine.store.drafts import change, draft_row
+from engine.store.drafts import change, draft_row, undo
 from engine.workshop.outline import amended
 
 
@@ -16,7 +16,8 @@ class AmendMethodDraft:
     """Change one thing in the outline of a draft."""
 
     draft: int
-    edit: Mapping[str, str] = field(default_factory=dict)  #: what `do` asks (engine.workshop.outline)
+    #: what `do` asks (engine.workshop.outline); `undo`, with the `revision` that is the last one, takes it back
+    edit: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,5 +27,8 @@ class MethodDraftAmended:
 
 def handle(act: Act, command: AmendMethodDraft) -> MethodDraftAmended:
     row = draft_row(act, command.draft)
+    if command.edit.get("do") == "undo":
+        said = command.edit.get("revision", "")
+        return MethodDraftAmended(undo(act, row, int(said) if said.isdecimal() else 0))
     files = amended(unpack(row.files), command.edit)
     return MethodDraftAmended(change(act, row, files, row.revision)[0])

@@ -26,6 +26,7 @@ _KIN = tuple(f"{{{each}}}" for each in KIN)
 _PROPERTIES = frozenset(f"{each}properties" for each in _KIN)
 _PROPERTY = frozenset(f"{each}property" for each in _KIN)
 
+_SAYING = ("documentation", "extensionElements", "multiInstanceLoopCharacteristics")
 #: what a token can stand on (BPMN 2.0, 10.2-10.6)
 FLOW_NODES = frozenset(
     "task userTask manualTask serviceTask scriptTask sendTask receiveTask businessRuleTask callActivity subProcess "
@@ -148,6 +149,13 @@ class Node:
         said = {each.get("textFormat"): each.body for each in self.children("documentation")}
         english = said.pop("text/x-en", "")
         return Text(next(iter(said.values()), ""), english)
+
+    @property
+    def said(self) -> str:
+        """All that an element says of itself, on one line a part: not what it holds, nor its ways in and out."""
+        own = [child for child in self.element if str(child.tag).rpartition("}")[2] in _SAYING]
+        parts = [self.element, *(part for child in own for part in child.iter() if isinstance(part.tag, str))]
+        return "\n".join(f"{part.tag} {sorted(part.attrib.items())} {(part.text or '').strip()}" for part in parts)
 
     @property
     def nodes(self) -> list[Node]:

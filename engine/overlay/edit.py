@@ -70,7 +70,19 @@ def rename(node: Node, text: Text) -> None:
     say(node, "name.en", text.en)
 
 
+def repeat(node: Node, collection: str, variable: str) -> None:
+    """One instance of a task for each value of a collection, side by side; an empty one: a single instance."""
+    for old in list(node.children("multiInstanceLoopCharacteristics")):
+        old.remove()
+    if collection:
+        said = {f"{{{CAMUNDA}}}collection": collection, f"{{{CAMUNDA}}}elementVariable": variable}
+        node.element.append(tag(node.element, "multiInstanceLoopCharacteristics", BPMN, **said))
+
+
 def document(node: Node, text: Text) -> None:
+    """Its documentation in both languages, in the place of what it had."""
+    for old in list(node.children("documentation")):
+        old.remove()
     for language, said in (("text/x-en", text.en), ("", text.fr)):
         if said:
             made = tag(node.element, "documentation")
@@ -180,9 +192,15 @@ def _constraints(field: Node, said: Field) -> None:
         "max": str(said.maximum) if said.maximum is not None else "",
         "minrows": str(said.fewest_rows) if said.fewest_rows else "",
     }  # fmt: skip
-    if any(limits.values()):
+    for name, value in limits.items():
+        if value:
+            limit(field, name, value)
+
+
+def limit(field: Node, name: str, value: str) -> None:
+    """One more constraint of a field."""
+    validation = field.element.find(f"{{{CAMUNDA}}}validation")
+    if validation is None:
         validation = tag(field.element, "validation", CAMUNDA)
         field.element.append(validation)
-        for name, value in limits.items():
-            if value:
-                validation.append(tag(validation, "constraint", CAMUNDA, name=name, config=value))
+    validation.append(tag(validation, "constraint", CAMUNDA, name=name, config=value))

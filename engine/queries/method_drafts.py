@@ -18,7 +18,7 @@ from engine.queries.view import View
 from engine.release import unpack
 from engine.review import Finding
 from engine.review.reading import review_apart
-from engine.store.drafts import LIVE, REVIEW, editors_of, must_see_drafts
+from engine.store.drafts import LIVE, REVIEW, editors_of, is_undoable, must_see_drafts
 from engine.store.releases import last_releases
 from engine.store.tables import MethodDraftRow
 from engine.words import Text
@@ -91,6 +91,7 @@ class MethodDraftPage:
     review_word: str
     approved: bool  #: a second person approved exactly this
     may_review: bool
+    undoable: bool  #: the last change can be taken back
     report: RebasePage | None  #: asked for by `compared`; None too for what could not be published
 
 
@@ -140,7 +141,7 @@ def read_one(view: View, query: MethodDraftOf) -> MethodDraftPage:
         editors=tuple(people[id] for id in editors if id in people),
         reviewer=people.get(row.reviewer_id or 0), reviewed_at=row.reviewed_at, review_word=row.review_word,
         approved=row.reviewed_digest == row.digest,
-        may_review=row.state == REVIEW and view.actor.id not in editors,
+        may_review=row.state == REVIEW and view.actor.id not in editors, undoable=is_undoable(row),
         report=_report(view, files, same) if query.compared else None,
     )  # fmt: skip
 

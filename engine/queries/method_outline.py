@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.errors import DiagramRefused, TooLarge
+from engine.errors import DiagramRefused, NotFound, OutlineRefused, TooLarge
 from engine.method import Method
 from engine.queries.method_drafts import MethodDraftOf, MethodDraftPage
 from engine.queries.method_drafts import read_one as one
 from engine.queries.view import View
 from engine.release import read_method as meant
+from engine.workshop.detail import Detail, detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,17 +18,25 @@ class MethodOutlineOf:
     """A draft as a list: its phases, their steps and gates."""
 
     draft: int
+    element: str = ""  #: a step, a gate, a phase, the method itself: told in detail
 
 
 @dataclass(frozen=True, slots=True)
 class MethodOutline:
     draft: MethodDraftPage
     method: Method | None  #: None: half drawn, it cannot be read as a list
+    detail: Detail | None = None  #: of the element that was asked for
 
 
 def read_outline(view: View, query: MethodOutlineOf) -> MethodOutline:
     seen = one(view, MethodDraftOf(query.draft))
     try:
-        return MethodOutline(seen, meant(seen.files)[0])
+        method = meant(seen.files)[0]
     except (DiagramRefused, TooLarge):
         return MethodOutline(seen, None)
+    if not query.element or method is None:
+        return MethodOutline(seen, method)
+    try:
+        return MethodOutline(seen, method, detail(seen.files, query.element, method))
+    except OutlineRefused:
+        raise NotFound from None

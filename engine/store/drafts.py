@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from engine.errors import DraftClosed, DraftExists, DraftMoved, DraftNewer, NotAllowed, NotFound
+from engine.errors import DraftClosed, DraftExists, DraftMoved, DraftNewer, NotAllowed, NotFound, OutlineRefused
 from engine.people import METHOD_OWNER, WHO, Actor
 from engine.release import digest_of, pack, unpack
 from engine.store.act import Act
@@ -20,6 +20,11 @@ from engine.workshop.trail import read_trail
 OPEN, REVIEW, PUBLISHED, DROPPED = "open", "review", "published", "dropped"
 #: those in which it may still change
 LIVE = (OPEN, REVIEW)
+SINCE = Text(
+    "Le dernier changement n’est plus celui que vous vouliez annuler : {person} a changé ce brouillon depuis. "
+    "Rechargez la page.",
+    "The last change is no longer the one that you wanted to undo: {person} changed this draft since. Reload the page.",
+)
 
 
 def must_own_methods(actor: Actor) -> None:
@@ -89,6 +94,21 @@ def change(act: Act, row: MethodDraftRow, files: Mapping[str, bytes], revision: 
     if row.digest != reviewed:
         row.state, row.reviewed_digest = OPEN, ""  # what was reviewed, or is being, is no longer this
     return following, found.merged
+
+
+def undo(act: Act, row: MethodDraftRow, revision: int) -> int:
+    """Take back what `revision`, the last one, changed; undone again, it is there again. Its next revision.
+
+    Raises `OutlineRefused` where somebody changed something since.
+    """
+    trail, current = read_trail(row.trail), unpack(row.files)
+    if not trail.since or trail.since != revision or revision != row.revision:
+        raise OutlineRefused(why=SINCE.format(person=act.name_of(row.edited_by)))
+    return change(act, row, trail.undone(current), revision)[0]
+
+
+def is_undoable(row: MethodDraftRow) -> bool:
+    return bool(read_trail(row.trail).since == row.revision and row.state in LIVE)
 
 
 def _hold(

@@ -2,32 +2,46 @@
 
 amended(files, {"do": "add_step", "phase": "P1", "after": "A", "fr": "Chiffrer", "en": "Estimate", "role": "CP"})
 
-rename     element, fr, en                     step      element, role, due, lock
+rename     element, fr, en
 add_step   phase, after (none: first), fr, en, role      remove_step, up, down   element
 add_phase  fr, en: at the end, with its gate   remove_phase   element: its gate goes too
-criterion  element, key (none: a new one), fr (none: taken out), en
+
+What moves nothing is in `sayings`, the questions of a step in `questions`. Any change may carry `mark`, that of the
+element as its page showed it (`mark_of`): what somebody else changed meanwhile is then refused, not overwritten.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 
 from engine import dmn
 from engine.beside import scenarios_among
-from engine.diagram import CAMUNDA, Diagram, Node
+from engine.diagram import Diagram, Node
 from engine.errors import OutlineRefused
 from engine.overlay import edit
 from engine.overlay.loom import Loom, Origin
 from engine.words import Text
+from engine.workshop import questions, sayings
+from engine.workshop.asked import ABSENT, Asked, name_of, node_of, role_of
 from engine.workshop.starting import step_file
 
 BY_OWNER = Origin("method")
 LOCKS = ("locked", "optional", "conditional")
-ABSENT = Text(
-    "« {id} » n’est plus dans ce brouillon. Rechargez la page.", "“{id}” is no longer in this draft. Reload the page."
+CHANGED = Text(
+    "« {name} » a changé depuis que cette page est ouverte : rien n’est enregistré. Rechargez-la, puis recommencez.",
+    "“{name}” changed since this page was opened: nothing is saved. Reload the page, then retry.",
 )
-NAMELESS = Text("Un nom en français est attendu.", "A name in French is expected.")
+LANDED = Text(
+    "C’est à « {name} » que la porte « {gate} » renvoie quand tout est à reprendre : elle ne se retire pas d’ici. "
+    "Renommez-la, ou changez dans le dessin où la porte renvoie.",
+    "“{name}” is where the gate “{gate}” returns to when all is to be reworked: it is not taken out from here. "
+    "Rename it, or change in the drawing where the gate returns to.",
+)
+UNCONDITIONAL = Text(
+    "« {name} » dépend d’une condition : dites laquelle.", "“{name}” depends on a condition: say which one."
+)
 BOUND = Text(
     "« {name} » est prise dans une branche, une boucle ou un délai : cela se change dans le dessin.",
     "“{name}” stands in a branch, a loop or a timer: that is changed in the drawing.",
@@ -38,13 +52,15 @@ ODD = Text(
 )
 
 
-def amended(files: Mapping[str, bytes], asked: Mapping[str, str]) -> dict[str, bytes]:
+def amended(files: Mapping[str, bytes], asked: Asked) -> dict[str, bytes]:
     """The files after one change. Raises `OutlineRefused`."""
     drawn, decided = dmn.apart(files)
     loom = Loom([Diagram(content, name) for name, content in drawn.items()])
     act = _ACTS.get(asked.get("do", ""))
     if act is None:
         raise OutlineRefused(why=ABSENT.format(id=asked.get("do", "")))
+    if asked.get("mark") and asked["mark"] != mark_of(loom, asked["element"]):
+        raise OutlineRefused(why=CHANGED.format(name=loom.name(asked["element"])))
     more = act(loom, asked) or {}
     return {**loom.files(), **more, **decided, **scenarios_among(files)}
 
@@ -52,83 +68,93 @@ def amended(files: Mapping[str, bytes], asked: Mapping[str, str]) -> dict[str, b
 Made = dict[str, bytes] | None
 
 
-def _node(loom: Loom, id: str) -> Node:
-    node = loom.nodes.get(id)
-    if node is None:
-        raise OutlineRefused(why=ABSENT.format(id=id))
-    return node
+def mark_of(loom: Loom, id: str) -> str:
+    """Of all that an element says; where it stands does not count."""
+    said = "\n".join(each.said for each in sayings.named(loom, node_of(loom, id)))
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
-def _text(asked: Mapping[str, str]) -> Text:
-    said = Text(" ".join(asked.get("fr", "").split()), " ".join(asked.get("en", "").split()))
-    if not said.fr:
-        raise OutlineRefused(why=NAMELESS)
-    return said
-
-
-def _rename(loom: Loom, asked: Mapping[str, str]) -> Made:
-    name, node = _text(asked), _node(loom, asked["element"])
-    edit.rename(node, name)
-    loom.touch(node)
-    called = loom.called(node.id) if node.tag == "callActivity" else None
-    for process in [called] if called is not None else []:
-        edit.rename(process, name)
-        for pool in process.diagram.root.all("participant"):
-            if pool.get("processRef") == process.id:
-                edit.rename(pool, name)
-        loom.touch(process)
+def _rename(loom: Loom, asked: Asked) -> Made:
+    name_of(asked)
+    sayings.words(loom, {each: asked[each] for each in ("element", "fr", "en") if each in asked})
     return None
 
 
 # --- steps ---
 
 
-def _step(loom: Loom, asked: Mapping[str, str]) -> Made:
-    node = _node(loom, asked["element"])
-    role = asked.get("role", "")
+def _step(loom: Loom, asked: Asked) -> Made:
+    node = node_of(loom, asked["element"])
+    role = role_of(loom, asked, "role") if "role" in asked else node.camunda("candidateGroups")
     if role != node.camunda("candidateGroups"):
         _placed(loom, node.id, loom.into(node.id), role)
         node = loom.nodes[node.id]
-    _settled(node, role, asked.get("due", "").strip(), asked.get("lock", ""))
-    loom.touch(node)
+        sayings.attribute(node, "candidateGroups", role)
+    if asked.get("lock") in LOCKS:
+        _lock(loom, node, asked["lock"], asked.get("when", "").strip())
+        edit.say(loom.nodes[node.id], "method.lock", asked["lock"])
+    sayings.settled(loom, loom.nodes[node.id], asked)
     return None
 
 
-def _settled(node: Node, role: str, due: str, lock: str) -> None:
-    for name, value in (("candidateGroups", role), ("dueDate", due)):
-        node.set_camunda(name, value)
-        if not value:
-            node.drop(f"{{{CAMUNDA}}}{name}")
-    if lock in LOCKS:
-        edit.say(node, "method.lock", lock)
+def _lock(loom: Loom, node: Node, lock: str, when: str) -> None:
+    """Where it depends on a condition, that is drawn round it; where it does no more, it goes."""
+    asks = conditional(loom, node.id)
+    if lock == "conditional" and asks is None:
+        if not when:
+            raise OutlineRefused(why=UNCONDITIONAL.format(name=node.name))
+        _free_standing(loom, node.id)
+        loom.wrap(node.id, when, BY_OWNER)
+        edit.rename(loom.nodes[f"{node.id}_if"], Text(f"{node.name.fr} ?", f"{node.name.en or node.name.fr}?"))
+    elif lock == "conditional" and asks is not None and when:
+        for said in asks.children("conditionExpression"):
+            said.say(when)
+        loom.touch(node)
+    elif lock != "conditional" and asks is not None:
+        loom.unwrap(node.id, BY_OWNER)
 
 
-def _add_step(loom: Loom, asked: Mapping[str, str]) -> Made:
-    name, process = _text(asked), loom.called(_node(loom, asked["phase"]).id)
+def conditional(loom: Loom, id: str) -> Node | None:
+    """The flow that leads to a step, with its condition, where a decision of its own goes round it."""
+    ways = loom.into(id)
+    own = len(ways) == 1 and ways[0].get("sourceRef") == f"{id}_if"
+    return ways[0] if own and ways[0].child("conditionExpression") is not None else None
+
+
+def _add_step(loom: Loom, asked: Asked) -> Made:
+    name, process = name_of(asked), loom.called(node_of(loom, asked["phase"]).id)
     if process is None:
         raise OutlineRefused(why=ABSENT.format(id=asked["phase"]))
     before = asked.get("after", "") or next((each.id for each in process.nodes if each.tag == "startEvent"), "")
-    ways = loom.out(_node(loom, before).id)
+    ways = loom.out(node_of(loom, before).id)
     if len(ways) != 1:
         raise OutlineRefused(why=BOUND.format(name=loom.name(before)))
     id = _free(loom, "T")
     made = loom.put_in(ways[0].id, id, "userTask", asked.get("role", ""), BY_OWNER, name=name)
-    _settled(made, asked.get("role", ""), "P10D", "locked")
+    for attribute, value in (("candidateGroups", asked.get("role", "")), ("dueDate", "P10D")):
+        sayings.attribute(made, attribute, value)
+    edit.say(made, "method.lock", "locked")
     return None
 
 
-def _remove_step(loom: Loom, asked: Mapping[str, str]) -> Made:
-    loom.take_out(_free_standing(loom, asked["element"]).id, BY_OWNER)
+def _remove_step(loom: Loom, asked: Asked) -> Made:
+    node = _free_standing(loom, asked["element"])
+    ways = (way for process in loom.processes.values() for way in process.flows)
+    back = next((way for way in ways if way.properties.get("method.landing") == node.id), None)
+    if back is not None:
+        gate = back.get("sourceRef").removesuffix("_decision")
+        raise OutlineRefused(why=LANDED.format(name=node.name, gate=loom.name(gate)))
+    loom.take_out(node.id, BY_OWNER)
     return None
 
 
-def _up(loom: Loom, asked: Mapping[str, str]) -> Made:
+def _up(loom: Loom, asked: Asked) -> Made:
     node = _free_standing(loom, asked["element"])
     before = _free_standing(loom, loom.into(node.id)[0].get("sourceRef"), node.id)
     return _placed(loom, node.id, loom.into(before.id))
 
 
-def _down(loom: Loom, asked: Mapping[str, str]) -> Made:
+def _down(loom: Loom, asked: Asked) -> Made:
     node = _free_standing(loom, asked["element"])
     after = _free_standing(loom, loom.out(node.id)[0].get("targetRef"), node.id)
     return _up(loom, {"element": after.id})
@@ -136,7 +162,7 @@ def _down(loom: Loom, asked: Mapping[str, str]) -> Made:
 
 def _free_standing(loom: Loom, id: str, named: str = "") -> Node:
     """A step in a row. `named`: whom the refusal speaks of."""
-    node = _node(loom, id)
+    node = node_of(loom, id)
     hung = any(each.get("attachedToRef") == id for each in loom.holder[id].nodes)
     if node.tag != "userTask" or len(loom.into(id)) != 1 or len(loom.out(id)) != 1 or hung:
         raise OutlineRefused(why=BOUND.format(name=loom.name(named or id)))
@@ -172,30 +198,12 @@ def _free(loom: Loom, letter: str) -> str:
     return f"{letter}{number}"
 
 
-# --- gates ---
-
-
-def _criterion(loom: Loom, asked: Mapping[str, str]) -> Made:
-    gate, key = _node(loom, asked["element"]), asked.get("criterion", "")
-    said = gate.properties
-    if not key:
-        key = str(next(n for n in range(1, 1000) if f"method.criterion.{n}" not in said))
-    name = f"method.criterion.{key}"
-    text = Text(" ".join(asked.get("fr", "").split()), " ".join(asked.get("en", "").split()))
-    edit.say_text(gate, name, text)
-    if not text.fr:
-        for each in [each for each in said if each.startswith(f"{name}.")]:
-            edit.say(gate, each, "")
-    loom.touch(gate)
-    return None
-
-
 # --- phases ---
 
 
-def _add_phase(loom: Loom, asked: Mapping[str, str]) -> Made:
+def _add_phase(loom: Loom, asked: Asked) -> Made:
     """After the last go of the method, before its end."""
-    name, main = _text(asked), loom.main
+    name, main = name_of(asked), loom.main
     closed = [each.id for each in main.nodes if each.properties.get("method.end") == "closed"]
     ways = [way for end in closed for way in loom.into(end)]
     if len(ways) != 1:
@@ -239,8 +247,8 @@ def _outcome(loom: Loom, flow: Node, outcome: str, name: Text, when: str = "") -
     edit.say(flow, "method.outcome", outcome)
 
 
-def _remove_phase(loom: Loom, asked: Mapping[str, str]) -> Made:
-    phase = _node(loom, asked["element"])
+def _remove_phase(loom: Loom, asked: Asked) -> Made:
+    phase = node_of(loom, asked["element"])
     gate, decision, onward = _ended(loom, phase)
     called = loom.called(phase.id)
     gone = [phase.id, gate, decision]
@@ -288,7 +296,21 @@ def _cut(loom: Loom, gone: list[str], target: str) -> None:
     loom.touch(main)
 
 
-_ACTS: dict[str, Callable[[Loom, Mapping[str, str]], Made]] = {
+def _only(act: Callable[[Loom, Asked], None]) -> Callable[[Loom, Asked], Made]:
+    """An act that adds no file."""
+
+    def done(loom: Loom, asked: Asked) -> Made:
+        act(loom, asked)
+        return None
+
+    return done
+
+
+_ACTS: dict[str, Callable[[Loom, Asked], Made]] = {
     "rename": _rename, "step": _step, "add_step": _add_step, "remove_step": _remove_step, "up": _up, "down": _down,
-    "criterion": _criterion, "add_phase": _add_phase, "remove_phase": _remove_phase,
+    "add_phase": _add_phase, "remove_phase": _remove_phase,
+    "words": _only(sayings.words), "gate": _only(sayings.gate), "phase": _only(sayings.phase),
+    "criterion": _only(sayings.criterion), "method": _only(sayings.method), "role": _only(sayings.role),
+    "remove_role": _only(sayings.remove_role), "field": _only(questions.put), "remove_field": _only(questions.remove),
+    "field_up": _only(questions.move(-1)), "field_down": _only(questions.move(1)),
 }  # fmt: skip

@@ -1,13 +1,17 @@
 """What each revision of a draft changed, file by file, so that two people who edit it lose nothing of one another.
 
 Kept as fingerprints: {"editors": [3], "files": {"essai.bpmn": [[1, "9f86…", 3, "2026-11-23T09:00:00+00:00"]]}}; that of
-a file that was taken out is empty. Of each file the last `MOST_KEPT` changes are known; what is older clashes.
+a file that was taken out is empty. Of each file the last `MOST_KEPT` changes are known; what is older clashes. What the
+last revision changed is there as it was before, so that it can be undone:
+"undo": {"revision": 4, "files": {"essai.bpmn": "eJzt…"}}; one that was not there is empty.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +20,8 @@ from engine.beside import running
 
 #: changes of one file that are remembered
 MOST_KEPT = 200
+#: bytes, compressed, of the files that an undo brings back; a change of more is not undone
+MOST_UNDONE = 400_000
 #: of a file that is not there
 NONE = ""
 
@@ -39,6 +45,8 @@ class Merge:
 class Trail:
     editors: list[int] = field(default_factory=list)  #: everyone who ever changed something of what runs
     steps: dict[str, list[Step]] = field(default_factory=dict)
+    before: dict[str, str] = field(default_factory=dict)  #: what the last revision changed, as it was, compressed
+    since: int = 0  #: the revision that an undo takes back; 0: none
 
     def changed(
         self, before: Mapping[str, bytes], after: Mapping[str, bytes], revision: int, by: int, at: datetime
@@ -50,6 +58,15 @@ class Trail:
             digest = of(after, name)
             if of(before, name) != digest:
                 self.steps[name] = [*self.steps.get(name, []), Step(revision, digest, by, at)][-MOST_KEPT:]
+        changed = [name for name in sorted({*before, *after}) if of(before, name) != of(after, name)]
+        kept = {name: _packed(before[name]) if name in before else NONE for name in changed}
+        small = sum(map(len, kept.values())) <= MOST_UNDONE
+        self.before, self.since = (kept, revision) if before and small else ({}, 0)
+
+    def undone(self, current: Mapping[str, bytes]) -> dict[str, bytes]:
+        """`current` as it was before the last revision."""
+        back = {name: _unpacked(kept) for name, kept in self.before.items() if kept}
+        return {name: content for name, content in current.items() if name not in self.before} | back
 
     def merge(self, current: Mapping[str, bytes], mine: Mapping[str, bytes], revision: int) -> Merge:
         """`mine`, begun from `revision`, put together with what the draft has become, a file at a time."""
@@ -87,7 +104,9 @@ class Trail:
             name: [[each.revision, each.digest, each.by, each.at.isoformat()] for each in found]
             for name, found in self.steps.items()
         }
-        return json.dumps({"editors": self.editors, "files": steps}, separators=(",", ":"))
+        said = {"editors": self.editors, "files": steps}
+        undo = {"undo": {"revision": self.since, "files": self.before}} if self.since else {}
+        return json.dumps(said | undo, separators=(",", ":"))
 
 
 def read_trail(content: str) -> Trail:
@@ -96,7 +115,16 @@ def read_trail(content: str) -> Trail:
         name: [Step(revision, digest, by, datetime.fromisoformat(at)) for revision, digest, by, at in found]
         for name, found in said["files"].items()
     }
-    return Trail(list(said["editors"]), steps)
+    undo = said.get("undo", {"revision": 0, "files": {}})
+    return Trail(list(said["editors"]), steps, dict(undo["files"]), undo["revision"])
+
+
+def _packed(content: bytes) -> str:
+    return base64.b64encode(zlib.compress(content, 9)).decode()
+
+
+def _unpacked(kept: str) -> bytes:
+    return zlib.decompress(base64.b64decode(kept))
 
 
 def of(files: Mapping[str, bytes], name: str) -> str:
