@@ -29,6 +29,7 @@ from web.pages import (
     meetings,
     methods,
     migrations,
+    outline,
     people,
     projects,
     publication,
@@ -72,6 +73,7 @@ def create_app(engine: Engine, *, demo: bool = False, secure: bool = True) -> Fl
         session_pages, tasks, task, files, projects, meetings, gates, strategy, methods, history, people, entrust,
         jobs, registers, entries, themes, guests, services, tailoring, carrying_over, deviations, compliance,
         choices, tailorings, in_use, migrations, workshop, trying, scenarios, publication,
+        choices, tailorings, in_use, migrations, workshop, outline, trying, publication,
     ]  # fmt: skip
     for area in [*areas, demo_pages] if demo else areas:
         app.register_blueprint(area.pages)

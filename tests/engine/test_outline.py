@@ -208,7 +208,8 @@ def test_a_question_is_asked_changed_moved_and_taken_out() -> None:
 def test_a_question_that_is_worded_otherwise_keeps_its_key_and_so_do_its_choices() -> None:
     again = {
         "do": "field", "element": "A", "field": "urgence", "type": "multiselect", "fr": "Priorité", "en": "Priority",
-        "option.haute.fr": "Forte", "option.haute.en": "Strong", "option.haute.at": "2", "option.basse.fr": "Basse", "option.basse.en": "Low",
+        "option.haute.fr": "Forte", "option.haute.en": "Strong", "option.haute.at": "2",
+        "option.basse.fr": "Basse", "option.basse.en": "Low",
         "option.basse.at": "1", "lines": "Nulle | None",
     }  # fmt: skip
     changed = form(CHOICE, again)[-1]

@@ -109,39 +109,6 @@ def test_a_draft_that_is_dropped_can_still_be_downloaded(dara: Browser) -> None:
     assert "Dessiner" not in words(dara.get(f"/atelier/{draft}"))
 
 
-# --- the outline -------------------------------------------------------------------------------------------
-
-
-def test_who_does_not_draw_changes_the_method_as_a_list(engine: Engine, dara: Browser) -> None:
-    draft = begun(dara)
-    assert "A · Étape A" in words(dara.get(f"/atelier/{draft}/plan"))
-    more = {"do": "add_step", "phase": "P1", "after": "A", "fr": "Chiffrer", "en": "Estimate", "role": "CP"}
-    answer = dara.post(f"/atelier/{draft}/plan", more)
-    assert answer.status_code == 303
-    said = words(dara.get(f"/atelier/{draft}/plan"))
-    assert ("T1 · Chiffrer" in said, "La relecture ne trouve rien." in said) == (True, True)
-    answer = dara.post(f"/atelier/{draft}/plan", {"do": "up", "element": "T1"})
-    assert answer.location == f"/atelier/{draft}/plan#at-T1"
-    found = words(dara.get(f"/atelier/{draft}/plan"))
-    assert found.index("T1 · Chiffrer") < found.index("A · Étape A")
-    assert b"Chiffrer" in engine.read(MethodDraftOf(draft), 4).files["p1.bpmn"]
-
-
-def test_what_the_list_cannot_change_is_said_beside_it(dara: Browser) -> None:
-    draft = begun(dara)
-    refused = dara.post(f"/atelier/{draft}/plan", {"do": "up", "element": "A"})
-    said = words(refused)
-    assert (refused.status_code, "« Étape A » est prise dans une branche" in said.replace("\u00a0", " ")) == (422, True)
-
-
-def test_a_draft_that_is_half_drawn_is_no_list(engine: Engine, dara: Browser) -> None:
-    draft = begun(dara)
-    files = engine.read(MethodDraftOf(draft), 4).files
-    files["projet-d-ete.bpmn"] = files["projet-d-ete.bpmn"].replace(b'value="method"', b'value="phase"')
-    engine.execute(SaveMethodDraft(draft, files, 1), 4)
-    assert "Ce brouillon ne se lit pas encore comme une méthode." in words(dara.get(f"/atelier/{draft}/plan"))
-
-
 # --- the modeler -------------------------------------------------------------------------------------------
 
 

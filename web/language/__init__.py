@@ -5,6 +5,8 @@ The message ids are the French sentences; `web/translations/en` holds the Englis
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -44,6 +46,17 @@ def language() -> Language:
     if "language" not in g:
         g.language = chosen()
     return cast("Language", g.language)
+
+
+@contextmanager
+def read_in(other: Language) -> Iterator[None]:
+    """What is rendered meanwhile is in `other`, whatever the reader's language."""
+    before = language()
+    g.language = other
+    try:
+        yield
+    finally:
+        g.language = before
 
 
 def chosen() -> Language:

@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
 from engine import (
-    AmendMethodDraft,
     Conflict,
     DraftExpression,
     DraftFindings,
@@ -20,17 +19,14 @@ from engine import (
     MethodDraftFiles,
     MethodDraftOf,
     MethodDrafts,
-    MethodOutlineOf,
     OpenMethodDraft,
     SaveMethodDraft,
     SignInNeeded,
-    Text,
     TooLarge,
     Unavailable,
     finding_as_json,
     is_scenarios,
 )
-from web import wording
 from web.acting import execute, read, who
 from web.exports import EITHER, export
 from web.forms import line
@@ -41,8 +37,6 @@ from web.security import allow_fonts
 pages = Blueprint("workshop", __name__)
 
 HERE = "/atelier/<int:draft>"
-#: what a form of the outline may say
-EDIT = ("do", "element", "fr", "en", "role", "due", "lock", "phase", "after", "criterion")
 PUBLICATION = f"{HERE}/publier"
 
 
@@ -148,36 +142,6 @@ def one_file(draft: int, name: str) -> ResponseReturnValue:
     if content is None:
         abort(404)
     return attached(name, content, "application/yaml" if is_scenarios(name) else "application/xml")
-
-
-# --- the outline, for who does not draw ---------------------------------------------------------------------
-
-
-@pages.get(f"{HERE}/plan")
-def outline(draft: int) -> ResponseReturnValue:
-    return outlined(draft)
-
-
-def outlined(draft: int, refused: str = "", element: str = "", status: int = 200) -> ResponseReturnValue:
-    seen = read(MethodOutlineOf(draft))
-    if not seen.draft.line.live:
-        return redirect(url_for("workshop.page", draft=draft), 303)
-    roles = {each.id: text(each.name) for each in seen.method.roles} if seen.method else {}
-    wrong = {"words": refused, "element": element} if refused else {}
-    return render("workshop/outline.html", page=seen, say=wording, roles=roles, wrong=wrong, blank=Text("")), status
-
-
-@pages.post(f"{HERE}/plan")
-def amend(draft: int) -> ResponseReturnValue:
-    given = {name: line(request.form.get(name, "")) for name in EDIT if name in request.form}
-    element = given.get("element", "")
-    try:
-        execute(AmendMethodDraft(draft, given))
-    except (Invalid, Conflict, TooLarge, Unavailable) as refusal:
-        return outlined(draft, refusal.text(language()), element, refusal.status)
-    gone = given.get("do", "").startswith("remove")
-    flash(_("C’est dans le brouillon."), "done")
-    return redirect(url_for("workshop.outline", draft=draft) + ("" if gone or not element else f"#at-{element}"), 303)
 
 
 # --- the modeler -------------------------------------------------------------------------------------------
