@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date, datetime
 from importlib.resources import files as folder_of
 from pathlib import Path
 
-from engine import SCENARIOS, SYSTEM, Engine, FileMissing, PublishMethod, PublishPack, Text
+from engine import SCENARIOS, SYSTEM, DateInvalid, Engine, FileMissing, PublishMethod, PublishPack, Text
 from engine.cli.projects import person
-from engine.cli.terminal import Verb, json_of, say
+from engine.cli.terminal import Verb, bytes_of, json_of, say
 
 
 def publish(options: argparse.Namespace) -> None:
@@ -25,7 +26,9 @@ def publish_one(engine: Engine, folder: Path, options: argparse.Namespace) -> No
     accepted = tuple(getattr(options, "accept", ()))
     same = dict(pair(each) for each in getattr(options, "same", ()))
     files = diagrams(folder) | scenarios(folder)
-    done = engine.execute(PublishMethod(files, accepted, same), _publisher(engine, options))
+    notes, notes_en = (said_or_read(getattr(options, each, "")) for each in ("notes", "notes_en"))
+    until = day(getattr(options, "support_until", ""))
+    done = engine.execute(PublishMethod(files, accepted, same, notes, notes_en, until), _publisher(engine, options))
     say(options, "{method} {version} est publiée ({digest}).", "{method} {version} is published ({digest}).",
          method=done.method, version=done.version, digest=done.digest[:12])  # fmt: skip
     if done.accepted:
@@ -36,8 +39,8 @@ def publish_one(engine: Engine, folder: Path, options: argparse.Namespace) -> No
         say(options, "Aménagements qui suivent d’eux-mêmes : {services}.",
             "Tailorings that follow by themselves: {services}.", services=", ".join(done.carried))  # fmt: skip
     if done.left:
-        say(options, "Aménagements qui attendent leur administrateur : {services}.",
-            "Tailorings that wait for their administrator: {services}.", services=", ".join(done.left))  # fmt: skip
+        say(options, "Aménagements dont l’administrateur est prévenu : {services}.",
+            "Tailorings whose administrator is told: {services}.", services=", ".join(done.left))  # fmt: skip
 
 
 def pair(text: str) -> tuple[str, str]:
@@ -47,6 +50,25 @@ def pair(text: str) -> tuple[str, str]:
         why = Text("--same attend ANCIEN=NOUVEAU", "--same expects OLD=NEW")
         raise FileMissing(file=text, why=why)
     return was, now
+
+
+def said_or_read(text: str) -> str:
+    """`--notes`: the words themselves, or `@notes.md`, the file that holds them."""
+    if not text.startswith("@"):
+        return text
+    try:
+        return bytes_of(Path(text[1:])).decode()
+    except UnicodeDecodeError as error:
+        raise FileMissing(file=text[1:], why=Text("ce n’est pas du texte en UTF-8", "it is not UTF-8 text")) from error
+
+
+def day(text: str) -> date | None:
+    """`2027-03-31`, or « 31/03/2027 » as it is typed in the page. Raises `DateInvalid`."""
+    said = text.strip()
+    try:
+        return datetime.strptime(said, "%d/%m/%Y" if "/" in said else "%Y-%m-%d").date() if said else None
+    except ValueError:
+        raise DateInvalid(value=text) from None
 
 
 def _publisher(engine: Engine, options: argparse.Namespace) -> int:
@@ -101,6 +123,15 @@ def verbs(verb: Verb) -> None:
     one.add_argument(
         "--same", action="append", default=[], metavar="ANCIEN=NOUVEAU", help="un identifiant qui a changé de nom"
     )
+    one.add_argument(
+        "--notes", default="", metavar="TEXTE|@FICHIER",
+        help="ce qui change pour les acteurs, en français (Markdown), ou @ suivi du fichier qui le dit",
+    )  # fmt: skip
+    one.add_argument("--notes-en", default="", metavar="TEXTE|@FICHIER", help="le même en anglais")
+    one.add_argument(
+        "--support-until", default="", metavar="JOUR",
+        help="dernier jour où les services qui attendent partent encore sur leur version : 2027-03-31",
+    )  # fmt: skip
     one.add_argument(
         "--as", dest="person", default="", metavar="LOGIN", help="qui publie, et accepte ; sinon Jalon lui-même"
     )
