@@ -72,8 +72,7 @@ def create_app(engine: Engine, *, demo: bool = False, secure: bool = True) -> Fl
     areas = [
         session_pages, tasks, task, files, projects, meetings, gates, strategy, methods, history, people, entrust,
         jobs, registers, entries, themes, guests, services, tailoring, carrying_over, deviations, compliance,
-        choices, tailorings, in_use, migrations, workshop, trying, scenarios, publication,
-        choices, tailorings, in_use, migrations, workshop, outline, trying, publication,
+        choices, tailorings, in_use, migrations, workshop, outline, trying, scenarios, publication,
     ]  # fmt: skip
     for area in [*areas, demo_pages] if demo else areas:
         app.register_blueprint(area.pages)
