@@ -415,7 +415,7 @@ if TYPE_CHECKING:
     from engine.sessions import SessionLine, Sessions
     from engine.weather import WEATHERS
     from engine.words import LANGUAGES, Language, Text
-    from engine.workshop import Drawn, method_of
+    from engine.workshop import Drawn, export_for_camunda_8, method_of
     from engine.workshop.numbering import numbered
 else:
     __getattr__ = lazily(__name__, __file__, globals())
@@ -963,6 +963,7 @@ __all__ = [
     "draw",
     "duration",
     "examine",
+    "export_for_camunda_8",
     "finding_as_json",
     "has_layout",
     "in_words",

@@ -1,4 +1,4 @@
-"""What stands beside the diagrams of a method and is no part of what runs: its scenarios."""
+"""What stands beside the diagrams of a method: its scenarios, which are no part of what runs; forms of Camunda 8."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 #: of the name of a file that holds scenarios (docs/reference/scenarios.md)
 SCENARIOS = ".scenarios.yaml"
+#: and of one that holds a form of Camunda 8, which diagrams name
+FORM = ".form"
 
 
 def is_scenarios(name: str) -> bool:
@@ -19,3 +21,7 @@ def scenarios_among(files: Mapping[str, bytes]) -> dict[str, bytes]:
 def running(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """The files without their scenarios: what a release runs on, and what its digest is of."""
     return {name: content for name, content in files.items() if not is_scenarios(name)}
+
+
+def is_form(name: str) -> bool:
+    return name.lower().endswith(FORM)

@@ -15,7 +15,7 @@ from functools import cached_property
 
 from engine import dmn, execution
 from engine.beside import running
-from engine.diagram import Diagram
+from engine.diagram import Diagram, drawn_in
 from engine.dialect import Problem, Reader, is_apart
 from engine.expressions import readers, variables_read
 from engine.method import Method
@@ -38,9 +38,9 @@ class Release:
     @cached_property
     def program(self) -> execution.Program:
         """The specs, compiled at first use."""
-        drawn, decisions = dmn.apart(self.files)
-        diagrams = [each for each in (Diagram(content, name) for name, content in drawn.items()) if not is_apart(each)]
-        program = execution.compile({**compiled(diagrams).files, **decisions}, self.method.reads)
+        decisions = dmn.apart(self.files)[1]
+        drawn = [each for each in drawn_in(self.files) if not is_apart(each)]
+        program = execution.compile({**compiled(drawn).files, **decisions}, self.method.reads)
         keep()
         return program
 
@@ -50,28 +50,26 @@ def read_method(files: Mapping[str, bytes]) -> tuple[Method | None, list[Problem
 
     Of what runs: variants, fragments and gates that are switched off wait in the release for a tailoring.
     """
-    drawn, decided = dmn.apart(files)
-    diagrams = [Diagram(content, name) for name, content in drawn.items()]
-    return meaning(diagrams, decided)
+    return meaning(drawn_in(files), dmn.apart(files)[1])
 
 
 def meaning(
     diagrams: Iterable[Diagram], decided: Mapping[str, bytes]
 ) -> tuple[Method | None, list[Problem], list[Diagram]]:
     """The same of files that were read; `decided`: the decision files."""
-    drawn = list(diagrams)
-    diagrams = [each for each in drawn if not is_apart(each)] or drawn
-    reader = Reader(diagrams)
+    every = list(diagrams)
+    drawn = [each for each in every if not is_apart(each)] or every
+    reader = Reader(drawn)
     method = reader.read()
     if method is not None:
         decisions = [dmn.read(content, name) for name, content in decided.items()]
         asked = (each.reads(id) for each in decisions for id in each.ids)
         decided_on = frozenset[str]().union(*asked)
-        places = readers(diagrams, method)
+        places = readers(drawn, method)
         if decided_on:  # a decision may be asked anywhere
             places = (*places, *((name, frozenset({""})) for name in sorted(decided_on)))
-        method = replace(method, reads=variables_read(diagrams, method) | decided_on, readers=places)
-    return method, reader.problems, diagrams
+        method = replace(method, reads=variables_read(drawn, method) | decided_on, readers=places)
+    return method, reader.problems, drawn
 
 
 def digest_of(files: Mapping[str, bytes]) -> str:

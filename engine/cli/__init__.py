@@ -32,7 +32,7 @@ GROUPS = {
     "repair": ("repair",),
     "methods": ("publish",),
     "tailoring": ("weave", "rebase"),
-    "workshop": ("drafts",),
+    "workshop": ("drafts", "export"),
     "scenarios": ("test", "draw"),
     "projects": ("start", "tasks", "complete"),
     "migrating": ("migrate",),

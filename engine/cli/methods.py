@@ -95,7 +95,8 @@ def shipped() -> list[Path]:
 
 def diagrams(path: Path) -> dict[str, bytes]:
     try:
-        found = sorted([*path.glob("*.bpmn"), *path.glob("*.dmn")]) if path.is_dir() else [path]
+        ends = ("bpmn", "dmn", "form")
+        found = sorted(each for end in ends for each in path.glob(f"*.{end}")) if path.is_dir() else [path]
         if not found:
             raise FileMissing(
                 file=path, why=Text("le dossier ne contient aucun fichier .bpmn", "it holds no .bpmn file")

@@ -24,6 +24,8 @@ from engine.cli.terminal import DIALECTS, WHOSE, Verb, bytes_of, say, say_error
 
 #: how the names of diagrams and decisions end
 DIAGRAMS = (".bpmn", ".bpmn20.xml", ".bpmn.xml", ".bpmn2", ".dmn")
+#: and those of the forms of Camunda 8 that stand beside them
+FORMS = ".form"
 #: what a file of a method says of itself, and no other diagram does
 METHOD = b"method.kind"
 
@@ -36,7 +38,7 @@ def review(options: argparse.Namespace) -> int:
 def _units(path: Path) -> Iterator[tuple[Path, list[Path]]]:
     """What is reviewed together: a folder that draws a method, or one file."""
     if not path.is_dir():
-        yield path, [path]
+        yield path, [path, *_forms(path.parent)]
         return
     if not any(each.name.endswith(DIAGRAMS) for each in path.rglob("*")):
         why = Text("le dossier ne contient aucun fichier .bpmn", "it holds no .bpmn file")
@@ -47,11 +49,15 @@ def _units(path: Path) -> Iterator[tuple[Path, list[Path]]]:
 def _below(path: Path) -> Iterator[tuple[Path, list[Path]]]:
     here = sorted(each for each in path.iterdir() if each.is_file() and each.name.endswith(DIAGRAMS))
     if any(METHOD in bytes_of(each) for each in here):
-        yield path, here
+        yield path, [*here, *_forms(path)]
     else:
         yield from ((each, [each]) for each in here)
     for folder in sorted(each for each in path.iterdir() if each.is_dir() and not each.name.startswith(".")):
         yield from _below(folder)
+
+
+def _forms(folder: Path) -> list[Path]:
+    return sorted(each for each in folder.glob(f"*{FORMS}") if each.is_file())
 
 
 def _one(path: Path, files: list[Path], options: argparse.Namespace) -> int:
@@ -61,7 +67,7 @@ def _one(path: Path, files: list[Path], options: argparse.Namespace) -> int:
     except (DiagramRefused, TooLarge) as refusal:
         return _unread(path, refusal, options)
     if options.format == "json":
-        for each in files:
+        for each in [each for each in files if each.suffix != FORMS]:
             print(json.dumps(_of_file(each, reviewed), ensure_ascii=False), flush=True)
     else:
         _tell(path, reviewed, options)

@@ -1,4 +1,4 @@
-"""Drafts of methods: list them, write one to a folder for a desktop modeler, bring a folder back."""
+"""Drafts of methods: list them, write one to a folder for a desktop modeler, bring it back; files for Camunda 8."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from engine import (
     NotWritten,
     OpenMethodDraft,
     SaveMethodDraft,
+    export_for_camunda_8,
     method_of,
 )
+from engine.cli.methods import diagrams
 from engine.cli.projects import person
 from engine.cli.terminal import Verb, bytes_of, say
 
@@ -71,9 +73,26 @@ def bring(engine: Engine, path: Path, who: int, options: argparse.Namespace) -> 
             "Kept as someone else left them: {files}", files=", ".join(saved.merged))  # fmt: skip
 
 
+def export(options: argparse.Namespace) -> None:
+    """The method of a folder drawn for Camunda 8, in another folder."""
+    files = export_for_camunda_8(diagrams(Path(options.folder)))
+    out = Path(options.out)
+    try:
+        for name, content in files.items():
+            (out / name).parent.mkdir(parents=True, exist_ok=True)
+            (out / name).write_bytes(content)
+    except OSError as error:
+        raise NotWritten(file=out, why=error) from error
+    say(options, "{count} fichier(s) pour Camunda 8 dans {folder}.", "{count} file(s) for Camunda 8 in {folder}.",
+        count=len(files), folder=out)  # fmt: skip
+
+
 def verbs(verb: Verb) -> None:
     one = verb(drafts, "l’atelier : les brouillons de méthodes, vers un dossier et retour")
     one.add_argument("path", nargs="?", default="", metavar="DOSSIER", help="ce qui est apporté à l’atelier")
     one.add_argument("--out", default="", metavar="DOSSIER", help="où écrire les fichiers d’un brouillon")
     one.add_argument("--draft", type=int, default=0, metavar="N", help="son numéro")
     one.add_argument("--as", dest="person", default="", metavar="LOGIN", help="qui le fait ; sinon Jalon lui-même")
+    two = verb(export, "une méthode dessinée pour Camunda 7, en fichiers pour Camunda 8")
+    two.add_argument("folder", metavar="DOSSIER", help="dossier de la méthode")
+    two.add_argument("--out", required=True, metavar="DOSSIER", help="où écrire les fichiers")

@@ -38,8 +38,25 @@ class Reader:
             where = mains[1] if mains else self.diagrams[0].root
             self.problem("one-main-process", where, count=str(len(mains)))
             return None
+        self._other_dialect()
         self._unknown_attributes()
         return self._method(mains[0])
+
+    def _other_dialect(self) -> None:
+        """A method is drawn for Camunda 7 or for Camunda 8, not for both: one of two answers would be passed over."""
+        for diagram in self.diagrams:
+            self.problems += [Problem(rule, node.place, facts) for rule, node, facts in diagram.unread]
+            if diagram.stranger is not None:
+                self._mixed(diagram, diagram.stranger)
+        if any(each.zeebe for each in self.diagrams):
+            for diagram in self.diagrams:
+                other = None if diagram.zeebe else diagram.first_of_camunda_7()
+                if other is not None:
+                    self.problem("method-in-both-dialects", other, file=diagram.file)
+
+    def _mixed(self, diagram: Diagram, other: Node) -> None:
+        names = ("Camunda 8", "Camunda 7") if diagram.zeebe else ("Camunda 7", "Camunda 8")
+        self.problem("file-in-both-dialects", other, file=diagram.file, drawn=names[0], other=names[1])
 
     def _unknown_attributes(self) -> None:
         for diagram in self.diagrams:

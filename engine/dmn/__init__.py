@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.beside import running
+from engine.beside import is_form, running
 from engine.dmn.answers import answers
 from engine.dmn.checks import checked
 from engine.dmn.decisions import Decisions
@@ -23,12 +23,13 @@ from engine.dmn.reading import read_model
 def apart(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, bytes]]:
     """The diagrams among the files of a method, and the decisions (.dmn), each in the order of their names.
 
-    What stands beside them (scenarios) is neither.
+    What stands beside them (scenarios, forms of Camunda 8) is neither: `engine.diagram.drawn_in` reads both together.
     """
     drawn: dict[str, bytes] = {}
     decided: dict[str, bytes] = {}
     for name, content in sorted(running(files).items()):
-        (decided if name.lower().endswith(".dmn") else drawn)[name] = content
+        if not is_form(name):
+            (decided if name.lower().endswith(".dmn") else drawn)[name] = content
     return drawn, decided
 
 

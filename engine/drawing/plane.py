@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from engine.diagram import NotPlain, in_words, plain
+from engine.diagram import CAMUNDA, ZEEBE, NotPlain, in_words, plain
 from engine.drawing.geometry import Bounds, Point
 from engine.errors import DiagramNotDrawn
 
@@ -20,8 +20,10 @@ BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 BPMNDI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
 DC = "{http://www.omg.org/spec/DD/20100524/DC}"
 DI = "{http://www.omg.org/spec/DD/20100524/DI}"
-_CAMUNDA = "{http://camunda.org/schema/1.0/bpmn}"
-_ENGLISH = f"{BPMN}extensionElements/{_CAMUNDA}properties/{_CAMUNDA}property[@name='name.en']"
+_ENGLISH = tuple(
+    f"{BPMN}extensionElements/{{{vendor}}}properties/{{{vendor}}}property[@name='name.en']"
+    for vendor in (CAMUNDA, ZEEBE)
+)
 _REFERENCES = ("dataObjectRef", "dataStoreRef", "categoryValueRef", "processRef")
 
 SUB_PROCESSES = frozenset({"subProcess", "adHocSubProcess", "transaction"})
@@ -211,9 +213,10 @@ class _Reader:
         return self.elements.get(reference, self.elements.get(_local(reference)))
 
     def _name(self, element: etree._Element) -> str:
-        english = element.find(_ENGLISH) if self.language == "en" else None
-        if english is not None and english.get("value"):
-            return english.get("value", "")
+        for path in _ENGLISH if self.language == "en" else ():
+            english = element.find(path)
+            if english is not None and english.get("value"):
+                return english.get("value", "")
         if kind_of(element) == "textAnnotation":
             return "".join(str(part) for text in children(element, "text") for part in text.itertext())
         return element.get("name", "")

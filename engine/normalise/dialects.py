@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from engine.diagram import ACTIVITI, CAMUNDA, FLOWABLE, Diagram
-
-ZEEBE = "http://camunda.org/schema/zeebe/1.0"
+from engine.diagram import ACTIVITI, CAMUNDA, FLOWABLE, ZEEBE, Diagram
 
 #: the first whose namespace is declared; a file drawn in Camunda Modeler for another engine declares both
 _NAMESPACES = {

@@ -16,7 +16,7 @@ from itertools import product
 from math import prod
 
 from engine import dmn
-from engine.diagram import Diagram, Node
+from engine.diagram import Diagram, Node, drawn_in
 from engine.intent import View
 from engine.overlay import edit
 from engine.overlay.asking import landings, listed
@@ -85,8 +85,8 @@ class Certificate:
 
 def certify(release: Release) -> Certificate:
     began = time.perf_counter()
-    drawn, decided = dmn.apart(release.files)
-    certifier = _Certifier([Diagram(content, name) for name, content in drawn.items()], decided)
+    decided = dmn.apart(release.files)[1]
+    certifier = _Certifier(drawn_in(release.files), decided)
     found = certifier.run()
     name = f"{release.method.id}@{release.method.version}"
     return Certificate(

@@ -13,8 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engine import dmn
-from engine.diagram import Diagram, Node
+from engine.diagram import Diagram, Node, drawn_in
 from engine.dialect import is_apart
 from engine.errors import ChoiceUnknown, VersionTooSmall
 from engine.intent import order_lost
@@ -39,8 +38,7 @@ class Difference:
 
 
 def loom_of(release: Release) -> Loom:
-    drawn, _ = dmn.apart(release.files)
-    return Loom([Diagram(content, name) for name, content in drawn.items()], drawn=False)
+    return Loom(drawn_in(release.files), drawn=False)
 
 
 def difference(old: Release, new: Release, same: Mapping[str, str] | None = None) -> Difference:

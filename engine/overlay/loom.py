@@ -206,11 +206,11 @@ class Loom(Warp):
         """The diagrams as files, those that changed written anew."""
         for layout in self.layouts.values():
             layout.write()
-        found = {}
+        found: dict[str, bytes] = {}
         for each in self.diagrams:
             if each.file in self.touched:
                 tidy(each.root.element)
-                found[each.file] = each.write()
+                found |= each.written()
             else:
                 found[each.file] = each.content
         return found

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from engine import dmn
-from engine.diagram import Diagram
+from engine.diagram import Diagram, beside, drawn_in
 from engine.errors import ApprovedByRequester, OverlayForAnotherVersion, OverlayRefused, WeaveRefused
 from engine.method import Method
 from engine.overlay.carrying import carry
@@ -82,10 +82,9 @@ def weave(
     told = collisions(operations, choices, owner)
     if told:
         raise refused(told)
-    drawn, decided = dmn.apart(release.files)
-    diagrams = [Diagram(content, name) for name, content in drawn.items()]
-    loom, departures, overruled = _woven(diagrams, packs, overlay, choices, method)
-    files = {**loom.files(), **decided}
+    decided = dmn.apart(release.files)[1]
+    loom, departures, overruled = _woven(drawn_in(release.files), packs, overlay, choices, method)
+    files = {**beside(release.files), **loom.files()}
     woven, problems, used = meaning(loom.diagrams, decided)
     if woven is None or problems:
         sentences = [RULES[each.rule].sentence.format(**each.facts) for each in problems]

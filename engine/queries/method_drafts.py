@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import undefer
 
+from engine.diagram import for_camunda_8, new_file, to_draw
 from engine.errors import DiagramRefused, JalonError, MethodRefused, NotFound, TooLarge
 from engine.queries.lines import ActorLine
 from engine.queries.rebase_report import RebasePage, RebaseReport
@@ -22,7 +23,7 @@ from engine.store.drafts import LIVE, REVIEW, editors_of, is_undoable, must_see_
 from engine.store.releases import last_releases
 from engine.store.tables import MethodDraftRow
 from engine.words import Text
-from engine.workshop import archive, identity
+from engine.workshop import archive, identity, is_for_camunda_8
 from engine.workshop.identity import Drawn
 
 #: drafts that are published or dropped, of which the list tells, the latest
@@ -80,6 +81,7 @@ class MethodDraftPage:
     line: MethodDraftLine
     files: dict[str, bytes]
     digest: str
+    camunda_8: bool  #: drawn for Camunda 8
     processes: tuple[Drawn, ...]  #: the main one first
     findings: tuple[Finding, ...]
     unreadable: Text  #: why the review could not be made; mostly empty
@@ -100,6 +102,8 @@ class MethodDraftFiles:
     """The files of a draft as a zip, which says of which revision they are."""
 
     draft: int
+    for_camunda_8: bool = False  #: drawn for Camunda 8, whatever the draft is drawn for
+    to_draw: bool = False  #: for the modeler too
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,8 @@ class MethodDraftArchive:
     revision: int
     files: dict[str, bytes]
     content: bytes  #: the zip
+    drawings: dict[str, bytes]  #: asked for by `to_draw`: the diagrams in the words that the modeler knows
+    head: str  #: what the root of a file that the modeler adds must say, to be in the dialect of the others
 
 
 def read_list(view: View, query: MethodDrafts) -> MethodDraftsPage:
@@ -136,7 +142,8 @@ def read_one(view: View, query: MethodDraftOf) -> MethodDraftPage:
     people = view.people([*editors, row.author_id, row.edited_by, row.reviewer_id])
     same = json.loads(row.same)
     return MethodDraftPage(
-        line=_line(view, row), files=files, digest=row.digest, processes=identity(files).processes, findings=findings,
+        line=_line(view, row), files=files, digest=row.digest, camunda_8=is_for_camunda_8(files),
+        processes=identity(files).processes, findings=findings,
         unreadable=unreadable, notes=Text(row.notes_fr, row.notes_en), same=same,
         editors=tuple(people[id] for id in editors if id in people),
         reviewer=people.get(row.reviewer_id or 0), reviewed_at=row.reviewed_at, review_word=row.review_word,
@@ -148,9 +155,12 @@ def read_one(view: View, query: MethodDraftOf) -> MethodDraftPage:
 
 def read_files(view: View, query: MethodDraftFiles) -> MethodDraftArchive:
     row = _row(view, query.draft)
-    files = unpack(row.files)
-    name = "-".join(each for each in (row.method, row.version, f"r{row.revision}") if each)
-    return MethodDraftArchive(name, row.revision, files, archive(files, row.id, row.revision))
+    files, parts = unpack(row.files), [row.method, row.version, f"r{row.revision}"]
+    if query.for_camunda_8:
+        files, parts = for_camunda_8(files), [*parts, "camunda-8"]
+    name = "-".join(each for each in parts if each)
+    drawings, head = (to_draw(files), new_file(files)) if query.to_draw else ({}, "")
+    return MethodDraftArchive(name, row.revision, files, archive(files, row.id, row.revision), drawings, head)
 
 
 def _row(view: View, id: int) -> MethodDraftRow:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from engine import dmn
-from engine.diagram import FLOW_NODES, Diagram, Node
+from engine.diagram import FLOW_NODES, Diagram, Node, drawn_in
 from engine.dialect import Problem
 from engine.intent import intent_problems
 from engine.method import Method, Place
@@ -43,8 +43,7 @@ def review(
 
     Raises `DiagramRefused` and `TooLarge` for a file that cannot be read at all.
     """
-    drawn_files, decided = dmn.apart(files)
-    diagrams = [Diagram(content, name) for name, content in drawn_files.items()]
+    decided, diagrams = dmn.apart(files)[1], drawn_in(files)
     decisions = made(decided, diagrams)
     positions = {diagram.file: Positions(diagram) for diagram in diagrams}
     processes = [process for each in diagrams for process in each.processes]

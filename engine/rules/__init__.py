@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from engine.rules import clocks, dialect, drawing, exceptions, expressions, intent, repaired, running, soundness, timers
+from engine.rules import (
+    camunda8,
+    clocks,
+    dialect,
+    drawing,
+    exceptions,
+    expressions,
+    intent,
+    repaired,
+    running,
+    soundness,
+    timers,
+)
 from engine.rules.rule import Rule, Severity
 
 __all__ = ["RULES", "Rule", "Severity"]
@@ -16,6 +28,7 @@ RULES: dict[str, Rule] = {
     **timers.RULES,
     **expressions.RULES,
     **dialect.RULES,
+    **camunda8.RULES,
     **clocks.RULES,
     **exceptions.RULES,
     **repaired.RULES,

@@ -82,8 +82,6 @@ FORMS: dict[str, Text] = {
         "Le lien « {name} » s’exécute comme un flux vers l’événement de même nom.",
         "The link “{name}” is run as a flow to the event of the same name.",
     ),
-    "call-read": Text("L’appel s’exécute comme calledElement = « {called} ».",
-                      "The call is run as calledElement = “{called}”."),
     "instances-read": Text(
         "Il y a un exemplaire pour chaque élément de « {collection} », que « {item} » nomme.",
         "There is one instance for each item of “{collection}”, which “{item}” names.",

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from engine import dmn, execution
-from engine.diagram import Diagram, Node
+from engine.diagram import Diagram, Node, drawn_in
 from engine.execution import Program, Work
 from engine.method import Method
 from engine.normalise import compiled, refusals, repair
@@ -94,10 +94,9 @@ def human_tasks(files: Mapping[str, bytes], dialect: str = "") -> list[Text]:
 
     Raises `DiagramRefused` for what cannot be read.
     """
-    drawn, _ = dmn.apart(files)
-    diagrams = repair([Diagram(content, name) for name, content in drawn.items()], dialect).diagrams
-    refusals(diagrams)  # whatever the verdict, there is one
-    tasks = (each for diagram in diagrams for each in diagram.root.all("userTask", "manualTask"))
+    drawn = repair(drawn_in(files), dialect).diagrams
+    refusals(drawn)  # whatever the verdict, there is one
+    tasks = (each for diagram in drawn for each in diagram.root.all("userTask", "manualTask"))
     return [each.name or Text(each.id) for each in tasks]
 
 
@@ -105,7 +104,7 @@ def prepare(files: Mapping[str, bytes], dialect: str = "") -> Prepared:
     """Raises `DiagramRefused` for what cannot be read or run."""
     method, _, drawn = read_method(files)
     # a method is its own fixed point
-    diagrams = repair(drawn, dialect).diagrams if method is None else tuple(drawn)
+    mended = repair(drawn, dialect).diagrams if method is None else tuple(drawn)
     reads = method.reads if method is not None else frozenset()
     _, decisions = dmn.apart(files)
-    return Prepared(execution.compile({**compiled(diagrams).files, **decisions}, reads), method, diagrams)
+    return Prepared(execution.compile({**compiled(mended).files, **decisions}, reads), method, mended)

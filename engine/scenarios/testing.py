@@ -97,7 +97,7 @@ def _files(paths: Iterable[Path]) -> list[Path]:
 
 
 def _diagrams(path: Path, book: Book) -> tuple[Path, ...]:
-    beside = sorted([*path.parent.glob("*.bpmn"), *path.parent.glob("*.dmn")])
+    beside = sorted(each for end in ("bpmn", "dmn", "form") for each in path.parent.glob(f"*.{end}"))
     drawn = [path.parent / each for each in book.diagrams] or beside
     if not drawn:
         raise FileMissing(file=path, why=Text("aucun .bpmn n’est à côté de lui", "no .bpmn is beside it"))

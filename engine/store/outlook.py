@@ -17,8 +17,8 @@ from typing import Any, Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import dmn, execution
-from engine.diagram import Diagram
+from engine import execution
+from engine.diagram import drawn_in
 from engine.dialect import is_apart
 from engine.execution import Stuck
 from engine.intent import Plan, Step
@@ -109,9 +109,7 @@ def _compared(before: Release, after: Release, same: Mapping[str, str]) -> Compa
 
 
 def _plan(release: Release) -> Plan:
-    drawn, _ = dmn.apart(release.files)
-    diagrams = [Diagram(content, name) for name, content in drawn.items()]
-    return Plan(release.method, [each for each in diagrams if not is_apart(each)])
+    return Plan(release.method, [each for each in drawn_in(release.files) if not is_apart(each)])
 
 
 def _live(before: Release, states: list[tuple[str, bytes]]) -> dict[str, set[str]]:

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from engine import dmn
-from engine.beside import is_scenarios, running
-from engine.diagram import Diagram
+from engine.beside import is_form, is_scenarios, running
+from engine.diagram import LARGEST, Diagram, drawn_back
 from engine.drawing import has_layout, place
 from engine.errors import ArchiveUnreadable, DiagramNotDrawn, FileNamedTwice, NoDiagram, ScriptInside, TooLarge
 from engine.scenarios.reading import read_book
@@ -22,7 +22,7 @@ from engine.workshop.identity import identity
 LARGEST_ARCHIVE = 20_000_000  #: bytes of what a zip holds, unpacked
 MOST_FILES = 100  #: in one method
 LONGEST_NAME = 120  #: characters of a file's name
-DIAGRAMS = (".bpmn", ".bpmn20.xml", ".bpmn.xml", ".bpmn2", ".dmn")
+DIAGRAMS = (".bpmn", ".bpmn20.xml", ".bpmn.xml", ".bpmn2", ".dmn", ".form")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def brought(uploads: Mapping[str, bytes]) -> Brought:
         raise NoDiagram(found=", ".join([*files, *ignored][:5]) or Text("rien", "nothing"))
     if len(files) > MOST_FILES:
         raise _too_many(len(files))
-    return Brought(dict(sorted(files.items())), revision, tuple(sorted(ignored)))
+    return Brought(dict(sorted(drawn_back(files).items())), revision, tuple(sorted(ignored)))
 
 
 def method_of(uploads: Mapping[str, bytes]) -> str:
@@ -99,6 +99,10 @@ def _is_ours(name: str) -> bool:
 def _read(name: str, content: bytes) -> bytes:
     if is_scenarios(name):
         read_book(content, name)
+        return content
+    if is_form(name):  # what is wrong in it, the review says at the tasks that it is of
+        if len(content) > LARGEST:
+            raise TooLarge(name=name, size=f"{len(content) / 1e6:.1f} Mo", limit=f"{LARGEST / 1e6:.0f} Mo")
         return content
     if name.lower().endswith(".dmn"):
         dmn.read(content, name)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engine import dmn
-from engine.diagram import Diagram, Node
+from engine.diagram import Node, drawn_in
 from engine.dialect.attributes import listed
 from engine.method import Method
 from engine.overlay.loom import Loom
@@ -27,8 +26,7 @@ class Detail:
 
 def detail(files: Mapping[str, bytes], id: str, method: Method | None = None) -> Detail:
     """Raises `OutlineRefused` for what is not there."""
-    drawn, _ = dmn.apart(files)
-    loom = Loom([Diagram(content, name) for name, content in drawn.items()], drawn=False)
+    loom = Loom(drawn_in(files), drawn=False)
     node = node_of(loom, id)
     said = node.properties
     step = loom.kind(id) == "task"

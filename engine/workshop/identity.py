@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engine import dmn
-from engine.diagram import Diagram, Node
+from engine.diagram import Node, drawn_in
 from engine.errors import NoProcess
 from engine.words import Text
 
@@ -37,8 +36,7 @@ def identity(files: Mapping[str, bytes]) -> Identity:
 
     Raises `NoProcess` where nothing is drawn.
     """
-    diagrams = [Diagram(content, name) for name, content in dmn.apart(files)[0].items()]
-    processes = [each for diagram in diagrams for each in diagram.processes if each.id]
+    processes = [each for diagram in drawn_in(files) for each in diagram.processes if each.id]
     if not processes:
         raise NoProcess(file=", ".join(files))
     main = min(processes, key=_rank)

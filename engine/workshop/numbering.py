@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine import dmn
-from engine.diagram import Diagram
+from engine.diagram import drawn_in
 from engine.workshop.identity import identity
 
 
@@ -13,7 +12,7 @@ def numbered(files: Mapping[str, bytes], version: str) -> dict[str, bytes]:
     """The same files, the main process with `version`. Raises `NoProcess` where nothing is drawn."""
     main = identity(files).processes[0]
     found = dict(files)
-    diagram = Diagram(dmn.apart(files)[0][main.file], main.file)
+    diagram = next(each for each in drawn_in(files) if each.file == main.file)
     process = next(each for each in diagram.processes if each.id == main.id)
     process.set_camunda("versionTag", version)
     found[main.file] = diagram.write()

@@ -16,9 +16,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 
-from engine import dmn
-from engine.beside import scenarios_among
-from engine.diagram import Diagram, Node
+from engine.diagram import Node, beside, drawn_in, for_camunda_8
 from engine.errors import OutlineRefused
 from engine.overlay import edit
 from engine.overlay.loom import Loom, Origin
@@ -54,15 +52,14 @@ ODD = Text(
 
 def amended(files: Mapping[str, bytes], asked: Asked) -> dict[str, bytes]:
     """The files after one change. Raises `OutlineRefused`."""
-    drawn, decided = dmn.apart(files)
-    loom = Loom([Diagram(content, name) for name, content in drawn.items()])
+    loom = Loom(drawn_in(files))
     act = _ACTS.get(asked.get("do", ""))
     if act is None:
         raise OutlineRefused(why=ABSENT.format(id=asked.get("do", "")))
     if asked.get("mark") and asked["mark"] != mark_of(loom, asked["element"]):
         raise OutlineRefused(why=CHANGED.format(name=loom.name(asked["element"])))
     more = act(loom, asked) or {}
-    return {**loom.files(), **more, **decided, **scenarios_among(files)}
+    return {**beside(files), **loom.files(), **more}
 
 
 Made = dict[str, bytes] | None
@@ -211,10 +208,10 @@ def _add_phase(loom: Loom, asked: Asked) -> Made:
     lead, sponsor = main.properties.get("method.lead", ""), main.properties.get("method.sponsor", "")
     phase, gate, step = _free(loom, "P"), _free(loom, "G"), _free(loom, "T")
     loom.put_in(ways[0].id, phase, "callActivity", lead, BY_OWNER, name=name, calledElement=f"Process_{phase}")
-    made = loom.put_in(
+    drawn = loom.put_in(
         loom.out(phase)[0].id, gate, "userTask", sponsor, BY_OWNER, name=Text(f"Porte : {name.fr}", f"Gate: {name.en}")
     )
-    _gate(made, sponsor, name)
+    _gate(drawn, sponsor, name)
     asks = Text(f"{gate} ?", f"{gate}?")
     decision = loom.put_in(
         loom.out(gate)[0].id, f"{gate}_decision", "exclusiveGateway", sponsor, BY_OWNER, name=asks
@@ -226,7 +223,8 @@ def _add_phase(loom: Loom, asked: Asked) -> Made:
     decision.set("default", back.id)
     for each in (decision.id, phase):
         edit.link(main, each)
-    return {f"{phase.lower()}.bpmn": step_file(phase, step, name, lead, loom.role_name(lead))}
+    made = {f"{phase.lower()}.bpmn": step_file(phase, step, name, lead, loom.role_name(lead))}
+    return for_camunda_8(made) if main.diagram.zeebe else made
 
 
 def _gate(gate: Node, sponsor: str, phase: Text) -> None:

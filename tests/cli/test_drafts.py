@@ -33,6 +33,30 @@ def test_a_folder_is_brought_listed_written_changed_and_brought_back(
     engine.close()
 
 
+def test_a_method_is_exported_for_camunda_8_and_reviewed_and_brought_like_any_other(
+    base: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "huit"
+    assert main(["--language", "fr", "export", str(SMALL), "--out", str(folder)]) == 0
+    files = [each for each in folder.rglob("*") if each.is_file()]
+    assert capsys.readouterr().out == f"{len(files)} fichier(s) pour Camunda 8 dans {folder}.\n"
+    assert (folder / "Form_S11.form").exists()
+    assert (folder / ".camunda" / "element-templates" / "porte.en.json").exists()
+    for path in (folder, folder / "s1-cadrer.bpmn"):
+        main(["--language", "fr", "review", str(path)])
+        assert "Form_S11" not in capsys.readouterr().out
+    assert main([*base, "drafts", str(folder)]) == 0
+    assert capsys.readouterr().out == "Le brouillon 1 de « petit_projet » est ouvert.\n"
+
+
+def test_what_cannot_be_exported_or_written_is_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--language", "fr", "export", str(tmp_path), "--out", str(tmp_path)]) == 2
+    assert "ne contient aucun fichier .bpmn" in capsys.readouterr().err
+    (tmp_path / "plein").write_text("occupé")
+    assert main(["--language", "fr", "export", str(SMALL), "--out", str(tmp_path / "plein")]) == 1
+    assert str(tmp_path / "plein") in capsys.readouterr().err
+
+
 def test_a_folder_without_a_diagram_is_a_sentence(
     base: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -187,7 +187,6 @@ def test_what_an_import_repairs_is_refused_in_a_method(rule: str, drawn: str) ->
 USER, ON = '<userTask id="a"/>', '<sequenceFlow id="g" sourceRef="a" targetRef="e"/>'
 ASKED = '<sequenceFlow id="h" sourceRef="a" targetRef="e"><conditionExpression>x</conditionExpression></sequenceFlow>'
 EACH = '<multiInstanceLoopCharacteristics camunda:collection="items" camunda:elementVariable="item"/>'
-CALLED = '<extensionElements><zeebe:calledElement processId="q"/></extensionElements>'
 DELAY = '<timerEventDefinition><timeDuration>"P5D"</timeDuration></timerEventDefinition>'
 LINK = '<linkEventDefinition name="L"/>'
 #: between a start `s`, which leads to `a`, and an end `e`
@@ -228,7 +227,6 @@ REPAIRED = [
         '<intermediateCatchEvent id="a" parallelMultiple="true"><messageEventDefinition messageRef="N"/>'
         "<signalEventDefinition/></intermediateCatchEvent>" + ON,
     ),
-    ("call-read", f'<callActivity id="a">{CALLED}</callActivity>' + ON),
     ("instances-read", f'<userTask id="a">{EACH}</userTask>' + ON),
 ]  # fmt: skip
 

@@ -229,3 +229,20 @@ def test_who_owns_no_method_finds_no_workshop(engine: Engine, dara: Browser, ami
         True,
         False,
     )
+
+
+def test_a_draft_is_exported_for_camunda_8_and_brought_back_with_its_forms(engine: Engine, dara: Browser) -> None:
+    draft = begun(dara)
+    page = dara.get(f"/atelier/{draft}")
+    assert "Exporter pour Camunda 8 (.zip)" in words(page)
+    packed = dara.get(f"/atelier/{draft}/methode.zip?camunda-8=1")
+    assert packed.headers["Content-Disposition"] == "attachment; filename=projet_d_ete-1.0.0-r1-camunda-8.zip"
+    sent = {"files": [(io.BytesIO(packed.data), "retour.zip")], "revision": "1"}
+    answer = dara.post(f"/atelier/{draft}/apporter", sent, content_type="multipart/form-data")
+    said = words(dara.get(answer.location))
+    assert "Rien : la méthode peut être publiée." in said
+    assert ("Formulaires de Camunda 8 : Form_" in said, "Exporter pour Camunda 8" in said) == (True, False)
+    drawn = dara.get(f"/atelier/{draft}/dessin.json").get_json()
+    assert {name.rpartition(".")[2] for name in drawn["files"]} == {"bpmn"}
+    form = dara.get(f"/atelier/{draft}/fichiers/Form_A.form")
+    assert (form.mimetype, form.get_json()["type"]) == ("application/json", "default")

@@ -25,7 +25,6 @@ from engine import (
     TooLarge,
     Unavailable,
     finding_as_json,
-    is_scenarios,
 )
 from web.acting import execute, read, who
 from web.exports import EITHER, export
@@ -95,7 +94,8 @@ def shown(draft: int, refused: str = "", status: int = 200) -> ResponseReturnVal
     seen = read(MethodDraftOf(draft))
     publication = any(rule.rule == PUBLICATION for rule in current_app.url_map.iter_rules())
     return render(
-        "workshop/page.html", page=seen, states=states(), kinds=kinds(), refused=refused, publication=publication
+        "workshop/page.html", page=seen, states=states(), kinds=kinds(), refused=refused, publication=publication,
+        forms=[name for name in seen.files if is_form(name)],
     ), status  # fmt: skip
 
 
@@ -132,7 +132,7 @@ def drop(draft: int) -> ResponseReturnValue:
 
 @pages.get(f"{HERE}/methode.zip")
 def archive(draft: int) -> ResponseReturnValue:
-    found = read(MethodDraftFiles(draft))
+    found = read(MethodDraftFiles(draft, for_camunda_8="camunda-8" in request.args))
     return attached(f"{found.name}.zip", found.content, "application/zip")
 
 
@@ -141,7 +141,8 @@ def one_file(draft: int, name: str) -> ResponseReturnValue:
     content = read(MethodDraftFiles(draft)).files.get(name)
     if content is None:
         abort(404)
-    return attached(name, content, "application/yaml" if is_scenarios(name) else "application/xml")
+    kinds = {".yaml": "application/yaml", ".form": "application/json"}
+    return attached(name, content, kinds.get(name[name.rfind(".") :].lower(), "application/xml"))
 
 
 # --- the modeler -------------------------------------------------------------------------------------------
@@ -164,9 +165,11 @@ def drawing(draft: int) -> ResponseReturnValue:
 def save(draft: int) -> ResponseReturnValue:
     def saved() -> dict[str, Any]:
         given = request.get_json()
-        # decisions and scenarios are not drawn here: they stay as they are
-        kept = {name: content for name, content in read(MethodDraftFiles(draft)).files.items() if not is_drawn(name)}
-        done = execute(SaveMethodDraft(draft, kept | encoded(given["files"]), int(given["revision"])))
+        held, sent = read(MethodDraftFiles(draft, to_draw=True)), encoded(given["files"])
+        # what is not drawn here, or was not touched, stays as it is
+        same = {name for name, content in held.drawings.items() if sent.get(name) == content}
+        kept = {name: content for name, content in held.files.items() if name not in held.drawings or name in same}
+        done = execute(SaveMethodDraft(draft, sent | kept, int(given["revision"])))
         if not done.merged:
             return {"revision": done.revision, "merged": {}}
         files = as_drawn(draft)["files"]
@@ -212,13 +215,14 @@ def answered(made: Any) -> ResponseReturnValue:
 
 
 def as_drawn(draft: int) -> dict[str, Any]:
-    found = read(MethodDraftFiles(draft))
-    files = {name: content.decode() for name, content in found.files.items() if is_drawn(name)}
-    return {"revision": found.revision, "files": files}
+    found = read(MethodDraftFiles(draft, to_draw=True))
+    files = {name: content.decode() for name, content in found.drawings.items()}
+    return {"revision": found.revision, "files": files, "head": found.head}
 
 
-def is_drawn(name: str) -> bool:
-    return not (name.lower().endswith(".dmn") or is_scenarios(name))
+def is_form(name: str) -> bool:
+    """Of Camunda 8."""
+    return name.lower().endswith(".form")
 
 
 def encoded(files: dict[str, str]) -> dict[str, bytes]:

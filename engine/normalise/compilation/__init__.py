@@ -6,13 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from engine.diagram import Diagram
-from engine.normalise.compilation.calls import calls
 from engine.normalise.compilation.instances import instances
 from engine.normalise.compilation.links import links
 from engine.normalise.compilation.together import together
 from engine.normalise.rewrite import Repair, Rewrite, Step
 
-COMPILATION: tuple[Step, ...] = (links, together, calls, instances)
+COMPILATION: tuple[Step, ...] = (links, together, instances)
 
 
 @dataclass(frozen=True, slots=True)

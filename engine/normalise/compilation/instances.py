@@ -6,8 +6,7 @@ zeebe:loopCharacteristics inputCollection, inputElement, output…        Camund
 
 from __future__ import annotations
 
-from engine.diagram import Diagram, Node
-from engine.normalise.dialects import ZEEBE
+from engine.diagram import ZEEBE, Diagram, Node
 from engine.normalise.rewrite import Rewrite
 
 ITEM = "item"
@@ -17,8 +16,7 @@ def instances(rewrite: Rewrite) -> None:
     for diagram in rewrite.diagrams:
         for loop in diagram.root.all("multiInstanceLoopCharacteristics"):
             if loop.child("loopDataInputRef") is None:
-                _camunda(loop, rewrite)
-                _zeebe(loop, rewrite)
+                _vendors(loop, rewrite)
 
 
 def one_instance_each(diagram: Diagram) -> Diagram:
@@ -28,24 +26,19 @@ def one_instance_each(diagram: Diagram) -> Diagram:
     return rewrite.diagrams[0]
 
 
-def _camunda(loop: Node, rewrite: Rewrite) -> None:
+def _vendors(loop: Node, rewrite: Rewrite) -> None:
+    """What Camunda 8 says of it is read in the words of Camunda 7 (`engine.diagram.zeebe`), but for its results."""
     collection = loop.camunda("collection")
-    if collection:
-        item = loop.camunda("elementVariable") or ITEM
-        _one_each(loop, collection, item)
-        rewrite.did("instances-read", loop, collection=collection, item=item)
-
-
-def _zeebe(loop: Node, rewrite: Rewrite) -> None:
-    said = loop.extension(ZEEBE, "loopCharacteristics")
-    if said is None or not said.get("inputCollection"):
+    if not collection:
         return
-    _one_each(loop, said.get("inputCollection"), said.get("inputElement"))
-    if said.get("outputCollection") and said.get("outputElement"):
+    item = loop.camunda("elementVariable") or ITEM
+    _one_each(loop, collection, item)
+    said = loop.extension(ZEEBE, "loopCharacteristics")
+    if said is not None and said.get("outputCollection") and said.get("outputElement"):
         loop.add("loopDataOutputRef", said.get("outputCollection"))
         text = said.get("outputElement").removeprefix("=").strip()
         loop.add("outputDataItem", id=text, name=text)
-    rewrite.did("instances-read", loop, collection=said.get("inputCollection"), item=said.get("inputElement"))
+    rewrite.did("instances-read", loop, collection=collection, item=item)
 
 
 def _one_each(loop: Node, collection: str, item: str) -> None:

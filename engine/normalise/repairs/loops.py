@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from engine.normalise.dialects import ZEEBE
 from engine.normalise.rewrite import Rewrite
 
 
@@ -15,6 +14,6 @@ def loops(rewrite: Rewrite) -> None:
                 loop.remove()
         for loop in list(diagram.root.all("multiInstanceLoopCharacteristics")):
             said = [child for child in loop.children("loopCardinality", "loopDataInputRef") if child.body]
-            if not said and not loop.camunda("collection") and loop.extension(ZEEBE, "loopCharacteristics") is None:
+            if not said and not loop.camunda("collection"):
                 rewrite.did("instances-become-one", loop)
                 loop.remove()

@@ -113,7 +113,8 @@ async function addPhase(desk, workshop, sheets, saving) {
   const id = free("P");
   let name = `${id.toLowerCase()}.bpmn`;
   while (desk.method.files.has(name)) name = `nouvelle-${name}`;
-  desk.method.put(name, blankPhase(id, free("T"), desk.method.roles[0] ?? ["CP", "CP"]));
+  const blank = blankPhase(id, free("T"), desk.method.roles[0] ?? ["CP", "CP"]);
+  desk.method.put(name, blank.replace("<bpmn:definitions ", `<bpmn:definitions ${desk.method.head} `));
   saving.changed();
   sheets.open(name, `Process_${id}`);
 }

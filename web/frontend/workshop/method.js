@@ -8,7 +8,8 @@ export class Method {
     this.take(said);
   }
 
-  take({ files, revision }) {
+  take({ files, revision, head = "" }) {
+    this.head = head;
     this.saved = new Map(Object.entries(files));
     this.files = new Map(this.saved);
     this.revision = revision;
