@@ -50,9 +50,17 @@ ODD = Text(
 )
 
 
+NO_METHOD = Text(
+    "Aucun processus n’est dit être la méthode (method.kind = method) : dites-le d’abord dans le dessin.",
+    "No process is said to be the method (method.kind = method): say so first in the drawing.",
+)
+
+
 def amended(files: Mapping[str, bytes], asked: Asked) -> dict[str, bytes]:
     """The files after one change. Raises `OutlineRefused`."""
     loom = Loom(drawn_in(files))
+    if all(each.properties.get("method.kind") != "method" for each in loom.processes.values()):
+        raise OutlineRefused(why=NO_METHOD)
     act = _ACTS.get(asked.get("do", ""))
     if act is None:
         raise OutlineRefused(why=ABSENT.format(id=asked.get("do", "")))
