@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.store.act import Act
-from engine.store.drafts import DROPPED, draft_row
+from engine.store.drafts import DROPPED, close, draft_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,5 +17,5 @@ class DropMethodDraft:
 
 def handle(act: Act, command: DropMethodDraft) -> None:
     row = draft_row(act, command.draft)
-    row.state = DROPPED
+    close(act, row, DROPPED)
     act.record("method_draft_dropped", draft=row.id, method=row.method, version=row.version)

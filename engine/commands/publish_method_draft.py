@@ -11,7 +11,7 @@ from engine.errors import DraftNotReviewed
 from engine.release import unpack
 from engine.scenarios.warnings import warnings
 from engine.store.act import Act
-from engine.store.drafts import PUBLISHED, draft_row, name_of
+from engine.store.drafts import PUBLISHED, close, draft_row, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,5 +31,5 @@ def handle(act: Act, command: PublishMethodDraft) -> Published:
         unpack(row.files), command.acknowledged, json.loads(row.same), row.notes_fr, row.notes_en, command.support_until
     )  # fmt: skip
     done = publish(act, said, warnings)
-    row.state = PUBLISHED
+    close(act, row, PUBLISHED)
     return done

@@ -41,9 +41,13 @@ class DraftExists(Conflict):
 
 
 class DraftClosed(Conflict):
+    """`done`: published, or dropped; `person`, `at`: who did that, and when (a `Text`)."""
+
     sentence = Text(
-        "Ce brouillon de « {method} » est clos : il a été publié ou abandonné. Ouvrez-en un nouveau.",
-        "This draft of “{method}” is closed: it was published or dropped. Open a new one.",
+        "Ce brouillon de « {method} » est clos : {person} l’a {done} le {at}. Ses fichiers restent à télécharger ; "
+        "pour continuer, ouvrez un nouveau brouillon dans l’atelier.",
+        "This draft of “{method}” is closed: {person} {done} it on {at}. Its files can still be downloaded; to go on, "
+        "open a new draft in the workshop.",
     )
 
 

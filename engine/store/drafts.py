@@ -20,6 +20,7 @@ from engine.workshop.trail import read_trail
 OPEN, REVIEW, PUBLISHED, DROPPED = "open", "review", "published", "dropped"
 #: those in which it may still change
 LIVE = (OPEN, REVIEW)
+PUBLISHED_IT, DROPPED_IT = Text("publié", "published"), Text("abandonné", "dropped")
 SINCE = Text(
     "Le dernier changement n’est plus celui que vous vouliez annuler : {person} a changé ce brouillon depuis. "
     "Rechargez la page.",
@@ -46,7 +47,8 @@ def draft_row(act: Act, id: int) -> MethodDraftRow:
     if row is None:
         raise NotFound
     if row.state not in LIVE:
-        raise DraftClosed(method=name_of(row))
+        done = PUBLISHED_IT if row.state == PUBLISHED else DROPPED_IT
+        raise DraftClosed(method=name_of(row), person=act.name_of(row.edited_by), done=done, at=_moment(row.edited_at))
     return row
 
 
@@ -94,6 +96,11 @@ def change(act: Act, row: MethodDraftRow, files: Mapping[str, bytes], revision: 
     if row.digest != reviewed:
         row.state, row.reviewed_digest = OPEN, ""  # what was reviewed, or is being, is no longer this
     return following, found.merged
+
+
+def close(act: Act, row: MethodDraftRow, state: str) -> None:
+    """It changes no more; who closed it is who touched it last."""
+    row.state, row.edited_by, row.edited_at = state, act.by, act.now
 
 
 def undo(act: Act, row: MethodDraftRow, revision: int) -> int:

@@ -64,8 +64,9 @@ def method_of(uploads: Mapping[str, bytes]) -> str:
 
 
 def _members(uploads: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """An office document is a zip too: only what is named so is opened."""
     for name, content in uploads.items():
-        if content[:4] == b"PK\x03\x04":
+        if name.lower().endswith(".zip"):
             yield from _unpacked(name, content)
         else:
             yield name, content
@@ -93,7 +94,7 @@ def _unpacked(file: str, content: bytes) -> Iterator[tuple[str, bytes]]:
 
 def _is_ours(name: str) -> bool:
     """Not what a machine puts beside the files (`__MACOSX/`, `.git/`, `.camunda/`)."""
-    return not any(part.startswith((".", "__")) for part in name.split("/"))
+    return not any(part.startswith((".", "__")) for part in name.split("/") if part not in (".", ".."))
 
 
 def _read(name: str, content: bytes) -> bytes:

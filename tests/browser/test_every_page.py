@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from engine import SYSTEM, Engine, Language, People, ProjectPageOf, Projects, RegisterPageOf, SetLanguage, TaskPageOf
 from engine.demo import furnish
+from tests.browser.drawing_board import furnished
 from tests.browser.stage import served
 from tests.conftest import Templates
 from tests.web.jobs_seen import DEAD, failure, seen
@@ -30,10 +31,10 @@ ENERGY, SERVICE, CLOSED, SMALL, HELD = "Tilleuls", "réclamation", "tablette", "
 class Demo:
     """The demonstration, served; `find` gives the addresses of its projects and tasks."""
 
-    def __init__(self, engine: Engine, address: str) -> None:
-        self.engine, self.address = engine, address
+    def __init__(self, engine: Engine, address: str, workshop: Mapping[str, str]) -> None:
+        self.engine, self.address, self.workshop = engine, address, workshop
         self.projects = {each.title: each.id for each in engine.read(Projects(size=50), SYSTEM).projects}
-        self.people = {each.login: each.actor.id for each in engine.read(People(), SYSTEM).people}
+        self.people = logins(engine)
 
     def project(self, word: str) -> int:
         return next(id for title, id in self.projects.items() if word in title)
@@ -68,6 +69,7 @@ class Demo:
             "migrations": "/methodes/projet_transversal/migrer",
             "workshop": "/atelier",
             "holders": "/services/DSI/personnes",
+            **self.workshop,
         }
 
     def addresses(self) -> dict[str, str]:
@@ -123,6 +125,10 @@ class Demo:
         }
 
 
+def logins(engine: Engine) -> dict[str, int]:
+    return {each.login: each.actor.id for each in engine.read(People(), SYSTEM).people}
+
+
 @pytest.fixture(scope="module")
 def demo(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     def fill(url: str) -> None:
@@ -133,7 +139,7 @@ def demo(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Iter
     with templates.copy("sqlite", "the demonstration", fill, tmp_path_factory.mktemp("pages")) as url:
         engine = Engine(url)
         with served(engine) as address:
-            demo = Demo(engine, address)
+            demo = Demo(engine, address, furnished(engine, logins(engine)))
             seen(engine, demo.project(SERVICE), demo.people["sophie"], engine.clock())
             yield demo
         engine.close()

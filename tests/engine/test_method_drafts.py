@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from engine import (
+    AmendMethodDraft,
     AskReviewOf,
     DescribeMethodDraft,
     DropMethodDraft,
@@ -25,16 +24,15 @@ from engine import (
     ReviewMethodDraft,
     SaveMethodDraft,
     Text,
-    lay_out,
 )
 from engine.release import digest_of, unpack
 from engine.review import review
 from engine.store.tables import EventRow, MethodDraftRow, ReleaseRow
-from engine.workshop import LARGEST_ARCHIVE, MOST_KEPT, MOST_PHASES, starting
+from engine.workshop import MOST_KEPT, MOST_PHASES, starting
+from tests.engine.bad_files import BAD, ESSAI, zipped
 from tests.engine.play import ESSAI as WITHOUT_LAYOUT
 from tests.engine.play import MONDAY, Play, files_of
-
-ESSAI = {name: lay_out(content) for name, content in WITHOUT_LAYOUT.items()}
+from tests.engine.test_threads import at_once
 
 NEXT = {name: content.replace(b'versionTag="1.0.0"', b'versionTag="1.1.0"') for name, content in ESSAI.items()}
 
@@ -92,14 +90,6 @@ def test_each_bare_start_is_accepted_by_the_review(phases: int) -> None:
     assert (len(found.method.phases), len(found.method.gates), found.findings) == (phases, phases, ())
 
 
-def zipped(files: dict[str, bytes]) -> bytes:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, content in files.items():
-            packed.writestr(name, content)
-    return held.getvalue()
-
-
 def test_files_are_taken_as_they_are_or_from_a_zip_with_folders(play: Play) -> None:
     loose = play.do("jeanne", OpenMethodDraft(files=ESSAI))
     assert seen(play, loose.draft).files == ESSAI
@@ -118,36 +108,6 @@ def test_a_diagram_drawn_elsewhere_is_named_by_its_first_process_that_is_meant_t
     page = seen(play, opened.draft)
     assert (opened.method, page.line.name.fr, page.line.version) == ("ours", "La nôtre", "")
     assert page.findings != ()
-
-
-LARGE = b"<definitions>" + b" " * 3_000_000
-SCRIPT = ESSAI["essai.bpmn"].replace(
-    b"<bpmn:startEvent", b'<bpmn:scriptTask id="s"><bpmn:script>x</bpmn:script></bpmn:scriptTask><bpmn:startEvent', 1
-)
-BAD: dict[str, tuple[dict[str, bytes], str, str]] = {
-    "three megabytes": ({"a.bpmn": LARGE}, "TooLarge", "« a.bpmn » est trop volumineux : 3.0 Mo, pour 2 Mo au plus."),
-    "no BPMN": ({"a.bpmn": b"bonjour"}, "Unreadable", "« a.bpmn » n’est pas un diagramme BPMN lisible"),
-    "a web page": ({"a.bpmn": b"<html/>"}, "Unreadable", "« a.bpmn » n’est pas un diagramme BPMN lisible"),
-    "a script": ({"essai.bpmn": SCRIPT}, "ScriptInside", "« essai.bpmn », ligne "),
-    "no diagram": ({"a.docx": b"bonjour"}, "NoDiagram", "Aucun diagramme n’a été reçu"),
-    "a broken zip": ({"a.zip": b"PK\x03\x04" + b"?" * 40}, "ArchiveUnreadable", "« a.zip » n’est pas une archive"),
-    "a zip that swells": (
-        {"a.zip": zipped({"a.bpmn": b" " * (LARGEST_ARCHIVE + 1)})}, "TooLarge",
-        "« a.zip » est trop volumineux : > 20 Mo",
-    ),
-    "the same name twice": (
-        {"a.zip": zipped({"x/a.bpmn": ESSAI["essai.bpmn"], "y/a.bpmn": ESSAI["essai.bpmn"]})}, "FileNamedTwice",
-        "Deux fichiers s’appellent « a.bpmn »",
-    ),
-    "too many files": (
-        {f"{n}.bpmn": ESSAI["suivi.bpmn"] for n in range(101)}, "TooLarge",
-        "« L’envoi » est trop volumineux : 101 fichiers",
-    ),
-    "no process": (
-        {"a.bpmn": b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"/>'}, "NoProcess",
-        "« a.bpmn » ne dessine aucun processus",
-    ),
-}  # fmt: skip
 
 
 @pytest.mark.parametrize(("files", "refusal", "sentence"), BAD.values(), ids=BAD)
@@ -345,3 +305,38 @@ def test_the_list_has_live_drafts_first_and_the_methods_that_may_be_taken_up(pla
     page = play.see("jeanne", MethodDrafts())
     assert [(each.id, each.state) for each in page.drafts] == [(live, "open"), (dropped, "dropped")]
     assert [each.id for each in page.methods] == ["petit_projet", "projet_transversal", "pm2"]
+
+
+# --- at the same moment ------------------------------------------------------------------------------------
+
+
+def test_two_owners_publish_at_once_and_one_reads_who_did(two: Play) -> None:
+    draft = two.do("jeanne", OpenMethodDraft("essai")).draft
+    two.do("jeanne", SaveMethodDraft(draft, NEXT, 1))
+    two.do("jeanne", AskReviewOf(draft))
+    two.do("karim", ReviewMethodDraft(draft))
+    people = {login: two.people[login] for login in ("jeanne", "karim")}
+    answers = at_once([lambda who=who: two.engine.execute(PublishMethodDraft(draft), who) for who in people.values()])  # type: ignore[misc]
+    done = [each for each in answers if not isinstance(each, JalonError)]
+    refused = next(each for each in answers if isinstance(each, JalonError))
+    first = ("Jeanne", "Karim")[answers.index(done[0])]
+    assert (len(done), done[0].version, type(refused).__name__) == (1, "1.1.0", "DraftClosed")
+    assert refused.text("en").startswith(f"This draft of “Trial” is closed: {first} published it on 23 November 2026")
+    assert len(two.rows(ReleaseRow, ReleaseRow.method == "essai")) == 2
+
+
+def test_who_edits_a_draft_that_somebody_drops_meanwhile_reads_who_did_and_loses_no_file(two: Play) -> None:
+    draft = two.do("jeanne", OpenMethodDraft("essai")).draft
+    hers = with_change(ESSAI, "etude.bpmn", "Jeanne")
+    two.do("jeanne", SaveMethodDraft(draft, hers, 1))
+    two.do("karim", DropMethodDraft(draft))
+    for act in (SaveMethodDraft(draft, hers, 2), AmendMethodDraft(draft, {"do": "undo", "revision": "2"})):
+        refused = two.refused("jeanne", act)
+        assert refused.text("en").startswith("This draft of “Trial” is closed: Karim dropped it on 23 November 2026")
+    assert two.see("jeanne", MethodDraftFiles(draft)).files == hers
+
+
+def test_a_zip_that_points_outside_its_folder_stays_in_the_draft(essai: Play) -> None:
+    outside = {f"../../{name}": content for name, content in ESSAI.items()}
+    draft = essai.do("jeanne", OpenMethodDraft(files={"a.zip": zipped(outside)})).draft
+    assert seen(essai, draft).files == ESSAI

@@ -20,6 +20,7 @@ from engine import (
     Field,
     Invalid,
     Item,
+    MethodDraftOf,
     MethodOutline,
     MethodOutlineOf,
     Option,
@@ -32,6 +33,7 @@ from web.acting import execute, read
 from web.amending import COMPARISONS, UNITS, Unclear, amount, figure
 from web.forms import line, number, rows_shown
 from web.language import _, language, read_in, text
+from web.pages import workshop
 
 pages = Blueprint("outline", __name__)
 
@@ -84,7 +86,9 @@ def is_there(draft: int, element: str) -> bool:
 
 
 def again(draft: int, element: str, form: str, sentence: str, status: int) -> ResponseReturnValue:
-    """The page with the sentence, and what was typed."""
+    """The page with the sentence, and what was typed; of a draft that somebody closed meanwhile, its own page."""
+    if not read(MethodDraftOf(draft)).line.live:
+        return workshop.shown(draft, sentence, status)
     if element and is_there(draft, element):
         return told(draft, element, form, sentence, status)
     return listed(draft, sentence, line(request.form.get("element", "")), status)

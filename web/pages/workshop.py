@@ -118,7 +118,7 @@ def bring(draft: int) -> ResponseReturnValue:
 
 def merged_names(kept: dict[str, bytes], sent: dict[str, bytes]) -> dict[str, bytes]:
     """A zip is a whole method; loose files stand beside those that the draft has."""
-    if any(content[:4] == b"PK\x03\x04" for content in sent.values()):
+    if any(name.lower().endswith(".zip") for name in sent):
         return sent
     return kept | sent
 
