@@ -12,6 +12,7 @@ from engine.store.drafts import begin, must_own_methods
 from engine.store.releases import last_of
 from engine.words import Text
 from engine.workshop import brought, identity, placed, starting
+from engine.workshop.outline import amended
 
 #: characters of the name of a new method
 LONGEST_NAME = 120
@@ -26,6 +27,7 @@ class OpenMethodDraft:
     name: str = ""  #: of a new method, in French
     name_en: str = ""
     phases: int = 3  #: that a new method begins with
+    last_gate: bool = True  #: the last of several phases ends with a gate too
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ def handle(act: Act, command: OpenMethodDraft) -> MethodDraftOpened:
         name = " ".join(command.name.split())[:LONGEST_NAME] or "Nouvelle méthode"
         english = " ".join(command.name_en.split())[:LONGEST_NAME] or (name if command.name else "New method")
         files = starting(Text(name, english), command.phases)
+        if not command.last_gate and command.phases > 1:
+            files = amended(files, {"do": "remove_gate", "element": f"G{len(files) - 1}"})
         last = last_of(act.session, identity(files).method)
     row = begin(act, files, last.version if last is not None else "")
     return MethodDraftOpened(row.id, row.method, ignored)

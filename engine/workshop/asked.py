@@ -8,14 +8,20 @@ from decimal import Decimal, InvalidOperation
 
 from engine.diagram import Node
 from engine.errors import OutlineRefused
-from engine.overlay.loom import Loom
+from engine.overlay.loom import Loom, Origin
 from engine.words import Text
 
 Asked = Mapping[str, str]
+#: who draws what is changed here
+BY_OWNER = Origin("method")
 #: what a box that is ticked says
 YES = "yes"
 ABSENT = Text(
     "« {id} » n’est plus dans ce brouillon. Rechargez la page.", "“{id}” is no longer in this draft. Reload the page."
+)
+BOUND = Text(
+    "« {name} » est prise dans une branche, une boucle ou un délai : cela se change dans le dessin.",
+    "“{name}” stands in a branch, a loop or a timer: that is changed in the drawing.",
 )
 NAMELESS = Text("Un nom en français est attendu.", "A name in French is expected.")
 NOT_A_NUMBER = Text(
@@ -90,3 +96,11 @@ def role_of(loom: Loom, asked: Asked, name: str) -> str:
     if role and role not in roles_of(loom):
         raise OutlineRefused(why=UNKNOWN_ROLE.format(role=role))
     return role
+
+
+def free(loom: Loom, letter: str) -> str:
+    """`T1`, or the first that is not taken."""
+    number = 1
+    while f"{letter}{number}" in loom.nodes or f"Process_{letter}{number}" in loom.processes:
+        number += 1
+    return f"{letter}{number}"

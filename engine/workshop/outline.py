@@ -5,6 +5,7 @@ amended(files, {"do": "add_step", "phase": "P1", "after": "A", "fr": "Chiffrer",
 rename     element, fr, en
 add_step   phase, after (none: first), fr, en, role      remove_step, up, down   element
 add_phase  fr, en: at the end, with its gate   remove_phase   element: its gate goes too
+add_gate   element: a phase without one        remove_gate    element
 
 What moves nothing is in `sayings`, the questions of a step in `questions`. Any change may carry `mark`, that of the
 element as its page showed it (`mark_of`): what somebody else changed meanwhile is then refused, not overwritten.
@@ -16,16 +17,14 @@ import hashlib
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 
-from engine.diagram import Node, beside, drawn_in, for_camunda_8
+from engine.diagram import Node, beside, drawn_in
 from engine.errors import OutlineRefused
 from engine.overlay import edit
-from engine.overlay.loom import Loom, Origin
+from engine.overlay.loom import Loom
 from engine.words import Text
-from engine.workshop import questions, sayings
-from engine.workshop.asked import ABSENT, Asked, name_of, node_of, role_of
-from engine.workshop.starting import step_file
+from engine.workshop import phases, questions, sayings
+from engine.workshop.asked import ABSENT, BOUND, BY_OWNER, Asked, free, name_of, node_of, role_of
 
-BY_OWNER = Origin("method")
 LOCKS = ("locked", "optional", "conditional")
 CHANGED = Text(
     "« {name} » a changé depuis que cette page est ouverte : rien n’est enregistré. Rechargez-la, puis recommencez.",
@@ -40,16 +39,6 @@ LANDED = Text(
 UNCONDITIONAL = Text(
     "« {name} » dépend d’une condition : dites laquelle.", "“{name}” depends on a condition: say which one."
 )
-BOUND = Text(
-    "« {name} » est prise dans une branche, une boucle ou un délai : cela se change dans le dessin.",
-    "“{name}” stands in a branch, a loop or a timer: that is changed in the drawing.",
-)
-ODD = Text(
-    "« {name} » n’est pas dessinée comme une phase avec sa porte : cela se change dans le dessin.",
-    "“{name}” is not drawn as a phase with its gate: that is changed in the drawing.",
-)
-
-
 NO_METHOD = Text(
     "Aucun processus n’est dit être la méthode (method.kind = method) : dites-le d’abord dans le dessin.",
     "No process is said to be the method (method.kind = method): say so first in the drawing.",
@@ -134,7 +123,7 @@ def _add_step(loom: Loom, asked: Asked) -> Made:
     ways = loom.out(node_of(loom, before).id)
     if len(ways) != 1:
         raise OutlineRefused(why=BOUND.format(name=loom.name(before)))
-    id = _free(loom, "T")
+    id = free(loom, "T")
     made = loom.put_in(ways[0].id, id, "userTask", asked.get("role", ""), BY_OWNER, name=name)
     for attribute, value in (("candidateGroups", asked.get("role", "")), ("dueDate", "P10D")):
         sayings.attribute(made, attribute, value)
@@ -196,112 +185,6 @@ def _placed(loom: Loom, id: str, ways: list[Node], role: str | None = None) -> M
     return None
 
 
-def _free(loom: Loom, letter: str) -> str:
-    number = 1
-    while f"{letter}{number}" in loom.nodes or f"Process_{letter}{number}" in loom.processes:
-        number += 1
-    return f"{letter}{number}"
-
-
-# --- phases ---
-
-
-def _add_phase(loom: Loom, asked: Asked) -> Made:
-    """After the last go of the method, before its end."""
-    name, main = name_of(asked), loom.main
-    closed = [each.id for each in main.nodes if each.properties.get("method.end") == "closed"]
-    ways = [way for end in closed for way in loom.into(end)]
-    if len(ways) != 1:
-        raise OutlineRefused(why=ODD.format(name=main.name))
-    lead, sponsor = main.properties.get("method.lead", ""), main.properties.get("method.sponsor", "")
-    phase, gate, step = _free(loom, "P"), _free(loom, "G"), _free(loom, "T")
-    loom.put_in(ways[0].id, phase, "callActivity", lead, BY_OWNER, name=name, calledElement=f"Process_{phase}")
-    drawn = loom.put_in(
-        loom.out(phase)[0].id, gate, "userTask", sponsor, BY_OWNER, name=Text(f"Porte : {name.fr}", f"Gate: {name.en}")
-    )
-    _gate(drawn, sponsor, name)
-    asks = Text(f"{gate} ?", f"{gate}?")
-    decision = loom.put_in(
-        loom.out(gate)[0].id, f"{gate}_decision", "exclusiveGateway", sponsor, BY_OWNER, name=asks
-    )  # fmt: skip
-    _outcome(loom, loom.out(decision.id)[0], "go", Text("Favorable", "Go"), 'decision in ("go", "go_reserves")')
-    back = edit.flow(main, decision.id, phase)
-    _outcome(loom, back, "rework", Text(f"À reprendre ({step})", f"Rework ({step})"))
-    edit.say(back, "method.landing", step)
-    decision.set("default", back.id)
-    for each in (decision.id, phase):
-        edit.link(main, each)
-    made = {f"{phase.lower()}.bpmn": step_file(phase, step, name, lead, loom.role_name(lead))}
-    return for_camunda_8(made) if main.diagram.zeebe else made
-
-
-def _gate(gate: Node, sponsor: str, phase: Text) -> None:
-    gate.set_camunda("candidateGroups", sponsor)
-    gate.set_camunda("dueDate", "P10D")
-    said = {
-        "kind": "gate", "lock": "locked", "gate.chair": sponsor, "gate.voters": sponsor, "gate.quorum": "1",
-        "gate.rule": "chair", "gate.outcomes": "go,rework", "gate.rework_max": "3", "gate.silence": "escalate",
-    }  # fmt: skip
-    for name, value in said.items():
-        edit.say(gate, f"method.{name}", value)
-    text = Text(f"Le résultat de la phase « {phase.fr} » est là", f"The result of “{phase.en or phase.fr}” is there")
-    edit.say_text(gate, "method.criterion.1", text)
-
-
-def _outcome(loom: Loom, flow: Node, outcome: str, name: Text, when: str = "") -> None:
-    loom._name(loom.main, flow, name, when)
-    edit.say(flow, "method.outcome", outcome)
-
-
-def _remove_phase(loom: Loom, asked: Asked) -> Made:
-    phase = node_of(loom, asked["element"])
-    gate, decision, onward = _ended(loom, phase)
-    called = loom.called(phase.id)
-    gone = [phase.id, gate, decision]
-    for way in loom.out(decision):
-        end = way.get("targetRef")
-        alone = loom.nodes[end].tag == "endEvent" and len(loom.into(end)) == 1
-        if alone and way is not onward and end != onward.get("targetRef"):
-            gone.append(end)
-    target = onward.get("targetRef")
-    for way in loom.into(phase.id):
-        if way.get("sourceRef") not in gone:
-            way.set("targetRef", target)
-    _cut(loom, gone, target)
-    if called is not None:
-        loom.drop(called.id, BY_OWNER)
-    return None
-
-
-def _ended(loom: Loom, phase: Node) -> tuple[str, str, Node]:
-    """The gate of a phase, its decision, and the flow on which the project goes on."""
-    ways = loom.out(phase.id) if phase.tag == "callActivity" else []
-    gate = ways[0].get("targetRef") if len(ways) == 1 else ""
-    after = loom.out(gate) if loom.kind(gate) == "gate" else []
-    decision = after[0].get("targetRef") if len(after) == 1 else ""
-    went = [each for each in (loom.out(decision) if decision else []) if each.properties.get("method.outcome") == "go"]
-    if len(went) != 1 or len(loom.into(gate)) != 1:
-        raise OutlineRefused(why=ODD.format(name=loom.name(phase.id)))
-    return gate, decision, went[0]
-
-
-def _cut(loom: Loom, gone: list[str], target: str) -> None:
-    main = loom.main
-    layout = loom.layout(main)
-    for flow in main.flows:
-        if flow.get("sourceRef") in gone or flow.get("targetRef") in gone:
-            flow.remove()
-    for reference in [each for each in main.all("flowNodeRef") if each.body in gone]:
-        reference.remove()
-    for id in gone:
-        loom.nodes.pop(id).remove()
-        loom.holder.pop(id)
-    for node in main.nodes:
-        edit.link(main, node.id)
-    layout.take_out(gone)
-    loom.touch(main)
-
-
 def _only(act: Callable[[Loom, Asked], None]) -> Callable[[Loom, Asked], Made]:
     """An act that adds no file."""
 
@@ -314,7 +197,8 @@ def _only(act: Callable[[Loom, Asked], None]) -> Callable[[Loom, Asked], Made]:
 
 _ACTS: dict[str, Callable[[Loom, Asked], Made]] = {
     "rename": _rename, "step": _step, "add_step": _add_step, "remove_step": _remove_step, "up": _up, "down": _down,
-    "add_phase": _add_phase, "remove_phase": _remove_phase,
+    "add_phase": phases.add_phase, "remove_phase": _only(phases.remove_phase), "add_gate": _only(phases.add_gate),
+    "remove_gate": _only(phases.remove_gate),
     "words": _only(sayings.words), "gate": _only(sayings.gate), "phase": _only(sayings.phase),
     "criterion": _only(sayings.criterion), "method": _only(sayings.method), "role": _only(sayings.role),
     "remove_role": _only(sayings.remove_role), "field": _only(questions.put), "remove_field": _only(questions.remove),

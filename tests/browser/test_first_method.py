@@ -61,7 +61,7 @@ def test_a_method_is_drawn_reviewed_published_and_a_project_starts_on_it(
     workshop(page)
     page.get_by_label("Nom", exact=True).fill("Projet de quartier")
     page.get_by_label("Nombre de phases").select_option("3")
-    page.get_by_role("button", name="Dessiner cette méthode").click()
+    page.get_by_role("button", name="Commencer cette méthode").click()
     expect(page.get_by_text("Rien : la méthode peut être publiée.")).to_be_visible()
 
     page.get_by_role("link", name="Plan, en liste").click()

@@ -80,7 +80,7 @@ def test_two_owners_publish_and_the_administrator_answers_each_conflict(
         stage = Stage(engine, address, person)
         drawer = stage.at("jeanne")
         drawer.goto("/atelier/1/publier")
-        expect(drawer.get_by_text("mais la différence est majeure").first).to_be_visible()
+        expect(drawer.get_by_text("il faut 2.0.0 au moins").first).to_be_visible()
         seen(drawer, "publication", axe, screenshot)
         drawer.get_by_role("button", name="Prendre ce numéro").click()
         expect(drawer.get_by_role("heading", name="Publier Projet transversal 2.0.0", exact=True)).to_be_visible()

@@ -127,7 +127,7 @@ def test_a_gate_that_is_drawn_and_published_cannot_be_passed_without_a_decision(
         screenshot(page, "workshop-list")
         page.get_by_label("Nom", exact=True).fill("Projet d’été")
         page.get_by_label("Nom en anglais").fill("Summer project")
-        page.get_by_role("button", name="Dessiner cette méthode").click()
+        page.get_by_role("button", name="Commencer cette méthode").click()
         expect(page.get_by_text("Le brouillon est ouvert.")).to_be_visible()
         assert axe(page) == []
         screenshot(page, "workshop-draft")

@@ -90,6 +90,14 @@ def test_each_bare_start_is_accepted_by_the_review(phases: int) -> None:
     assert (len(found.method.phases), len(found.method.gates), found.findings) == (phases, phases, ())
 
 
+@pytest.mark.parametrize("phases", range(1, MOST_PHASES + 1))
+def test_the_last_of_several_phases_may_end_without_a_gate(essai: Play, phases: int) -> None:
+    draft = essai.do("jeanne", OpenMethodDraft(name="Quartier", phases=phases, last_gate=False)).draft
+    found = review(seen(essai, draft).files, as_method=True)
+    assert found.method is not None
+    assert (len(found.method.phases), len(found.method.gates), found.findings) == (phases, max(1, phases - 1), ())
+
+
 def test_files_are_taken_as_they_are_or_from_a_zip_with_folders(play: Play) -> None:
     loose = play.do("jeanne", OpenMethodDraft(files=ESSAI))
     assert seen(play, loose.draft).files == ESSAI

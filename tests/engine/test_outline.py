@@ -76,6 +76,24 @@ def test_a_phase_is_added_with_its_gate_before_the_end_and_taken_out_again() -> 
     assert [each.id for each in after({"do": "remove_phase", "element": "P1"}).phases] == ["P2"]
 
 
+def test_a_gate_is_taken_out_and_put_back_at_the_end_of_its_phase() -> None:
+    for element in ("G1", "G2"):
+        gone = {"do": "remove_gate", "element": element}
+        phase = element.replace("G", "P")
+        method = after(gone)
+        assert ([each.id for each in method.phases], method.phase[phase].gate) == (["P1", "P2"], "")
+        back = after(gone, {"do": "add_gate", "element": phase})
+        assert back.gate[back.phase[phase].gate].landing == {"P1": "A", "P2": "B"}[phase]
+        assert [each.id for each in after(gone, {"do": "remove_phase", "element": phase}).phases] == [
+            each for each in ("P1", "P2") if each != phase
+        ]
+    more = {"do": "add_phase", "fr": "Déployer", "en": "Deploy"}
+    assert [each.gate for each in after({"do": "remove_gate", "element": "G2"}, more).phases] == ["G1", "", "G2"]
+    for refused in ({"do": "add_gate", "element": "P1"}, {"do": "remove_gate", "element": "A"}):
+        with pytest.raises(OutlineRefused):
+            amended(TWO, refused)
+
+
 def test_a_criterion_is_added_changed_and_taken_out() -> None:
     added = {"do": "criterion", "element": "G1", "fr": "Le budget tient", "en": "The budget holds"}
     assert [each.text.en for each in after(added).gate["G1"].criteria][-1] == "The budget holds"
@@ -382,6 +400,9 @@ CHANGES = st.lists(
         st.builds(lambda at: ONE_MORE | {"after": at}, st.sampled_from(["", "A"])),
         st.builds(lambda do, id: {"do": do, "element": id}, st.sampled_from(["up", "down", "remove_step"]), LATER),
         st.just({"do": "add_phase", "fr": "Encore", "en": "Again"}),
+        st.builds(lambda do, id: {"do": do, "element": id}, st.sampled_from(["remove_gate", "remove_phase"]),
+                  st.sampled_from(["G1", "G2", "G3", "P1", "P2", "P3"])),
+        st.builds(lambda id: {"do": "add_gate", "element": id}, st.sampled_from(["P1", "P2", "P3"])),
         st.builds(
             lambda id, role: {"do": "step", "element": id, "role": role, "due": "P3D"}, LATER,
             st.sampled_from(["CP", "COM"]),

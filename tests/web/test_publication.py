@@ -76,14 +76,14 @@ def test_the_number_that_says_what_changed_is_proposed_and_taken(owners: Engine,
     small = files(versions.numbered(versions.loom_of(versions.second()), "1.1.0"))
     here = draft(owners, small)
     page = chloe.get(here)
-    assert "mais la différence est majeure" in words(page)
+    assert "il faut 2.0.0 au moins" in words(page)
     assert 'name="version" type="text" value="2.0.0"' in page.text
     revision = re.search(r'name="revision" value="(\d+)"', page.text)
     assert revision is not None
     assert chloe.post(f"{here}/numero", {"version": "2.0.0", "revision": revision[1]}).status_code == 303
     said = words(chloe.get(here))
     assert "De 1.0.0 à 2.0.0." in said
-    assert "mais la différence est" not in said
+    assert "il faut 2.0.0 au moins" not in said
 
 
 def test_it_is_published_with_its_notes_after_a_second_person_s_word(

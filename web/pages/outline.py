@@ -74,7 +74,7 @@ def amend(draft: int) -> ResponseReturnValue:
         flash(_("Le dernier changement est annulé. Pour le retrouver, annulez encore."), "done")
     else:
         flash(_("C’est dans le brouillon."), "done")
-    gone = do in ("remove_step", "remove_phase") or (do == "undo" and not is_there(draft, element))
+    gone = do in ("remove_step", "remove_phase", "remove_gate") or (do == "undo" and not is_there(draft, element))
     if element and not gone:
         return redirect(f"{url_for('outline.one', draft=draft, element=element)}#{form}", 303)
     return redirect(url_for("outline.page", draft=draft) + ("" if gone or not about else f"#at-{about}"), 303)

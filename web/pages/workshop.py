@@ -75,7 +75,7 @@ def begin() -> ResponseReturnValue:
             case _:
                 command = OpenMethodDraft(
                     name=line(given.get("name", "")), name_en=line(given.get("name_en", "")),
-                    phases=given.get("phases", 3, type=int),
+                    phases=given.get("phases", 3, type=int), last_gate=given.get("last_gate", "yes") == "yes",
                 )  # fmt: skip
         opened = execute(command)
     except (Invalid, Conflict, TooLarge, Unavailable) as refusal:
