@@ -35,9 +35,10 @@ UNKNOWN_ROLE = Text(
 
 def node_of(loom: Loom, id: str) -> Node:
     """A step, a gate, a phase, the method itself. Raises `OutlineRefused`."""
+    process = loom.processes.get(id)
     node = loom.nodes.get(id)
-    if node is None and id == loom.main.id:
-        node = loom.main
+    if node is None and process is not None and process.properties.get("method.kind") == "method":
+        node = process
     if node is None:
         raise OutlineRefused(why=ABSENT.format(id=id))
     return node

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from xml.sax.saxutils import escape
 
 import pytest
 
-from engine.diagram import drawn_in
+from engine.diagram import drawn_back, drawn_in, to_draw
 from engine.method import Column, Item, Option, Task
 from engine.release import read_method
 from engine.words import Text
@@ -121,3 +122,19 @@ def test_what_is_not_changed_is_written_to_the_letter() -> None:
             assert (each in diagram.write()) == (diagram.file == "p.bpmn")
         assert b"urn:jalon" not in written
         assert b"camunda:" not in written.replace(b"xmlns:camunda", b"")
+
+
+def test_a_form_that_changes_keeps_its_groups_and_what_only_form_js_says() -> None:
+    files = {**one_task(LINKED), "a.form": form(*FIELDS, {"type": "sparkle", "key": "z"})}
+    drawn = to_draw(files)["p.bpmn"].decode().replace('label="N"', 'label="Nombre"')
+    made = '<camunda:formField id="neuf" label="Neuf" type="string"/>'
+    after = drawn_back(
+        {**files, "p.bpmn": drawn.replace('<camunda:formField id="m"', f'{made}<camunda:formField id="m"').encode()}
+    )
+    components = json.loads(after["a.form"])["components"]
+    assert [each["type"] for each in components] == [
+        "textfield", "group", "number", "radio", "taglist", "checklist", "datetime", "dynamiclist", "sparkle",
+    ]  # fmt: skip
+    text, spacer, number, new = components[1]["components"]
+    assert (text["type"], spacer["type"], number["label"], new["key"]) == ("text", "spacer", "Nombre", "neuf")
+    assert number["validate"] == {"required": True, "min": 0, "max": 2.5}

@@ -20,16 +20,28 @@ from tests.zeebe.eighth import EIGHTH, SEVENTH, form, meant, one_task, without_l
 
 TWO = starting(Text("Été", "Summer"), 2)
 STEP = {"do": "add_step", "phase": "P1", "after": "A", "fr": "Chiffrer", "en": "Estimate", "role": "CP"}
-EDITS = [
+EDITS: list[dict[str, str]] = [
     {"do": "rename", "element": "P1", "fr": "Cadrer", "en": "Frame"},
     STEP,
     {"do": "step", "element": "T1", "role": "COM", "due": "P5D", "lock": "optional"},
     {"do": "step", "element": "A", "role": "CP", "due": "", "lock": "locked"},
     {"do": "down", "element": "A"},
     {"do": "criterion", "element": "G1", "fr": "Le budget tient", "en": "The budget holds"},
+    {"do": "role", "fr": "Directeur financier", "en": "Financial director", "held": "service"},
+    {"do": "gate", "element": "G1", "voter.COM": "yes", "voter.DF": "yes", "quorum": "0.5", "due": "P15D",
+     "rule": "majority_chair_casting"},
+    {"do": "field", "element": "A", "type": "money", "fr": "Budget", "en": "Budget", "required": "yes", "min": "0"},
+    {"do": "field", "element": "A", "type": "enum", "fr": "Urgence", "en": "Urgent", "lines": "Haute | High\nBas | B"},
+    {"do": "field", "element": "A", "type": "table", "fr": "Coûts", "en": "Costs", "fewest": "2", "lines": "Poste | P"},
+    {"do": "field", "element": "A", "field": "couts", "fr": "Coûts", "en": "Costs", "column.poste.type": "select",
+     "column.poste.required": "yes", "column.poste.choices": "Achat | Buying ; Étude | Study"},
+    {"do": "field", "element": "A", "type": "checklist", "fr": "Avant", "en": "Before", "lines": "Dit | Said"},
+    {"do": "field_up", "element": "A", "field": "urgence"},
+    {"do": "field", "element": "T1", "type": "textarea", "fr": "Chiffrage", "en": "Estimate"},
+    {"do": "remove_field", "element": "A", "field": "resultat"},
     {"do": "add_phase", "fr": "Déployer", "en": "Deploy"},
     {"do": "remove_phase", "element": "P2"},
-]
+]  # fmt: skip
 
 
 def only_for_camunda_8(files: Mapping[str, bytes]) -> bool:

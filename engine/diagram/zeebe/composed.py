@@ -24,19 +24,44 @@ def schema(form: Any, id: str, before: dict[str, Any] | None = None) -> dict[str
     known = {key_of(each): each for each in keyed(said.get("components"))}
     nowhere = form.makeelement(bpmn("userTask"))  # a reading may write on its task
     as_read = {each.get("id"): _same(each) for each in fields(said, nowhere)[0]}
-    made = []
+    made: dict[str, dict[str, Any]] = {}
     for number, field in enumerate(elements(form), 1):
-        old = known.get(field.get("id"))
-        if old is not None and as_read.get(field.get("id")) == _same(field):
-            made.append(old)
+        key = field.get("id")
+        old = known.get(key)
+        changed = old is None or as_read.get(key) != _same(field)
+        made[key] = _component(field, old, number) if changed or old is None else old
+    unread = {key: each for key, each in known.items() if key not in as_read}
+    return {**said, "id": id, "components": _arranged(said.get("components"), made, unread)}
+
+
+def _arranged(before: Any, made: dict[str, dict[str, Any]], unread: dict[str, Any]) -> list[Any]:
+    """Each where it stood, in its group; a new one after the one before it. Where the order has changed, no group."""
+    drawn = [key_of(each) for each in keyed(before) if key_of(each) in made]
+    if drawn != [key for key in made if key in drawn]:
+        return [*(each for each in keyed(before) if not key_of(each) or key_of(each) in unread), *made.values()]
+    news: dict[str, list[Any]] = {}
+    last = ""
+    for key, each in made.items():
+        if key in drawn:
+            last = key
         else:
-            made.append(_component(field, old, number))
-    return {**said, "id": id, "components": [*_kept(said), *made]}
+            news.setdefault(last, []).append(each)
+    return [*news.get("", []), *_again(before, made, unread, news)]
 
 
-def _kept(said: dict[str, Any]) -> list[Any]:
-    """What stands in a form and is no field: a text, a line between."""
-    return [each for each in keyed(said.get("components")) if not key_of(each)]
+def _again(before: Any, made: dict[str, Any], unread: dict[str, Any], news: dict[str, list[Any]]) -> list[Any]:
+    found: list[Any] = []
+    for each in before if isinstance(before, list) else ():
+        if not isinstance(each, dict):
+            continue
+        key = key_of(each)
+        if each.get("type") == "group":
+            found.append({**each, "components": _again(each.get("components"), made, unread, news)})
+        elif not key or key in unread:
+            found.append(each)
+        elif key in made:
+            found += [made[key], *news.get(key, [])]
+    return found
 
 
 def same(one: Any, other: Any) -> bool:
