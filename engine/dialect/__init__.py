@@ -1,4 +1,4 @@
-"""camunda:* and method.* attributes -> the model (docs/reference/dialect.md).
+"""camunda:* and method.* attributes -> the model (docs/reference/dialect.md); zeebe:* in those words (`diagram.zeebe`).
 
 reader      the files of one method -> the method         attributes  what may be said, and how
 form        a task's form and its checklist               flows       what comes after what
