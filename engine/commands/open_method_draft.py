@@ -23,7 +23,7 @@ class OpenMethodDraft:
     """Begin to draw a method: from its last release, from files, or from a bare start."""
 
     method: str = ""  #: id of a published one, whose last release is taken up
-    files: dict[str, bytes] = field(default_factory=dict)  #: by name: .bpmn and .dmn files, or zips of them
+    files: dict[str, bytes] = field(default_factory=dict)  #: by name: .bpmn, .dmn, .form, .scenarios.yaml, or zips
     name: str = ""  #: of a new method, in French
     name_en: str = ""
     phases: int = 3  #: that a new method begins with
