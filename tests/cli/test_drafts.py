@@ -22,7 +22,9 @@ def test_a_folder_is_brought_listed_written_changed_and_brought_back(
     assert capsys.readouterr().out.startswith("1  petit_projet 1.0.0  open  Jalon, ")
     folder = tmp_path / "bureau"
     assert main([*base, "drafts", "--draft", "1", "--out", str(folder)]) == 0
-    assert capsys.readouterr().out.startswith(f"3 fichier(s) dans {folder}.")
+    assert capsys.readouterr().out.startswith(f"4 fichier(s) dans {folder}.")
+    assert main([*base, "test", str(folder)]) == 0
+    assert capsys.readouterr().out.endswith("3 scénario(s) sur 3 passent.\n")
     assert (folder / ".camunda" / "element-templates" / "porte.json").exists()
     drawn = folder / "s1-cadrer.bpmn"
     drawn.write_bytes(drawn.read_bytes().replace(b"Fiche projet", b"Une page"))

@@ -38,6 +38,7 @@ from engine.release import pack
 from engine.store.tables import MethodDraftRow, ReleaseRow
 from engine.workshop.trail import read_trail
 from tests.engine.play import Play
+from tests.engine.test_timers import TIMED
 
 FILE = "du-debut-a-la-fin.scenarios.yaml"
 NAME = "Du début à la fin"
@@ -187,6 +188,28 @@ def test_time_that_was_moved_by_hand_plays_the_same_again(play: Play) -> None:
     assert [f"{each.now:%m-%d}" for each in told] == ["01-05", "01-19", "01-19", "02-19", "02-19"]
     assert [each.over for each in told] == [False, False, False, False, True]
     assert [each.refused.fr for each in told] == [""] * 5
+
+
+def test_the_next_deadline_of_what_is_drawn_comes_again_too_and_what_waits_for_another_says_so(play: Play) -> None:
+    draft: int = play.do("jeanne", OpenMethodDraft(files=TIMED)).draft
+    start = play.see("jeanne", TryMethodDraft(draft, services=("DAF",)))
+    steps = (
+        NextStep("complete", "Cadrer", answers={"Urgent ?": "non"}), NextStep("until", "Lancement"),
+        NextStep("decide", "Lancement", "favorable"), NextStep("timer", "échu"),
+    )  # fmt: skip
+    file = start.file
+    for step in steps:
+        page = play.see("jeanne", TryMethodDraft(draft, file, step))
+        assert not page.refused, page.refused.fr
+        file = page.file
+    play.do("jeanne", KeepScenario(draft, NAME, file))
+    again = play.see("jeanne", TryMethodDraft(draft, kept=FILE, name=NAME))
+    assert [each.name.fr for each in again.open] == [each.name.fr for each in page.open]
+    assert (again.now, again.timers) == (page.now, page.timers)
+    needs = {each.element: each.needs.fr for each in ran(play, draft).lines if each.kind == "flow"}
+    assert needs["X_late_to_RX"] == (
+        "Laisser passer le temps jusqu’à « Relance après 5 jours ouvrés », pendant que « Réaliser » attend."
+    )
 
 
 def test_only_method_owners_see_and_change_them(play: Play) -> None:
