@@ -1,8 +1,8 @@
 """The files of one method -> the model.
 
-A drawing for Camunda 8 comes here in the words of Camunda 7 (`engine.diagram.zeebe`). What is drawn but not understood
-is collected as `Problem`s, which `review` turns into findings: nothing that starts with `method.` is ever passed over
-in silence.
+A drawing for Camunda 8 comes here in the words of Camunda 7 (`engine.diagram.zeebe`). What is drawn but not
+understood is collected as `Problem`s, which `review` turns into findings: nothing that starts with `method.` is ever
+passed over in silence.
 """
 
 from __future__ import annotations
