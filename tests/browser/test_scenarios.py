@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from engine import SYSTEM, Engine, LoadOrganisation
+from engine import SYSTEM, Engine, LoadOrganisation, OpenMethodDraft
 from tests.browser.stage import PASSWORD, Stage, served
 from tests.browser.test_publication import seen
 from tests.conftest import Templates
@@ -23,10 +23,11 @@ STOPPED = ("Terminer : Étape A", "Arrêté : Porte 1")
 
 
 def fill(url: str) -> None:
-    """Jeanne owns the methods."""
+    """Jeanne owns the methods; one is being drawn, two phases ended each by a gate."""
     engine = Engine(url)
     people = [each | {"password": PASSWORD if each["kind"] == "internal" else ""} for each in ORGANISATION["people"]]
     engine.execute(LoadOrganisation(ORGANISATION | {"people": people}), SYSTEM)
+    engine.execute(OpenMethodDraft(name="Une ouverture", phases=2), SYSTEM)
     engine.close()
 
 
@@ -57,10 +58,7 @@ def test_two_plays_cover_a_method_and_one_says_why_it_fails_once_the_drawing_cha
 ) -> None:
     with served(engine) as address:
         page = Stage(engine, address, person).at("jeanne")
-        page.goto("/atelier")
-        page.locator("#name").fill("Une ouverture")
-        page.locator("#phases").select_option("2")
-        click(page, "Dessiner cette méthode")
+        page.goto("/atelier/1")
         page.get_by_role("link", name="Scénarios").click()
         expect(page.get_by_text("Ce brouillon ne garde aucun scénario.")).to_be_visible()
 
@@ -81,13 +79,11 @@ def test_two_plays_cover_a_method_and_one_says_why_it_fails_once_the_drawing_cha
         click(page, "Filtrer")
         expect(page.get_by_text("Rien ne correspond : tout est parcouru")).to_be_visible()
 
-        page.goto("/atelier/1/plan")
-        step = page.locator("#at-B")
-        step.locator("summary").first.click()
-        step.get_by_label("En français").first.fill("Chiffrer")
-        step.get_by_label("En anglais").first.fill("Estimate")
-        step.get_by_role("button", name="Renommer").first.click()
-        expect(page.get_by_role("heading", name="B · Chiffrer")).to_be_visible()
+        page.goto("/atelier/1/plan/B")
+        page.locator("#words-fr").fill("Chiffrer")
+        page.locator("#words-en").fill("Estimate")
+        page.get_by_role("button", name="Enregistrer : Nom et consigne").click()
+        expect(page.get_by_role("heading", name="Chiffrer").first).to_be_visible()
         page.goto("/atelier/1/scenarios")
         click(page, "Jouer tous les scénarios")
         expect(page.get_by_text("1 scénario sur 2 passe")).to_be_visible()
