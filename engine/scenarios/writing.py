@@ -19,6 +19,8 @@ from engine.words import Text
 
 WAITING = "    fin: en attente\n"
 STEPS = "    étapes:\n"
+#: characters that YAML has only as numbers
+UNSAID = re.compile("[\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff\\ufeff\\ufffe\\uffff]")
 #: what may stand without quotes wherever a text may
 PLAIN = re.compile(r"[\w(«][^:#\n\"]*")
 
@@ -55,7 +57,7 @@ def alone(
 
 
 def quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    return UNSAID.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def _scenarios(listed: Said | None) -> list[Named]:
@@ -102,12 +104,12 @@ def _pairs(said: Named, indent: int) -> str:
 
 
 def _key(name: str) -> str:
-    return name if PLAIN.fullmatch(name) and name == name.strip() else quoted(name)
+    return name if PLAIN.fullmatch(name) and name.isprintable() and name == name.strip() else quoted(name)
 
 
 def _word(said: Words) -> str:
     """Without quotes where it had none, for that says what a variable is; with them where it must have some."""
-    if said.quoted or not PLAIN.fullmatch(said.text):
+    if said.quoted or not (PLAIN.fullmatch(said.text) and said.text.isprintable()):
         return quoted(said.text)
     read = yaml.compose(said.text, Loader=yaml.SafeLoader)
     same = isinstance(read, yaml.ScalarNode) and read.value == said.text
