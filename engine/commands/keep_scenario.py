@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.beside import SCENARIOS
-from engine.errors import ScenarioNamed, ScenarioNameless, TooLarge, TooMuchTried
+from engine.errors import ScenarioNamed, ScenarioNameless, TooMuchTried
 from engine.release import unpack
 from engine.scenarios.editing import without
 from engine.scenarios.kept import Kept, books, kept
@@ -14,8 +14,7 @@ from engine.scenarios.trying import FILE, LONGEST_PLAY
 from engine.scenarios.writing import alone
 from engine.store.act import Act
 from engine.store.drafts import change, draft_row
-from engine.words import Text
-from engine.workshop import MOST_FILES
+from engine.workshop import MOST_FILES, must_fit
 from engine.workshop.starting import id_of
 
 #: characters of the name of a scenario
@@ -50,12 +49,9 @@ def handle(act: Act, command: KeepScenario) -> ScenarioKept:
         raise ScenarioNamed(name=name)
     files = files if same is None else taken_out(files, same)
     file = same.file if same is not None and same.file not in files else free_name(files, name)
-    if len(files) >= MOST_FILES:
-        raise TooLarge(
-            name=Text("Le brouillon", "The draft"), size=Text(f"{len(files) + 1} fichiers", f"{len(files) + 1} files"),
-            limit=Text(f"{MOST_FILES} fichiers", f"{MOST_FILES} files"),
-        )  # fmt: skip
-    change(act, row, {**files, file: written}, row.revision)
+    files = {**files, file: written}
+    must_fit(files)
+    change(act, row, files, row.revision)
     return ScenarioKept(file, name)
 
 

@@ -28,6 +28,7 @@ from engine.store.rebasing import follow
 from engine.store.releases import last_of
 from engine.store.tables import ReleaseRow
 from engine.words import Text
+from engine.workshop import scenarios_must_fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ def publish(act: Act, command: PublishMethod, besides: Callable[[Mapping[str, by
         raise NotAllowed(verb=Text("publier une méthode", "publish a method"), who=WHO["publish"])
     for name, content in scenarios_among(command.files).items():
         read_book(content, name)
+    scenarios_must_fit(command.files)
     reviewed = review_apart(command.files, as_method=True)  # raises what no method can be read from
     method = read_method(command.files)[0] if not reviewed.errors else None
     if method is None:

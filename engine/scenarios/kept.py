@@ -9,6 +9,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from threading import Lock
 
 from engine.beside import scenarios_among
@@ -26,6 +27,8 @@ from engine.words import Text
 
 #: runs that this process remembers
 MOST_KNOWN = 32
+#: files of scenarios that it remembers as read
+MOST_BOOKS = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +70,15 @@ def books(files: Mapping[str, bytes]) -> tuple[tuple[Book, ...], tuple[Scenarios
     read, unread = [], []
     for name, content in sorted(scenarios_among(files).items()):
         try:
-            read.append(read_book(content, name))
+            read.append(_book(content, name))
         except ScenariosUnreadable as refusal:
             unread.append(refusal)
     return tuple(read), tuple(unread)
+
+
+@lru_cache(maxsize=MOST_BOOKS)
+def _book(content: bytes, file: str) -> Book:
+    return read_book(content, file)
 
 
 def kept(found: Iterable[Book]) -> tuple[Kept, ...]:

@@ -8,7 +8,16 @@ archive     the files as a zip, which says of which revision they are; the same 
 """
 
 from engine.workshop.archive import MANIFEST, archive, export_for_camunda_8, is_for_camunda_8, templates
-from engine.workshop.bringing import LARGEST_ARCHIVE, MOST_FILES, Brought, brought, method_of, placed
+from engine.workshop.bringing import (
+    LARGEST_ARCHIVE,
+    MOST_FILES,
+    Brought,
+    brought,
+    method_of,
+    must_fit,
+    placed,
+    scenarios_must_fit,
+)
 from engine.workshop.identity import Drawn, identity
 from engine.workshop.starting import MOST_PHASES, starting
 from engine.workshop.trail import MOST_KEPT, Merge, Trail
@@ -29,7 +38,9 @@ __all__ = [
     "identity",
     "is_for_camunda_8",
     "method_of",
+    "must_fit",
     "placed",
+    "scenarios_must_fit",
     "starting",
     "templates",
 ]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from engine import dmn
-from engine.beside import is_form, is_scenarios, running
+from engine.beside import is_form, is_scenarios, running, scenarios_among
 from engine.diagram import LARGEST, Diagram, drawn_back
 from engine.drawing import has_layout, place
 from engine.errors import ArchiveUnreadable, DiagramNotDrawn, FileNamedTwice, NoDiagram, ScriptInside, TooLarge
@@ -21,6 +21,7 @@ from engine.workshop.identity import identity
 
 LARGEST_ARCHIVE = 20_000_000  #: bytes of what a zip holds, unpacked
 MOST_FILES = 100  #: in one method
+LARGEST_SCENARIOS = 500_000  #: bytes of all the scenarios of one method
 LONGEST_NAME = 120  #: characters of a file's name
 DIAGRAMS = (".bpmn", ".bpmn20.xml", ".bpmn.xml", ".bpmn2", ".dmn", ".form")
 
@@ -53,8 +54,7 @@ def brought(uploads: Mapping[str, bytes]) -> Brought:
             files[short] = _read(short, content)
     if not running(files):
         raise NoDiagram(found=", ".join([*files, *ignored][:5]) or Text("rien", "nothing"))
-    if len(files) > MOST_FILES:
-        raise _too_many(len(files))
+    must_fit(files)
     return Brought(dict(sorted(drawn_back(files).items())), revision, tuple(sorted(ignored)))
 
 
@@ -130,6 +130,23 @@ def _revision(content: bytes) -> int | None:
         return int(said["revision"])
     except (ValueError, TypeError, KeyError):
         return None
+
+
+def must_fit(files: Mapping[str, bytes]) -> None:
+    """Raises `TooLarge` for more than a draft holds."""
+    if len(files) > MOST_FILES:
+        raise _too_many(len(files))
+    scenarios_must_fit(files)
+
+
+def scenarios_must_fit(files: Mapping[str, bytes]) -> None:
+    """Raises `TooLarge`: a page reads them all."""
+    size = sum(map(len, scenarios_among(files).values()))
+    if size > LARGEST_SCENARIOS:
+        raise TooLarge(
+            name=Text("Les scénarios réunis", "The scenarios together"), size=f"{size / 1e3:.0f} ko",
+            limit=f"{LARGEST_SCENARIOS / 1e3:.0f} ko",
+        )  # fmt: skip
 
 
 def _too_many(count: int) -> TooLarge:

@@ -21,6 +21,7 @@ from engine import (
     OpenMethodDraft,
     PublicationOf,
     PublicationPage,
+    PublishMethod,
     PublishMethodDraft,
     RemoveScenario,
     RenameScenario,
@@ -29,6 +30,7 @@ from engine import (
     ScenarioNamed,
     ScenariosOf,
     ScenariosPage,
+    TooLarge,
     TryMethodDraft,
     WarningsLeft,
     run_scenarios,
@@ -153,6 +155,16 @@ def test_a_name_is_given_once_unless_one_replaces_the_other(play: Play) -> None:
 def test_a_play_that_is_too_long_is_not_kept(play: Play) -> None:
     draft = opened(play)
     assert isinstance(play.refused("jeanne", KeepScenario(draft, NAME, "#" * 60_001)), TooMuchTried)
+
+
+def test_more_than_a_page_can_read_is_not_taken_in(play: Play) -> None:
+    draft = opened(play)
+    page = of(play, draft)
+    long = b"scenarios: [{scenario: One, end: waiting}]\n" + b"#" * 300_000
+    files = page.files | {"un.scenarios.yaml": long, "deux.scenarios.yaml": long}
+    refusal = play.refused("jeanne", SaveMethodDraft(draft, files, page.line.revision))
+    assert "Les scénarios réunis" in refusal.said.fr
+    assert isinstance(play.refused("jeanne", PublishMethod(files)), TooLarge)
 
 
 def test_files_that_say_nothing_of_scenarios_leave_them_and_an_export_without_them_takes_them_out(play: Play) -> None:
