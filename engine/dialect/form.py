@@ -40,11 +40,16 @@ def _field(node: Node, task: Node, problem: Report) -> Field:
     limits = {each.get("name"): each.get("config") for each in node.vendor("validation/constraint")}
 
     def number(name: str) -> Decimal | None:
+        if name not in limits:
+            return None
         try:
-            return Decimal(limits[name]) if name in limits else None
+            found = Decimal(limits[name])
         except InvalidOperation:
+            found = Decimal("nan")
+        if not found.is_finite():
             problem("not-a-number", task, attribute=f"{node.id}/{name}", value=limits[name])
             return None
+        return found
 
     def whole(name: str) -> int | None:
         found = number(name)

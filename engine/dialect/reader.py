@@ -185,7 +185,7 @@ class Reader:
             outcomes=tuple(listed(said.get("method.gate.outcomes", ""))),  # type: ignore[arg-type]
             criteria=tuple(criteria(said)),
             help=node.help,
-            rework_max=int(said.get("method.gate.rework_max", "3")),
+            rework_max=self._whole(node, "method.gate.rework_max", 3),
             landing=rework[0].properties.get("method.landing", "") if rework else "",
             silence=said.get("method.gate.silence", "escalate"),
             due=node.camunda("dueDate"),
@@ -197,6 +197,13 @@ class Reader:
             outgrown=said.get("method.gate.outgrown", ""),
             larger=said.get("method.gate.outgrown.method", ""),
         )
+
+    def _whole(self, node: Node, attribute: str, default: int) -> int:
+        said = node.properties.get(attribute, str(default))
+        if not said.isdecimal():
+            self.problem("not-a-number", node, attribute=attribute, value=said)
+            return default
+        return int(said)
 
     def _yes(self, node: Node, attribute: str) -> bool:
         said = node.properties.get(attribute, "")

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from engine.diagram import drawn_in
+from engine.diagram.zeebe.components import TYPES
+from engine.release import read_method
 from engine.rules import camunda8
+from engine.workshop.outline import amended
 from tests.zeebe.eighth import LINKED, findings, form, one_task
 
 FIELD = {"type": "textfield", "key": "t", "label": "T"}
@@ -95,3 +101,41 @@ def test_a_form_that_anyone_wrote_never_breaks_the_reading(part: str, wrong: obj
     inside = {"type": "dynamiclist", "path": "l", "components": [*every, wrong]}
     files = {**one_task(LINKED), "a.form": form(*every, inside, wrong)}  # type: ignore[arg-type]
     assert findings(files, "form-not-read") == []
+
+
+json_value = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+component = st.dictionaries(
+    st.sampled_from(
+        [
+            "key",
+            "path",
+            "label",
+            "description",
+            "values",
+            "valuesKey",
+            "validate",
+            "properties",
+            "components",
+            "subtype",
+        ]
+    ),
+    json_value | st.dictionaries(st.sampled_from(["required", "min", "maxLength", "pattern", "minrows"]), json_value),
+).flatmap(lambda said: st.sampled_from([*TYPES, "group"]).map(lambda kind: {**said, "type": kind}))
+
+
+@example([{"type": "textfield", "key": "k\x00", "label": "\ud800\x0b", "properties": {"label.en\x01": "\ufffe"}}])
+@example([{"type": "number", "key": "n", "validate": {"min": float("inf"), "maxLength": float("nan")}}])
+@given(st.lists(component, max_size=3))
+def test_whatever_stands_in_a_form_is_read_or_told_and_written_again(components: list[dict[str, object]]) -> None:
+    files = {**one_task(LINKED), "a.form": form(*components)}
+    read_method(files)
+    for each in drawn_in(files):
+        assert drawn_in({**files, each.file: each.write()})[0].forms == each.forms
+    asked = {"do": "field", "element": "A", "type": "textarea", "fr": "Neuf", "en": "New"}
+    method = read_method(amended(files, asked))[0]
+    assert method is not None
+    assert "neuf" in [each.key for each in method.tasks["A"].form]

@@ -29,6 +29,8 @@ COLUMN_TYPES = {
 LAYOUT = frozenset(["group", "text", "spacer", "separator", "button"])
 SHOWN_ELSEWHERE = frozenset(["html", "image", "iframe", "table", "documentPreview"])
 LIMITS = {"min": "min", "max": "max", "minLength": "minlength", "maxLength": "maxlength"}
+#: characters that no XML may hold
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: how deep groups may stand in groups
 DEEPEST = 20
 
@@ -75,7 +77,9 @@ def key_of(component: Mapping[str, Any]) -> str:
 
 
 def text(value: object) -> str:
-    return "" if value is None else ("true" if value else "false") if isinstance(value, bool) else str(value)
+    """As an attribute of a diagram may hold it."""
+    found = "" if value is None else ("true" if value else "false") if isinstance(value, bool) else str(value)
+    return NOT_XML.sub("", found)
 
 
 def table(value: object) -> dict[str, Any]:
@@ -194,7 +198,7 @@ def values_of(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def lines_of(said: Mapping[str, Any], kind: str, key: str, reading: _Reading) -> dict[str, str]:
     """The properties of a field, as Camunda 7 writes them."""
     own = {name: text(value) for name, value in table(said.get("properties")).items()}
-    found = {name: value for name, value in own.items() if name not in (OWN_TYPE, "required", "minrows")}
+    found = {text(name): value for name, value in own.items() if name not in (OWN_TYPE, "required", "minrows")}
     if said.get("description"):
         found["help"] = text(said["description"])
     if said.get("valuesKey"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from engine.diagram.zeebe.components import COLUMN_TYPES, OWN_TYPE, fields, key_of, keyed, table, type_of
+from engine.diagram.zeebe.components import COLUMN_TYPES, DEEPEST, OWN_TYPE, fields, key_of, keyed, table, type_of
 from engine.diagram.zeebe.marks import bpmn, camunda, elements
 
 COMPONENTS = {
@@ -46,17 +46,20 @@ def _arranged(before: Any, made: dict[str, dict[str, Any]], unread: dict[str, An
             last = key
         else:
             news.setdefault(last, []).append(each)
-    return [*news.get("", []), *_again(before, made, unread, news)]
+    return [*news.get("", []), *_again(before, made, unread, news, DEEPEST)]
 
 
-def _again(before: Any, made: dict[str, Any], unread: dict[str, Any], news: dict[str, list[Any]]) -> list[Any]:
+def _again(
+    before: Any, made: dict[str, Any], unread: dict[str, Any], news: dict[str, list[Any]], left: int
+) -> list[Any]:
     found: list[Any] = []
     for each in before if isinstance(before, list) else ():
         if not isinstance(each, dict):
             continue
         key = key_of(each)
-        if each.get("type") == "group":
-            found.append({**each, "components": _again(each.get("components"), made, unread, news)})
+        if each.get("type") == "group" and left:
+            inside = _again(each.get("components"), made, unread, news, left - 1)
+            found.append({**each, "components": inside})
         elif not key or key in unread:
             found.append(each)
         elif key in made:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from decimal import Decimal
 
 from engine import feel
 
@@ -31,6 +32,8 @@ def plain(text: str) -> str:
         return ",".join(value)
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, int | float | Decimal):
+        return str(value)
     return value if isinstance(value, str) else text
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml import etree
 
-from engine.diagram.zeebe.components import fields
+from engine.diagram.zeebe.components import NOT_XML, fields
 from engine.diagram.zeebe.composed import same, schema
 from engine.diagram.zeebe.forms import INSIDE, Forms, ids_of, of
 from engine.diagram.zeebe.marks import (
@@ -211,8 +211,13 @@ def _link(task: Any, said: Any, form: Any, before: dict[str, Any] | None, folder
         said = made(extended(task), zeebe("formDefinition"))
     said.attrib.pop("formKey", None)
     said.set("formId", id)
-    text = json.dumps(schema(form, id, before), ensure_ascii=False, indent=2) + "\n"
-    folder.changed[folder.names.get(id, f"{id}.form")] = text.encode()
+    folder.changed[folder.names.get(id, f"{id}.form")] = f"{_written(schema(form, id, before))}\n".encode()
+
+
+def _written(schema: dict[str, Any]) -> str:
+    """JSON that XML may hold too."""
+    text = json.dumps(schema, ensure_ascii=False, indent=2)
+    return NOT_XML.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _say_form(root: Any, task: Any, said: Any, form: Any, before: dict[str, Any] | None) -> None:
@@ -232,7 +237,7 @@ def _say_form(root: Any, task: Any, said: Any, form: Any, before: dict[str, Any]
     process = next(each for each in task.iterancestors() if each.tag == bpmn("process"))
     found = _held(root, id)
     held = found[0] if found else made(extended(process), zeebe("userTaskForm"), id=id)
-    held.text = json.dumps(schema(form, id, before), ensure_ascii=False, indent=2)
+    held.text = _written(schema(form, id, before))
 
 
 def _held(root: Any, id: str) -> list[Any]:
