@@ -18,13 +18,17 @@ __all__ = ["engine"]
 
 
 def test_a_step_its_form_and_a_new_phase_are_written_for_camunda_8(
-    engine: Engine, person: Callable[..., Page], screenshot: Callable[..., Path]
+    engine: Engine, person: Callable[..., Page], axe: Callable[..., list[str]], screenshot: Callable[..., Path]
 ) -> None:
     with served(engine) as address:
         stage = Stage(engine, address, person)
         files = for_camunda_8(starting(Text("Projet d’été", "Summer project"), 2))
         draft = engine.execute(OpenMethodDraft(files=files), stage.ids["jeanne"]).draft
         page = stage.at("jeanne")
+        page.goto(f"/atelier/{draft}")
+        expect(page.get_by_text("Formulaires de Camunda 8")).to_be_visible()
+        assert axe(page) == []
+        screenshot(page, "workshop-draft-camunda-8")
         canvas = Canvas(page, draft)
         expect(page.get_by_text("Cette méthode est dessinée pour Camunda 8")).to_be_visible()
         screenshot(page, "workshop-camunda-8")

@@ -19,6 +19,7 @@ CASES = [
     ("form-not-read", one_task(LINKED), "aucun fichier .form du dossier n’a pour id « Form_A »."),
     ("form-not-read", {**one_task(LINKED), "a.form": b'{"id": "Form_A",\n'}, "« a.form » n’est pas du JSON (ligne 2"),
     ("form-not-read", {**one_task(LINKED), "a.form": b"[]"}, "« a.form » n’est pas un formulaire de Camunda"),
+    ("form-not-read", {**one_task(LINKED), "a.form": b" " * 1_000_001}, "« a.form » est trop grand"),
     ("form-not-read", one_task(EMBEDDED), "le processus ne contient pas le formulaire « camunda-forms:bpmn:F »"),
     ("form-not-read", one_task(EMBEDDED, '<zeebe:userTaskForm id="F">{</zeebe:userTaskForm>'), "n’est pas du JSON"),
     (

@@ -12,6 +12,7 @@ from engine.words import Text
 
 #: what a `formKey` says of a form that stands in the process
 INSIDE = "camunda-forms:bpmn:"
+LARGEST = 1_000_000  #: characters of a form
 
 
 class Forms:
@@ -68,7 +69,8 @@ class Forms:
 
     def _linked(self, id: str) -> tuple[dict[str, Any] | None, Text | None]:
         broken = None
-        for name, content in sorted(self.beside.items()):
+        # most likely first: a form is read once, not once for each task
+        for name, content in sorted(self.beside.items(), key=lambda each: (id.encode() not in each[1], each[0])):
             schema, problem = schema_of(content.decode("utf-8", "replace"), Text(f"« {name} »", f"“{name}”"))
             if schema is not None and schema.get("id") == id:
                 return schema, None
@@ -91,6 +93,8 @@ def ids_of(files: Mapping[str, bytes]) -> dict[str, str]:
 
 def schema_of(text: str, name: Text) -> tuple[dict[str, Any] | None, Text | None]:
     """A form in JSON, and why there is none."""
+    if len(text) > LARGEST:
+        return None, Text(f"{name.fr} est trop grand", f"{name.en} is too large")
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
