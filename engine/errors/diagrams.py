@@ -13,9 +13,9 @@ DECISIONS = Text("fichier de décisions DMN", "DMN decision file")
 class VersionExists(Conflict):
     sentence = Text(
         "La version {version} de « {method} » est déjà publiée avec un autre contenu. "
-        "Changez le numéro de version (camunda:versionTag), puis publiez.",
+        "Changez le numéro de version (camunda:versionTag, zeebe:versionTag), puis publiez.",
         "Version {version} of “{method}” is already published with other contents. "
-        "Change the version number (camunda:versionTag), then publish.",
+        "Change the version number (camunda:versionTag, zeebe:versionTag), then publish.",
     )
 
 

@@ -70,9 +70,9 @@ class VersionTooSmall(DiagramRefused):
 
     sentence = Text(
         "« {method} » passe de {before} à {after}, mais la différence est {level} : {changes}. "
-        "Donnez-lui le numéro {asked} au moins (camunda:versionTag), puis recommencez.",
+        "Donnez-lui le numéro {asked} au moins (camunda:versionTag, zeebe:versionTag), puis recommencez.",
         "“{method}” goes from {before} to {after}, but the difference is {level}: {changes}. "
-        "Give it the number {asked} at least (camunda:versionTag), then retry.",
+        "Give it the number {asked} at least (camunda:versionTag, zeebe:versionTag), then retry.",
     )
 
 

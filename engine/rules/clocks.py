@@ -14,8 +14,10 @@ RULES: dict[str, Rule] = {
     "silence-without-term": error(
         "« {name} » dit ce que vaut son silence, mais pas au bout de combien de temps.",
         "“{name}” says what its silence means, but not after how long.",
-        "Notez le délai dans camunda:dueDate ; method.silence.after en donne un autre, calculé sur les réponses.",
-        "Write the time limit in camunda:dueDate; method.silence.after gives another, computed over the answers.",
+        "Notez le délai en échéance (camunda:dueDate ; Camunda 8 : zeebe:taskSchedule) ; method.silence.after en donne "
+        "un autre, calculé sur les réponses.",
+        "Write the time limit as its due date (camunda:dueDate; Camunda 8: zeebe:taskSchedule); method.silence.after "
+        "gives another, computed over the answers.",
     ),
     "silence-without-source": error(
         "Le silence de « {name} » vaut réponse, mais rien ne dit quelle règle le veut.",

@@ -98,8 +98,8 @@ RULES: dict[str, Rule] = {
     "no-role": error(
         "« {name} » n’a pas de rôle : personne ne la recevrait.",
         "“{name}” has no role: nobody would receive it.",
-        "Notez le rôle dans camunda:candidateGroups.",
-        "Write the role in camunda:candidateGroups.",
+        "Notez le rôle dans camunda:candidateGroups (Camunda 8 : zeebe:assignmentDefinition).",
+        "Write the role in camunda:candidateGroups (Camunda 8: zeebe:assignmentDefinition).",
     ),
     "unknown-role": error(
         "Le rôle « {role} » de « {name} » n’est pas déclaré.",
@@ -116,8 +116,8 @@ RULES: dict[str, Rule] = {
     "role-excludes-itself": error(
         "« {name} » revient au rôle « {role} », et l’interdit à ceux qui le tiennent : personne ne peut la faire.",
         "“{name}” falls to the role “{role}”, and is forbidden to those who hold it: nobody can do it.",
-        "Corrigez method.never, ou le rôle dans camunda:candidateGroups.",
-        "Mend method.never, or the role in camunda:candidateGroups.",
+        "Corrigez method.never, ou le rôle à qui elle revient.",
+        "Mend method.never, or the role to which it falls.",
     ),
     "lead-missing": error(
         "La méthode ne dit pas qui est {what}.",
@@ -196,8 +196,8 @@ RULES: dict[str, Rule] = {
     "lane-differs": warning(
         "« {name} » est dans le couloir « {lane} », mais revient au rôle « {role} ».",
         "“{name}” stands in the lane “{lane}”, but falls to the role “{role}”.",
-        "Déplacez-la, ou corrigez camunda:candidateGroups.",
-        "Move it, or mend camunda:candidateGroups.",
+        "Déplacez-la, ou corrigez le rôle à qui elle revient.",
+        "Move it, or mend the role to which it falls.",
     ),
     "untranslated": warning(
         "« {what} » n’a pas d’anglais : qui lit en anglais le verrait en français.",

@@ -126,7 +126,7 @@ def test_other_content_needs_another_version(play: Play) -> None:
     assert (type(refusal), refusal.text("fr")) == (
         VersionExists,
         "La version 1.0.0 de « Essai » est déjà publiée avec un autre contenu. "
-        "Changez le numéro de version (camunda:versionTag), puis publiez.",
+        "Changez le numéro de version (camunda:versionTag, zeebe:versionTag), puis publiez.",
     )
     other["essai.bpmn"] = other["essai.bpmn"].replace(b'"1.0.0"', b'"1.1.0"')
     published = play.do("jeanne", PublishMethod(other))
@@ -156,7 +156,7 @@ def test_a_number_does_not_go_back(play: Play) -> None:
     main = {"essai.bpmn": ESSAI["essai.bpmn"].replace(b'"1.0.0"', b'"0.9.0"')}
     assert play.refused("jeanne", PublishMethod(ESSAI | main)).text("fr") == (
         "« essai » passe de 1.0.0 à 0.9.0, mais la différence est nulle : un numéro ne revient pas en arrière. "
-        "Donnez-lui le numéro 1.0.1 au moins (camunda:versionTag), puis recommencez."
+        "Donnez-lui le numéro 1.0.1 au moins (camunda:versionTag, zeebe:versionTag), puis recommencez."
     )
 
 

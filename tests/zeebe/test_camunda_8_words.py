@@ -24,7 +24,13 @@ def task(said: str, process: str = "", **files: bytes) -> Task:
 
 @pytest.mark.parametrize(
     ("said", "role"),
-    [("CP", "CP"), ("=&quot;CP&quot;", "CP"), ("=[&quot;CP&quot;, &quot;COM&quot;]", "CP,COM"), ("=chef", "=chef")],
+    [
+        ("CP", "CP"),
+        ("=&quot;CP&quot;", "CP"),
+        ("=[&quot;CP&quot;, &quot;COM&quot;]", "CP,COM"),
+        ("=chef", "=chef"),
+        ("=&quot;C&quot; + &quot;P&quot;", '="C" + "P"'),
+    ],
 )
 def test_who_does_it_is_a_text_or_feel_that_is_always_the_same(said: str, role: str) -> None:
     assert task(f'<zeebe:assignmentDefinition candidateGroups="{said}"/>').role == role

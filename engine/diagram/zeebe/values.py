@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from decimal import Decimal
-
-from engine import feel
 
 #: attributes that are FEEL in both dialects: a literal in quotes keeps them
 COMPUTED = re.compile(r"method\.(set\.\w+|check\.\w+|when|silence\.after|gate\.outgrown|gate\.baseline\.\w+)")
+_LITERAL = re.compile(r'"[^"\\]*"|\[\s*"[^"\\]*"(\s*,\s*"[^"\\]*")*\s*\]|true|false|-?\d+(\.\d+)?')
+_TEXT = re.compile(r'"([^"]*)"')
 _LASTING = re.compile(r"=\s*(?:(?:now|today)\(\)\s*\+\s*)?(?:@|duration\()?\s*\"(P[^\"]+)\"\s*\)?\s*")
 
 
@@ -20,21 +19,11 @@ def bare(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Of FEEL whose value never changes, the value: a text, or texts with commas between; else as it stands."""
-    if not text.strip().startswith("="):
+    """Of FEEL that is a literal, the value: a text, or texts with commas between; else as it stands."""
+    said = bare(text)
+    if not text.strip().startswith("=") or not _LITERAL.fullmatch(said):
         return text
-    try:
-        program = feel.compile(bare(text))
-        value = program.evaluate({}) if not program.names else None
-    except feel.FeelError:
-        return text
-    if isinstance(value, list) and all(isinstance(each, str) for each in value):
-        return ",".join(value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float | Decimal):
-        return str(value)
-    return value if isinstance(value, str) else text
+    return ",".join(_TEXT.findall(said)) if said[0] in '"[' else said
 
 
 def property_value(name: str, text: str) -> str:
