@@ -10,6 +10,7 @@ from engine.diagram import Node
 from engine.errors import OutlineRefused
 from engine.overlay.loom import Loom, Origin
 from engine.words import Text
+from engine.workshop.starting import id_of
 
 Asked = Mapping[str, str]
 #: who draws what is changed here
@@ -105,3 +106,13 @@ def free(loom: Loom, letter: str) -> str:
     while f"{letter}{number}" in loom.nodes or f"Process_{letter}{number}" in loom.processes:
         number += 1
     return f"{letter}{number}"
+
+
+def free_role(name: Text, taken: list[str]) -> str:
+    """« Chargé d’étude » -> `CE`"""
+    initials = "".join(each[0] for each in id_of(name.fr).split("_") if len(each) > 2 and each[0].isalpha()).upper()
+    start, number = initials or "R", 2
+    found = start
+    while found in taken:
+        found, number = f"{start}{number}", number + 1
+    return found

@@ -32,7 +32,8 @@ class Identity:
 
 
 def identity(files: Mapping[str, bytes]) -> Identity:
-    """The main process is the one whose kind is `method`; of a drawing made elsewhere, the first one meant to run.
+    """The main process is the one whose kind is `method`; of a drawing made elsewhere, the first one meant to run,
+    and sooner one that calls others.
 
     Raises `NoProcess` where nothing is drawn.
     """
@@ -44,16 +45,23 @@ def identity(files: Mapping[str, bytes]) -> Identity:
     return Identity(
         method=main.id[:LONGEST_ID],
         version=main.camunda("versionTag")[:LONGEST_VERSION],
-        name=main.name or Text(main.id),
+        name=named(main) or Text(main.id),
         processes=tuple(_drawn(each) for each in (main, *others)),
     )
 
 
-def _rank(process: Node) -> tuple[bool, bool, bool]:
+def _rank(process: Node) -> tuple[bool, ...]:
     kind = process.properties.get("method.kind", "")
-    return kind != "method", bool(kind), process.get("isExecutable") != "true"
+    calls = any(node.tag == "callActivity" for node in process.nodes)
+    return kind != "method", bool(kind), process.get("isExecutable") != "true", not calls
 
 
 def _drawn(process: Node) -> Drawn:
     kind = process.properties.get("method.kind", "")
-    return Drawn(process.id, process.diagram.file, kind, process.name or Text(process.id))
+    return Drawn(process.id, process.diagram.file, kind, named(process) or Text(process.id))
+
+
+def named(process: Node) -> Text:
+    """A modeler writes the name of a process on its pool."""
+    pools = (each for each in process.diagram.root.all("participant") if each.get("processRef") == process.id)
+    return next((each.name for each in (process, *pools) if each.name), Text(""))

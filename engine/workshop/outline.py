@@ -6,6 +6,7 @@ rename     element, fr, en
 add_step   phase, after (none: first), fr, en, role      remove_step, up, down   element
 add_phase  fr, en: at the end, with its gate   remove_phase   element: its gate goes too
 add_gate   element: a phase without one        remove_gate    element
+adopt      a drawing made elsewhere becomes a method (`adopting`)
 
 What moves nothing is in `sayings`, the questions of a step in `questions`. Any change may carry `mark`, that of the
 element as its page showed it (`mark_of`): what somebody else changed meanwhile is then refused, not overwritten.
@@ -23,6 +24,7 @@ from engine.overlay import edit
 from engine.overlay.loom import Loom
 from engine.words import Text
 from engine.workshop import phases, questions, sayings
+from engine.workshop.adopting import adopted
 from engine.workshop.asked import ABSENT, BOUND, BY_OWNER, Asked, free, name_of, node_of, role_of
 
 LOCKS = ("locked", "optional", "conditional")
@@ -47,6 +49,8 @@ NO_METHOD = Text(
 
 def amended(files: Mapping[str, bytes], asked: Asked) -> dict[str, bytes]:
     """The files after one change. Raises `OutlineRefused`."""
+    if asked.get("do") == "adopt":
+        return adopted(files)
     loom = Loom(drawn_in(files))
     if all(each.properties.get("method.kind") != "method" for each in loom.processes.values()):
         raise OutlineRefused(why=NO_METHOD)

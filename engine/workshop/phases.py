@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from engine.diagram import Node, for_camunda_8
 from engine.errors import OutlineRefused
@@ -50,26 +50,27 @@ def _put_gate(loom: Loom, phase: str, step: str, name: Text) -> None:
     """Chaired by the sponsor, on the way out of `phase`; a rework returns to `step`."""
     sponsor, gate = loom.main.properties.get("method.sponsor", ""), free(loom, "G")
     said = Text(f"Porte : {name.fr}", f"Gate: {name.en or name.fr}")
-    _gate(loom.put_in(loom.out(phase)[0].id, gate, "userTask", sponsor, BY_OWNER, name=said), sponsor, name)
+    as_gate(loom.put_in(loom.out(phase)[0].id, gate, "userTask", sponsor, BY_OWNER, name=said), sponsor, name)
     asks = Text(f"{gate} ?", f"{gate}?")
     decision = loom.put_in(
         loom.out(gate)[0].id, f"{gate}_decision", "exclusiveGateway", sponsor, BY_OWNER, name=asks
     )  # fmt: skip
-    _outcome(loom, loom.out(decision.id)[0], "go", Text("Favorable", "Go"), 'decision in ("go", "go_reserves")')
+    as_outcome(loom, loom.out(decision.id)[0], "go", Text("Favorable", "Go"), 'decision in ("go", "go_reserves")')
     back = edit.flow(loom.main, decision.id, phase)
-    _outcome(loom, back, "rework", Text(f"À reprendre ({step})", f"Rework ({step})"))
+    as_outcome(loom, back, "rework", Text(f"À reprendre ({step})", f"Rework ({step})"))
     edit.say(back, "method.landing", step)
     decision.set("default", back.id)
     for each in (decision.id, phase):
         edit.link(loom.main, each)
 
 
-def _gate(gate: Node, sponsor: str, phase: Text) -> None:
+def as_gate(gate: Node, sponsor: str, phase: Text, outcomes: Iterable[str] = ("go", "rework")) -> None:
+    """What a gate says until its owner says otherwise: the chair decides alone, on the result of the phase."""
     gate.set_camunda("candidateGroups", sponsor)
-    gate.set_camunda("dueDate", "P10D")
+    gate.set_camunda("dueDate", gate.camunda("dueDate") or "P10D")
     said = {
         "kind": "gate", "lock": "locked", "gate.chair": sponsor, "gate.voters": sponsor, "gate.quorum": "1",
-        "gate.rule": "chair", "gate.outcomes": "go,rework", "gate.rework_max": "3", "gate.silence": "escalate",
+        "gate.rule": "chair", "gate.outcomes": ",".join(outcomes), "gate.rework_max": "3", "gate.silence": "escalate",
     }  # fmt: skip
     for name, value in said.items():
         edit.say(gate, f"method.{name}", value)
@@ -77,7 +78,7 @@ def _gate(gate: Node, sponsor: str, phase: Text) -> None:
     edit.say_text(gate, "method.criterion.1", text)
 
 
-def _outcome(loom: Loom, flow: Node, outcome: str, name: Text, when: str = "") -> None:
+def as_outcome(loom: Loom, flow: Node, outcome: str, name: Text, when: str = "") -> None:
     loom._name(loom.main, flow, name, when)
     edit.say(flow, "method.outcome", outcome)
 

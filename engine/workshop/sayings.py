@@ -22,8 +22,18 @@ from engine.errors import OutlineRefused
 from engine.overlay import edit
 from engine.overlay.loom import Loom
 from engine.words import Text
-from engine.workshop.asked import Asked, markdown_of, name_of, node_of, number_of, role_of, roles_of, text_of, ticked
-from engine.workshop.starting import id_of
+from engine.workshop.asked import (
+    Asked,
+    free_role,
+    markdown_of,
+    name_of,
+    node_of,
+    number_of,
+    role_of,
+    roles_of,
+    text_of,
+    ticked,
+)
 
 #: collection and variable of a step that each service, partner or batch does
 EACH = {
@@ -170,7 +180,7 @@ def role(loom: Loom, asked: Asked) -> None:
     """The lanes of a role bear its name."""
     name, id = name_of(asked), asked.get("role", "").strip()
     if not id:
-        id = _free_role(name, roles_of(loom))
+        id = free_role(name, roles_of(loom))
     edit.say_text(loom.main, f"method.role.{id}", name)
     if "held" in asked:
         edit.say(loom.main, f"method.role.{id}.held", "" if asked["held"] == "project" else asked["held"])
@@ -178,16 +188,6 @@ def role(loom: Loom, asked: Asked) -> None:
     for lane in _lanes(loom, id):
         edit.rename(lane, name)
         loom.touch(lane)
-
-
-def _free_role(name: Text, taken: list[str]) -> str:
-    """« Chargé d’étude » -> `CE`"""
-    initials = "".join(each[0] for each in id_of(name.fr).split("_") if len(each) > 2 and each[0].isalpha()).upper()
-    start, number = initials or "R", 2
-    found = start
-    while found in taken:
-        found, number = f"{start}{number}", number + 1
-    return found
 
 
 def remove_role(loom: Loom, asked: Asked) -> None:

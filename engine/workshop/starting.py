@@ -213,8 +213,8 @@ method.gate.rule chair
 method.gate.outcomes {"go,rework" if last else "go,rework,stop"}
 method.gate.rework_max 3
 method.gate.silence escalate
-method.criterion.1 Le résultat de la phase {number} est là
-method.criterion.1.en The result of phase {number} is there"""
+method.criterion.1 Le résultat de la phase est là
+method.criterion.1.en The result of the phase is there"""
     made = _extended(
         "callActivity", _phase_name(number), id=phase, calledElement=f"Process_{phase}",
         ways=_ways([entered, f"{gate}_rework"], [f"{phase}_to_{gate}"]),

@@ -70,7 +70,9 @@ def amend(draft: int) -> ResponseReturnValue:
     except (Invalid, Conflict, TooLarge, Unavailable) as refusal:
         return again(draft, element, form, refusal.text(language()), refusal.status)
     do, about = asked.get("do", ""), asked.get("element", "")
-    if do == "undo":
+    if do == "adopt":
+        flash(_("Ce dessin est une méthode : complétez-la ici, ou dans le dessin."), "done")
+    elif do == "undo":
         flash(_("Le dernier changement est annulé. Pour le retrouver, annulez encore."), "done")
     else:
         flash(_("C’est dans le brouillon."), "done")
@@ -103,7 +105,13 @@ def listed(draft: int, refused: str = "", element: str = "", status: int = 200) 
         return redirect(url_for("workshop.page", draft=draft), 303)
     wrong = {"words": refused, "element": element} if refused else {}
     shown = render_template(
-        "workshop/outline.html", page=seen, say=wording, roles=roles_of(seen), wrong=wrong, blank=Text("")
+        "workshop/outline.html",
+        page=seen,
+        say=wording,
+        roles=roles_of(seen),
+        wrong=wrong,
+        blank=Text(""),
+        foreign=all(each.kind != "method" for each in seen.draft.processes),
     )
     return shown, status
 
