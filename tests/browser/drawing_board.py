@@ -20,8 +20,10 @@ from engine import (
     numbered,
     write_overlay,
 )
+from tests.engine.play import ROOT
 from tests.overlay.test_rebase import nine
 
+ELSEWHERE = {each.name: each.read_bytes() for each in (ROOT / "docs" / "tutorial" / "quartier").glob("*.bpmn")}
 #: what `nine` does that the method as it is shipped grants, and that the next version touches
 TOUCHED = ("A5", "C2", "G2", "C3")
 NEW = {"name": "Projet de quartier", "name_en": "Neighbourhood project"}
@@ -55,12 +57,14 @@ def furnished(engine: Engine, people: Mapping[str, int]) -> dict[str, str]:
     amended(engine, new, sophie, {"do": "words", "element": "A", "fr": "Écouter", "en": "Listen", **SAID})
     for each in QUESTIONS:
         amended(engine, new, sophie, {"do": "field", "element": "A", **each})
+    elsewhere = engine.execute(OpenMethodDraft(files=ELSEWHERE), sophie).draft
     plan = f"/atelier/{new}/plan"
     return {
         "draft": f"/atelier/{new}", "draft-next": f"/atelier/{small}",
         "outline": plan, "outline-long": f"/atelier/{small}/plan", "outline-step": f"{plan}/A",
         "outline-gate": f"{plan}/G1", "outline-phase": f"{plan}/P1", "outline-method": f"{plan}/projet_de_quartier",
         "outline-long-step": f"/atelier/{small}/plan/C4",
+        "draft-elsewhere": f"/atelier/{elsewhere}", "outline-elsewhere": f"/atelier/{elsewhere}/plan",
         "try": f"/atelier/{new}/essayer", "publication": f"/atelier/{new}/publier",
         "publication-next": f"/atelier/{small}/publier",
         "conflicts": "/methodes/projet_transversal/adapter/DSI/transposer",

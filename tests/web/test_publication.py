@@ -115,7 +115,7 @@ def test_who_drew_it_does_not_approve_it_and_a_refusal_needs_its_reason(
     here = draft(owners, files(versions.second()))
     chloe.post(f"{here}/relecture", {"decision": "ask"})
     page = chloe.get(here)
-    assert "Ceux qui ont travaillé au brouillon ne la font pas : Chloé Dumas." in words(page)
+    assert "Ceux qui ont travaillé au brouillon ne la font pas : Chloé Dumas" in words(page)
     assert chloe.post(f"{here}/relecture", {"decision": "approve"}).status_code == 422
     refused = amina.post(f"{here}/relecture", {"decision": "refuse", "word": ""})
     assert refused.status_code == 422
