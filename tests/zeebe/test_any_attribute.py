@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.sax.saxutils import quoteattr
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.diagram import Diagram, drawn_in, for_camunda_8
@@ -70,6 +70,7 @@ def task(diagram: Diagram) -> tuple[dict[str, str], tuple[str, ...], tuple[Field
     return node.properties, words, read_form(node, problem)
 
 
+@settings(deadline=None)
 @given(
     said=st.dictionaries(names, text, max_size=4),
     role=text,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from engine.diagram import drawn_in
@@ -130,6 +130,7 @@ component = st.dictionaries(
 
 @example([{"type": "textfield", "key": "k\x00", "label": "\ud800\x0b", "properties": {"label.en\x01": "\ufffe"}}])
 @example([{"type": "number", "key": "n", "validate": {"min": float("inf"), "maxLength": float("nan")}}])
+@settings(deadline=None)
 @given(st.lists(component, max_size=3))
 def test_whatever_stands_in_a_form_is_read_or_told_and_written_again(components: list[dict[str, object]]) -> None:
     files = {**one_task(LINKED), "a.form": form(*components)}
