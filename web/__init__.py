@@ -24,6 +24,7 @@ from web.pages import (
     gates,
     guests,
     history,
+    holders,
     in_use,
     jobs,
     meetings,
@@ -71,7 +72,7 @@ def create_app(engine: Engine, *, demo: bool = False, secure: bool = True) -> Fl
         station.install(app)
     areas = [
         session_pages, tasks, task, files, projects, meetings, gates, strategy, methods, history, people, entrust,
-        jobs, registers, entries, themes, guests, services, tailoring, carrying_over, deviations, compliance,
+        jobs, registers, entries, themes, guests, services, holders, tailoring, carrying_over, deviations, compliance,
         choices, tailorings, in_use, migrations, workshop, outline, trying, scenarios, publication,
     ]  # fmt: skip
     for area in [*areas, demo_pages] if demo else areas:

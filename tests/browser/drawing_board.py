@@ -96,7 +96,8 @@ def next_version(engine: Engine, people: Mapping[str, int]) -> None:
     engine.execute(SaveMethodDraft(draft, numbered(found.files, "2.0.0"), found.revision), sophie)
     engine.execute(AskReviewOf(draft), sophie)
     engine.execute(ReviewMethodDraft(draft), marc)
-    engine.execute(PublishMethodDraft(draft), sophie)
+    # its scenarios pass through a step that is gone
+    engine.execute(PublishMethodDraft(draft, ("scenario-fails",)), sophie)
 
 
 def amended(engine: Engine, draft: int, by: int, edit: Mapping[str, str]) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from engine import SYSTEM, Engine, LoadOrganisation
 from tests.web.conftest import Browser, words
+from web.pages.holders import plain
 
 HERE = "/services/DSI/personnes"
 
@@ -38,6 +39,26 @@ def test_a_refusal_stands_beside_the_role(administrator: Browser) -> None:
     assert page.status_code == 422
     assert page.text.count('role="alert"') == 1
     assert "Directory" not in page.text
+
+
+def test_roles_are_looked_for_filtered_and_sorted(chloe: Browser) -> None:
+    def roles(asked: str) -> list[str]:
+        return [each.split(";")[0] for each in chloe.get(f"{HERE}.csv?{asked}").text.splitlines()[1:]]
+
+    everyone = roles("")
+    assert roles("voir=personne") + roles("voir=ici") + roles("voir=dessus") != []
+    assert sorted([*roles("voir=personne"), *roles("voir=ici"), *roles("voir=dessus")]) == sorted(everyone)
+    assert roles("tri=role") == sorted(everyone, key=plain)
+    some = everyone[0]
+    assert roles(f"recherche={some.upper()}") == [each for each in everyone if plain(some) in plain(each)]
+    assert roles("voir=licorne&tri=licorne") == everyone
+    said = words(chloe.get(f"{HERE}?recherche=licorne"))
+    assert ("Rien ne correspond à ces filtres." in said, "Retirer les filtres" in said) == (True, True)
+
+
+def test_naming_somebody_keeps_the_filters(administrator: Browser) -> None:
+    done = administrator.post(f"{HERE}/CP?voir=personne&tri=role", {"people": ["3"]})
+    assert (done.status_code, done.location) == (303, f"{HERE}?voir=personne&tri=role#role-CP")
 
 
 def test_it_leaves_as_a_file(chloe: Browser) -> None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine import ActorLine, AskedLine, Conflict, HoldersOf, Invalid, NameHolders, ServicePageOf, Services
-from web.acting import execute, read
+from engine import AskedLine, ServicePageOf, Services
+from web.acting import read
 from web.exports import EITHER, export
-from web.language import _, language
+from web.language import _
 
 pages = Blueprint("services", __name__)
 
@@ -47,46 +46,6 @@ def exported(code: str, file: str) -> ResponseReturnValue:
         _("Échéance"), _("En retard"),
     )  # fmt: skip
     return export(_("demandes-au-service"), columns, map(cells, page.asked), file)
-
-
-# --- who holds which role ----------------------------------------------------------------------------------
-
-
-@pages.get("/services/<code>/personnes")
-def holders(code: str) -> ResponseReturnValue:
-    return held(code)
-
-
-def held(code: str, wrong: str = "", role: str = "", status: int = 200) -> ResponseReturnValue:
-    """`wrong`: why it is refused to name somebody for `role`."""
-    return render_template("services/holders.html", page=read(HoldersOf(code)), wrong=wrong, role=role), status
-
-
-@pages.get(f"/services/<code>/personnes.<{EITHER}>")
-def holders_exported(code: str, file: str) -> ResponseReturnValue:
-    columns = _("Rôle"), _("Personnes"), _("Désignées par"), _("Suppléants")
-    page = read(HoldersOf(code))
-    rows = (
-        (line.name, names(line.here or line.above), (line.by or page.service).name if line.here or line.above else "",
-         names([each.deputy for each in line.deputies]))
-        for line in page.lines
-    )  # fmt: skip
-    return export(_("roles-du-service"), columns, rows, file)
-
-
-def names(people: Iterable[ActorLine]) -> str:
-    return ", ".join(each.name for each in people)
-
-
-@pages.post("/services/<code>/personnes/<role>")
-def name(code: str, role: str) -> ResponseReturnValue:
-    named = tuple(int(each) for each in request.form.getlist("people") if each.isdecimal())
-    try:
-        execute(NameHolders(code, role, named))
-    except (Invalid, Conflict) as refusal:
-        return held(code, refusal.text(language()), role, refusal.status)
-    flash(_("Le rôle est attribué. Ses tâches ouvertes ont suivi."), "done")
-    return redirect(url_for("services.holders", code=code, _anchor=f"role-{role}"), 303)
 
 
 def cells(line: AskedLine) -> tuple[object, ...]:
