@@ -300,6 +300,7 @@ if TYPE_CHECKING:
     from engine.queries.criteria import CriterionLine
     from engine.queries.deviations import DeviationGroup, DeviationLine, Deviations, DeviationsPage
     from engine.queries.draft_review import DraftExpression, DraftExpressionPage, DraftFindings, DraftFindingsPage
+    from engine.queries.draft_ways import DraftWay
     from engine.queries.entrust_page import EntrustPage, EntrustPageOf
     from engine.queries.entry_form import EntryForm, EntryFormOf
     from engine.queries.entry_lines import EntryLine, SaidLine
@@ -551,6 +552,7 @@ __all__ = [
     "DraftNewer",
     "DraftNotReviewed",
     "DraftOverlay",
+    "DraftWay",
     "Drawing",
     "Drawn",
     "DropMethodDraft",

@@ -12,6 +12,7 @@ from sqlalchemy.orm import undefer
 
 from engine.diagram import for_camunda_8, new_file, to_draw
 from engine.errors import DiagramRefused, JalonError, MethodRefused, NotFound, TooLarge
+from engine.queries.draft_ways import DraftWay, ways
 from engine.queries.lines import ActorLine
 from engine.queries.rebase_report import RebasePage, RebaseReport
 from engine.queries.rebase_report import read as reported
@@ -84,6 +85,7 @@ class MethodDraftPage:
     camunda_8: bool  #: drawn for Camunda 8
     processes: tuple[Drawn, ...]  #: the main one first
     findings: tuple[Finding, ...]
+    ways: tuple[DraftWay, ...]  #: to those of them that are not sound
     unreadable: Text  #: why the review could not be made; mostly empty
     notes: Text
     same: Mapping[str, str]  #: id of a step before -> its id now
@@ -144,7 +146,7 @@ def read_one(view: View, query: MethodDraftOf) -> MethodDraftPage:
     return MethodDraftPage(
         line=_line(view, row), files=files, digest=row.digest, camunda_8=is_for_camunda_8(files),
         processes=identity(files).processes, findings=findings,
-        unreadable=unreadable, notes=Text(row.notes_fr, row.notes_en), same=same,
+        ways=ways(files, findings), unreadable=unreadable, notes=Text(row.notes_fr, row.notes_en), same=same,
         editors=tuple(people[id] for id in editors if id in people),
         reviewer=people.get(row.reviewer_id or 0), reviewed_at=row.reviewed_at, review_word=row.review_word,
         approved=row.reviewed_digest == row.digest,

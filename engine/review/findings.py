@@ -21,6 +21,7 @@ class Finding:
     message: Text
     remedy: Text
     name: Text = Text("")  #: of the element
+    way: tuple[str, ...] = ()  #: ids of the elements and flows of a course that leads there, in order; mostly empty
 
     @property
     def key(self) -> str:
@@ -106,6 +107,7 @@ def plain(finding: Finding) -> dict[str, Any]:
         "column": finding.place.column,
         "message": {"fr": finding.message.fr, "en": finding.message.read("en")},
         "remedy": {"fr": finding.remedy.fr, "en": finding.remedy.read("en")},
+        "way": list(finding.way),
     }
 
 
@@ -118,4 +120,5 @@ def restored(said: dict[str, Any]) -> Finding:
         message=Text(**said["message"]),
         remedy=Text(**said["remedy"]),
         name=Text(said["name"], said["name_en"]),
+        way=tuple(said["way"]),
     )

@@ -149,6 +149,7 @@ def _finding(problem: Problem, positions: Positions, found_in: Mapping[tuple[str
         message=rule.sentence.format(**facts),
         remedy=rule.remedy.format(**facts),
         name=name,
+        way=problem.way,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from engine.diagram import Node
 from engine.dialect import Problem
 from engine.method import Place
+from engine.soundness.course import course
 from engine.soundness.drawing import Drawing, scopes
 from engine.soundness.exploration import MOST_MARKINGS, MOST_SECONDS, Explored, bits, explore
 from engine.soundness.graph import END, START, STOP, Graph, graph_of
@@ -43,7 +44,7 @@ class _Judge:
         trapped = _trapped(whole)
         if trapped:
             first = next(id for id in whole.entry if whole.entry[id] in trapped)
-            yield Problem("never-ends", self.place(first), {"name": whole.name(first)})
+            yield Problem("never-ends", self.place(first), {"name": whole.name(first)}, course(self.scope, (), first))
             return
         entered = _reached(whole)
         graph = reduced(graph_of(self.scope))
@@ -75,7 +76,7 @@ class _Judge:
             again = self.next_activity(element)
         rule = "done-twice" if again else "ends-twice"
         facts = {"after": after(graph, passed), "name": graph.name(again or element), "merge": graph.name(element)}
-        return Problem(rule, self.place(element), facts)
+        return Problem(rule, self.place(element), facts, course(self.scope, passed, element, *filter(None, [again])))
 
     def next_activity(self, element: str) -> str:
         """What is done first after a gateway; empty when nothing is but the end."""
@@ -102,20 +103,20 @@ class _Judge:
                 said.add(element)
                 arrived = [edge for edge in graph.ins[node] if edge in here]
                 lacking = [last_of(graph, edge) for edge in graph.ins[node] if edge not in here]
+                passed = way_to(explored, marking, arrived)
                 facts = {
-                    "after": after(graph, way_to(explored, marking, arrived)),
-                    "name": graph.name(element),
-                    "missing": quoted(graph, lacking),
-                }
-                yield Problem("waits-for-ever" if 0 in explored.came else "no-case-ends", self.place(element), facts)
+                    "after": after(graph, passed), "name": graph.name(element), "missing": quoted(graph, lacking),
+                }  # fmt: skip
+                rule = "waits-for-ever" if 0 in explored.came else "no-case-ends"
+                yield Problem(rule, self.place(element), facts, course(self.scope, passed, element))
 
     def endless(self, explored: Explored) -> Iterator[Problem]:
         graph = explored.graph
         edges = list(graph.edges)
         for marking in explored.endless[:1]:
             element = last_of(graph, edges[next(bits(marking))])
-            facts = {"name": graph.name(element)}
-            yield Problem("never-ends", self.place(element), facts)
+            way = course(self.scope, way_to(explored, marking), element)
+            yield Problem("never-ends", self.place(element), {"name": graph.name(element)}, way)
 
     def dead(self, explored: Explored, entered: set[int]) -> Iterator[Problem]:
         """What can be reached on the drawing, but never happens."""
@@ -125,7 +126,8 @@ class _Judge:
             drawn = node in entered and (graph.ins[node] or graph.outs[node]) and kind != START
             if drawn and node not in explored.fired and element not in said:
                 said.add(element)
-                yield Problem("never-done", self.place(element), {"name": graph.name(element)})
+                way = course(self.scope, (), element)
+                yield Problem("never-done", self.place(element), {"name": graph.name(element)}, way)
 
 
 def _reached(graph: Graph) -> set[int]:

@@ -72,6 +72,7 @@ def test_a_finding_says_rule_gravity_element_place_what_and_remedy(capsys: pytes
                             "fr": "Menez-le à ce qui vient juste après, par une passerelle exclusive au besoin.",
                             "en": "Lead it to what comes right after, through an exclusive gateway if need be.",
                         },
+                        "way": [],
                     }
                 ],
             }

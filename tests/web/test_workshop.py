@@ -73,6 +73,41 @@ def test_files_are_brought_and_what_is_wrong_in_them_is_said_on_the_page(dara: B
     assert "Laissés de côté, car ce ne sont pas des diagrammes : README.md" in said
 
 
+def test_what_is_not_sound_is_shown_with_the_way_there_numbered_on_the_diagram(engine: Engine, dara: Browser) -> None:
+    draft = begun(dara)
+    files = engine.read(MethodDraftOf(draft), 4).files
+    # two ways out of a choice meet where both are waited for
+    files["p1.bpmn"] = (
+        files["p1.bpmn"]
+        .replace(b'id="A_to_P1_end" sourceRef="A"', b'id="A_to_P1_end" sourceRef="J"')
+        .replace(b"<bpmn:outgoing>A_to_P1_end</bpmn:outgoing>", b"")
+        .replace(b"<bpmn:incoming>P1_start_to_A</bpmn:incoming>", b"")
+        .replace(
+            b"</bpmn:process>",
+            b"""<bpmn:exclusiveGateway id="X" name="Urgence" default="X_to_J" />
+            <bpmn:parallelGateway id="J" name="Ensemble" />
+            <bpmn:sequenceFlow id="A_to_X" sourceRef="A" targetRef="X" />
+            <bpmn:sequenceFlow id="X_to_J" sourceRef="X" targetRef="J" />
+            <bpmn:sequenceFlow id="X_by_J" sourceRef="X" targetRef="J">
+            <bpmn:conditionExpression>resultat = "oui"</bpmn:conditionExpression></bpmn:sequenceFlow></bpmn:process>""",
+        )
+        .replace(
+            b"</bpmndi:BPMNPlane>",
+            b"""<bpmndi:BPMNShape id="X_di" bpmnElement="X">
+            <dc:Bounds x="530" y="120" width="20" height="20" /></bpmndi:BPMNShape>
+            <bpmndi:BPMNShape id="J_di" bpmnElement="J">
+            <dc:Bounds x="540" y="170" width="20" height="20" /></bpmndi:BPMNShape>
+            </bpmndi:BPMNPlane>""",
+        )
+    )
+    engine.execute(SaveMethodDraft(draft, files, 1), 4)
+    page = dara.get(f"/atelier/{draft}")
+    assert "Voir le chemin" in words(page)
+    [way] = re.findall(r"<ol>(.*?)</ol>", page.text)
+    assert re.findall(r"<li>(.*?)</li>", way) == ["P1_start", "Étape A", "Urgence", "Ensemble"]
+    assert re.findall(r'class="pill-text"[^>]*>(?:<tspan[^>]*>)?(.*?)<', page.text) == ["1", "2", "3", "4"]
+
+
 def test_a_zip_that_was_downloaded_and_changed_elsewhere_is_brought_back(engine: Engine, dara: Browser) -> None:
     draft = begun(dara)
     packed = dara.get(f"/atelier/{draft}/methode.zip")

@@ -49,11 +49,14 @@ function minified(module) {
   return Buffer.from(code);
 }
 
-/** The modeler page: its script, its style and the font of its signs. Only woff2, which every browser reads. */
+/**
+ * The modeler page: its script, its style and the font of its signs (only woff2, which every browser reads); and the
+ * simulation, which it loads when it is asked for.
+ */
 export function workshop(minify = true) {
   const { outputFiles } = buildSync({
     absWorkingDir: HERE,
-    entryPoints: { "workshop.min": "workshop/index.js", "workshop.style": "workshop/workshop.css" },
+    entryPoints: { "workshop.min": "workshop/index.js", "simulation.min": "simulation/index.js", "workshop.style": "workshop/workshop.css" },
     bundle: true,
     minify,
     write: false,

@@ -235,7 +235,7 @@ def spoken(finding: Any) -> dict[str, Any]:
     return {
         "rule": said["rule"], "severity": said["severity"], "element": said["element"], "file": said["file"],
         "line": said["line"], "name": text(finding.name), "message": text(finding.message),
-        "remedy": text(finding.remedy),
+        "remedy": text(finding.remedy), "way": said["way"],
     }  # fmt: skip
 
 

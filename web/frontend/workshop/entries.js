@@ -49,7 +49,7 @@ export function control(tools, spec, parts, value, set) {
       return h(Several, { ...parts, value: value(), set, choices: tools.roles() });
     case "feel":
       return h(TextAreaEntry, {
-        ...parts, debounce, autoResize: true, monospace: true, rows: 1, getValue: value, setValue: setting(value, set),
+        ...parts, debounce, translate: say, autoResize: true, monospace: true, rows: 1, getValue: value, setValue: setting(value, set),
         validate: (said) => tools.feel.problem(parts.element, spec, said), description: tools.feel.described(parts.element, spec, parts.description),
       });
     default:
@@ -159,7 +159,7 @@ export function naming(tools, element) {
     const get = () => documentation(object, english);
     const set = setting(get, (said) => tools.change(element, documentationWritten(tools.moddle, object, said, english)));
     const label = say(english ? "Documentation in English (Markdown)" : "Documentation in French (Markdown)");
-    return drawn(id, () => h(TextAreaEntry, { id, element, debounce, autoResize: true, rows: 2, label, getValue: get, setValue: set }));
+    return drawn(id, () => h(TextAreaEntry, { id, element, debounce, translate: say, autoResize: true, rows: 2, label, getValue: get, setValue: set }));
   };
   return [identity(tools, element), name(false), name(true), help(false), help(true)];
 }

@@ -1,12 +1,15 @@
 /**
  * The modeler page of a draft (/atelier/<draft>/dessiner).
  *
- *   server -> method (its files) -> sheets (one process on the canvas) -> panel -> saving, review, feel -> server
+ *   server -> method (its files) -> sheets -> boards (a modeler for each file) -> panel -> saving, review, feel -> server
+ *                                             trail (undo, over all files), way and simulation beside the canvas
  */
 import Modeler from "bpmn-js/lib/Modeler";
 import { BpmnPropertiesPanelModule } from "bpmn-js-properties-panel";
 import camunda from "camunda-bpmn-moddle/resources/camunda.json";
 import { blankPhase } from "./blank.js";
+import { Boards } from "./boards.js";
+import { copying } from "./copying.js";
 import { FollowingModule } from "./following.js";
 import { Feel } from "./feel.js";
 import { Method } from "./method.js";
@@ -17,7 +20,12 @@ import { Review } from "./review.js";
 import { Saving } from "./saving.js";
 import { server } from "./server.js";
 import { Sheets } from "./sheets.js";
+import { Shortcuts } from "./shortcuts.js";
+import { Side } from "./side.js";
+import { Simulation } from "./simulation.js";
 import { sayer, translating } from "./translate.js";
+import { Trail, TrailModule, undoKeys } from "./trail.js";
+import { Way } from "./way.js";
 
 const page = document.getElementById("workshop");
 const part = (name) => page.querySelector(`[data-part=${name}]`);
@@ -35,74 +43,120 @@ async function begin() {
     part("status").textContent = error.message;
     return;
   }
+  furnish(desk);
   await open(desk);
 }
 
-async function open(desk) {
-  const state = { dirty: false };
-  const workshop = {
-    say, language,
+/** Everything that the desk holds, each part knowing the others by it. */
+function furnish(desk) {
+  desk.side = new Side({ panel: part("panel"), side: part("side") });
+  desk.trail = new Trail(desk);
+  const workshop = offered(desk);
+  desk.boards = new Boards({ make: modelers(desk, workshop), method: desk.method, canvas: part("canvas"), panel: part("panel") });
+  desk.way = new Way(desk);
+  desk.sheets = new Sheets(desk, part("sheets"), () => {
+    desk.side.close();
+    desk.review.draw();
+  });
+  desk.review = new Review(desk, { list: part("findings"), count: part("count") });
+  desk.saving = new Saving(desk, { status: part("status"), button: part("save"), conflict: part("conflict") });
+  workshop.feel = desk.feel = new Feel(desk, () => desk.boards.modeler.get("eventBus").fire("propertiesPanel.providersChanged"));
+  desk.simulation = new Simulation(desk, { address: page.dataset.simulation, canvas: part("canvas"), button: part("simulate"), edits: [part("add-phase")] });
+  moves(desk);
+}
+
+/** What the panel, the palette and the menus of a modeler ask of the page. */
+function offered(desk) {
+  return {
+    say, language, trail: desk.trail,
     roles: () => desk.method.roles.map(([id, label]) => [id, `${label} (${id})`]),
     processes: () => desk.method.processes.filter((each) => ["phase", "variant"].includes(each.kind)).map((each) => [each.id, `${each.name} (${each.id})`]),
     lead: () => desk.method.lead,
     sponsor: () => desk.method.sponsor,
-    ids: () => desk.method.idsBeside(sheets.file),
+    ids: () => desk.method.idsBeside(desk.boards.file),
     openProcess: (id) => {
       const found = desk.method.processes.find((each) => each.id === id);
-      if (found) sheets.open(found.file, found.id);
+      if (found) desk.sheets.open(found.file, found.id);
     },
   };
-  const modeler = new Modeler({
-    container: part("canvas"),
-    propertiesPanel: { parent: part("panel") },
-    moddleExtensions: { camunda },
-    additionalModules: [BpmnPropertiesPanelModule, ChangeModule, FollowingModule, MethodPanelModule, MethodPaletteModule, translating(language), { workshop: ["value", workshop] }],
-  });
-  const again = () => modeler.get("eventBus").fire("propertiesPanel.providersChanged");
+}
+
+function modelers(desk, workshop) {
+  const modules = [
+    BpmnPropertiesPanelModule, ChangeModule, MethodPanelModule, MethodPaletteModule, FollowingModule, TrailModule, copying(), translating(language), { workshop: ["value", workshop] },
+  ];
+  return (file) => {
+    const modeler = new Modeler({ moddleExtensions: { camunda }, additionalModules: modules });
+    modeler.on("commandStack.changed", ({ trigger }) => {
+      if (trigger === "clear") return; // it was opened
+      desk.trail.noted(file, trigger);
+      desk.boards.changed.add(file);
+      desk.side.close(); // what is shown of the way is of another drawing
+      desk.feel.forget();
+      desk.saving.changed();
+      desk.review.changed();
+    });
+    return modeler;
+  };
+}
+
+/** From one file to another, and what comes from the server. */
+function moves(desk) {
+  const { boards, sheets, trail, review } = desk;
+  desk.open = (file) => sheets.open(file);
+  desk.go = (file, element) => sheets.go(file, element);
+  desk.reach = (file, element) => sheets.reach(file, element);
+  desk.tell = (words, facts) => told(say(words, facts));
+  desk.touched = (file) => boards.changed.has(file);
   desk.collect = async () => {
-    if (!state.dirty) return;
-    state.dirty = false;
-    const { xml } = await modeler.saveXML({ format: true });
-    desk.method.put(sheets.file, xml);
-    sheets.shown = xml;
+    await boards.collect();
     sheets.draw();
   };
-  desk.file = () => sheets.file;
-  desk.go = (file, element) => sheets.go(file, element);
-  workshop.feel = new Feel(desk, again);
-  const review = new Review(desk, modeler, { list: part("findings"), count: part("count") });
-  const sheets = new Sheets(desk, modeler, part("sheets"), () => review.draw());
+  const forget = (file) => {
+    boards.forget(file);
+    trail.forget(file);
+  };
   desk.show = async (merged) => {
+    for (const file of Object.keys(merged)) forget(file);
     if (sheets.file in merged) await sheets.open(sheets.file, sheets.process);
     sheets.draw();
     review.changed();
   };
   desk.reload = async () => {
-    state.dirty = false;
-    desk.method.take(await desk.server.load());
+    const said = await desk.server.load();
+    for (const file of [...boards.made.keys()]) forget(file);
+    desk.method.take(said);
     const [first] = desk.method.processes;
     const kept = desk.method.processes.find((each) => each.id === sheets.process) ?? first;
     await sheets.open(kept.file, kept.id);
     review.changed();
   };
-  const saving = new Saving(desk, { status: part("status"), button: part("save"), conflict: part("conflict") });
-  modeler.on("commandStack.changed", ({ trigger }) => {
-    if (trigger === "clear") return; // another file was opened
-    state.dirty = true;
-    workshop.feel.forget();
-    saving.changed();
-    review.changed();
-  });
-  part("panel").addEventListener("input", () => (saving.unsaved = true));
-  part("add-phase").addEventListener("click", () => addPhase(desk, workshop, sheets, saving));
-  const [first] = desk.method.processes;
-  await sheets.open(first.file, first.id);
-  review.now();
-  page.dataset.ready = "true";
-  page.modeler = modeler; // for who looks at the page with the browser's tools
 }
 
-async function addPhase(desk, workshop, sheets, saving) {
+/** What has just happened, for a while; whether all is saved stands beside it. */
+const A_WHILE = 8000;
+let telling = 0;
+
+function told(words) {
+  part("said").textContent = words;
+  clearTimeout(telling);
+  telling = setTimeout(() => (part("said").textContent = ""), A_WHILE);
+}
+
+async function open(desk) {
+  part("panel").addEventListener("input", () => desk.saving.touched());
+  part("add-phase").addEventListener("click", () => addPhase(desk));
+  undoKeys(desk.trail);
+  new Shortcuts({ say, dialog: part("shortcuts"), button: part("show-shortcuts"), canvas: part("canvas"), side: part("side"), simulation: desk.simulation });
+  const [first] = desk.method.processes;
+  await desk.sheets.open(first.file, first.id);
+  desk.review.now();
+  page.dataset.ready = "true";
+  // for who looks at the page with the browser's tools
+  Object.defineProperty(page, "modeler", { get: () => desk.boards.modeler });
+}
+
+async function addPhase(desk) {
   await desk.collect();
   const used = desk.method.idsBeside("");
   const free = (letter) => {
@@ -115,6 +169,7 @@ async function addPhase(desk, workshop, sheets, saving) {
   while (desk.method.files.has(name)) name = `nouvelle-${name}`;
   const blank = blankPhase(id, free("T"), desk.method.roles[0] ?? ["CP", "CP"]);
   desk.method.put(name, blank.replace("<bpmn:definitions ", `<bpmn:definitions ${desk.method.head} `));
-  saving.changed();
-  sheets.open(name, `Process_${id}`);
+  desk.saving.changed();
+  desk.review.changed();
+  desk.sheets.open(name, `Process_${id}`);
 }

@@ -60,7 +60,7 @@ function groupsOf(tools, element) {
   groups.push(group("method", "Methodology", [...switched, ...listsOf(tools, element, kinds), ...said(false)]));
   if (kinds.includes("task")) groups.push(formGroup(tools, element), group("method-rules", "Rules over the answers", rules(tools, element), false));
   groups.push(group("method-more", "More", said(true), false));
-  return groups.filter((each) => each.items || each.entries.length);
+  return groups.filter((each) => each.items || each.entries.length).map((each) => ({ ...each, translate: tools.say }));
 }
 
 function listsOf(tools, element, kinds) {

@@ -2,13 +2,18 @@
 import { Refused } from "./server.js";
 
 const A_MOMENT = 1500;
-const AFTER_A_FAILURE = 15000;
+/** After a failure: at first soon, then ever later, and at once when the network is back. */
+const FIRST_AGAIN = 2000;
+const LAST_AGAIN = 30000;
+/** Refusals that may be over the next time; any other stays until what is sent changes. */
+const PASSING = (status) => status === 0 || status === 401 || status === 429 || status >= 500;
 
 export class Saving {
   /** `desk`: method, server, say, collect(), show(merged), reload(). */
   constructor(desk, { status, button, conflict }) {
-    Object.assign(this, { desk, status, button, conflict, timer: 0, busy: false, stopped: false, unsaved: false });
+    Object.assign(this, { desk, status, button, conflict, timer: 0, busy: false, stopped: false, unsaved: false, edits: 0, again: FIRST_AGAIN });
     button.addEventListener("click", () => this.now());
+    addEventListener("online", () => this.unsaved && !this.stopped && this.now());
     addEventListener("beforeunload", (leaving) => {
       if (this.unsaved) leaving.preventDefault();
     });
@@ -20,8 +25,14 @@ export class Saving {
     });
   }
 
-  changed() {
+  /** Something is being typed, that is not drawn yet. */
+  touched() {
     this.unsaved = true;
+    this.edits += 1;
+  }
+
+  changed() {
+    this.touched();
     if (this.stopped) return;
     this.tell("Changes not saved yet");
     this.soon(A_MOMENT);
@@ -35,39 +46,54 @@ export class Saving {
   async now() {
     clearTimeout(this.timer);
     if (this.busy) return this.soon(A_MOMENT);
-    const { method, server } = this.desk;
     this.busy = true;
-    this.unsaved = false;
     try {
-      await this.desk.collect();
-      const sent = method.changed;
-      if (Object.keys(sent).length) {
-        this.tell("Saving…");
-        const { revision, merged } = await server.save(method.all, method.revision);
-        method.keep(sent, revision, merged);
-        this.stopped = false;
-        this.conflict.hidden = true;
-        if (Object.keys(merged).length) await this.desk.show(merged);
-      }
-      if (!this.unsaved) this.tell("Saved at {time}", { time: new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }) });
+      const edits = await this.send();
+      this.again = FIRST_AGAIN;
+      if (edits === this.edits) this.done(); // what was changed meanwhile is unsaved still
     } catch (error) {
-      this.unsaved = true;
       this.failed(error);
     } finally {
       this.busy = false;
     }
   }
 
-  failed(error) {
-    if (!(error instanceof Refused)) throw error;
-    this.status.textContent = "";
-    this.settle(error, error.status === 409);
-    if (error.status !== 409) this.soon(AFTER_A_FAILURE);
+  async send() {
+    const { desk, edits } = this;
+    await desk.collect();
+    const { method } = desk;
+    const sent = method.changed;
+    if (!Object.keys(sent).length) return edits;
+    this.tell("Saving…");
+    const { revision, merged } = await desk.server.save(method.all, method.revision);
+    // a file that another changed, and that was changed here meanwhile: the next time, the server says so
+    if (!Object.keys(merged).some((name) => desk.touched(name))) {
+      method.keep(sent, revision, merged);
+      if (Object.keys(merged).length) await desk.show(merged);
+    }
+    this.stopped = false;
+    this.conflict.hidden = true;
+    return edits;
   }
 
-  tell(words, facts) {
+  done() {
+    this.unsaved = false;
+    this.tell("Saved at {time}", { time: new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }) });
+  }
+
+  failed(error) {
+    if (!(error instanceof Refused)) throw error;
+    this.unsaved = true;
+    this.tell("Not saved", {}, "bad");
+    this.settle(error, error.status === 409);
+    if (!PASSING(error.status)) return;
+    this.soon(this.again);
+    this.again = Math.min(2 * this.again, LAST_AGAIN);
+  }
+
+  tell(words, facts, how = "") {
     this.status.textContent = this.desk.say(words, facts);
-    this.status.className = "workshop-status";
+    this.status.className = `workshop-status ${how}`.trim();
   }
 
   /** Mine can be kept as files; where another was there first (`both`), theirs can be loaded. Nothing is overwritten. */
@@ -83,16 +109,20 @@ export class Saving {
     };
     const sentence = document.createElement("p");
     sentence.textContent = error.message;
-    const mine = button("Keep my files: download them", () => Object.entries(method.changed).forEach(download));
+    const mine = button("Keep my files: download them", async () => {
+      await this.desk.collect();
+      Object.entries(method.changed).forEach(download);
+    });
     const theirs = button("Load the other version", async () => {
       await reload();
       this.stopped = this.unsaved = false;
       this.conflict.hidden = true;
       this.tell("The other version is loaded");
     });
+    const again = button("Try again", () => this.now());
     const buttons = document.createElement("p");
     buttons.className = "buttons";
-    buttons.append(mine, ...(both ? [theirs] : []));
+    buttons.append(mine, both ? theirs : again);
     this.conflict.replaceChildren(sentence, buttons);
     this.conflict.hidden = false;
     if (both) this.conflict.focus();

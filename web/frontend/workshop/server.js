@@ -3,6 +3,7 @@
  * Who signed in anew, in another tab, has another token: it is asked for once, and the same thing sent again.
  */
 export class Refused extends Error {
+  /** `status`: 0 where no server answered. */
   constructor(said, status) {
     super(said.error);
     this.status = status;
@@ -11,16 +12,16 @@ export class Refused extends Error {
 }
 
 export function server({ token, addresses, say }) {
-  const again = async (name, body) => {
+  const again = async (name, body, signal) => {
     try {
-      return await ask(name, body);
+      return await ask(name, body, signal);
     } catch (error) {
       if (![400, 401].includes(error.status)) throw error;
       token = (await ask("data")).token;
-      return ask(name, body);
+      return ask(name, body, signal);
     }
   };
-  const ask = async (name, body) => {
+  const ask = async (name, body, signal) => {
     let answer;
     try {
       answer = await fetch(addresses[name], {
@@ -28,8 +29,10 @@ export function server({ token, addresses, say }) {
         headers: body ? { "Content-Type": "application/json", "X-CSRFToken": token } : {},
         body: body && JSON.stringify(body),
         credentials: "same-origin",
+        signal,
       });
-    } catch {
+    } catch (error) {
+      if (signal?.aborted) throw error;
       throw new Refused({ error: say("The server cannot be reached. Your work stays in this page; it is saved once the server answers again.") }, 0);
     }
     const said = await answer.json().catch(() => ({ error: say("The session has ended, or the server is busy. Open Jalon in another tab and sign in; your work stays in this page.") }));
@@ -39,7 +42,7 @@ export function server({ token, addresses, say }) {
   return {
     load: () => ask("data"),
     save: (files, revision) => again("save", { files, revision }),
-    review: (files) => again("review", { files }),
+    review: (files, signal) => again("review", { files }, signal),
     feel: (question) => again("feel", question),
   };
 }

@@ -1,46 +1,68 @@
 /** The processes of the method, in a list beside the canvas; each opens on it. A file may draw several. */
 export class Sheets {
-  /** `desk`: method, say, collect(). `opened(file)`: once the canvas shows it. */
-  constructor(desk, modeler, list, opened) {
-    Object.assign(this, { desk, modeler, list, opened, file: "", process: "" });
+  /** `desk`: method, boards, say, language. `opened()`: once the canvas shows another file. */
+  constructor(desk, list, opened) {
+    Object.assign(this, { desk, list, opened, process: "", last: new Map(), listed: "", turn: Promise.resolve() });
   }
 
-  async open(file, process) {
-    await this.desk.collect();
-    if (file !== this.file || this.desk.method.files.get(file) !== this.shown) {
-      this.shown = this.desk.method.files.get(file);
-      this.file = file;
-      await this.modeler.importXML(this.shown);
-    }
-    const diagrams = this.modeler.getDefinitions().get("diagrams") ?? [];
+  get file() {
+    return this.desk.boards.file;
+  }
+
+  /** One after the other: a second click waits until the first is drawn. Without `process`: as it was last seen. */
+  open(file, process = this.last.get(file) ?? this.firstOf(file)) {
+    this.turn = this.turn.catch(() => {}).then(() => this.opening(file, process));
+    return this.turn;
+  }
+
+  async opening(file, process) {
+    const { boards } = this.desk;
+    await boards.collect();
+    await boards.show(file);
+    const { modeler } = boards;
+    const diagrams = modeler.getDefinitions().get("diagrams") ?? [];
     const diagram = diagrams.find((each) => draws(each, process)) ?? diagrams[0];
-    if (diagrams.length > 1) await this.modeler.open(diagram);
+    if (diagrams.length > 1) await modeler.open(diagram);
     this.process = process;
-    fit(this.modeler.get("canvas"));
+    this.last.set(file, process);
+    fit(modeler.get("canvas"));
     this.draw();
-    this.opened(file);
+    this.opened();
   }
 
-  /** To an element of a file, wherever it is drawn. */
-  async go(file, element) {
+  /** Shows where an element of a file is drawn. */
+  async reach(file, element) {
     const home = this.homeOf(file, element);
     if (file !== this.file || home !== this.process) await this.open(file, home);
+  }
+
+  /** To the element itself. */
+  async go(file, element) {
+    await this.reach(file, element);
     setTimeout(() => {
-      const shape = this.modeler.get("elementRegistry").get(element);
+      const { modeler } = this.desk.boards;
+      const shape = modeler.get("elementRegistry").get(element);
       if (!shape) return;
-      this.modeler.get("selection").select(shape);
-      this.modeler.get("canvas").scrollToElement(shape);
+      modeler.get("selection").select(shape);
+      modeler.get("canvas").scrollToElement(shape);
     }, 300); // the panel follows a selection only once an import has settled
+  }
+
+  firstOf(file) {
+    return this.desk.method.processes.find((each) => each.file === file)?.id || "";
   }
 
   homeOf(file, element) {
     const document = new DOMParser().parseFromString(this.desk.method.files.get(file), "application/xml");
     const process = document.getElementById(element)?.closest("process, *|process");
-    return process?.id || this.desk.method.processes.find((each) => each.file === file)?.id || "";
+    return process?.id || this.firstOf(file);
   }
 
   draw() {
     const { method, say, language } = this.desk;
+    const listed = JSON.stringify([this.process, method.processes]);
+    if (listed === this.listed) return; // who is at it with the keyboard stays there
+    this.listed = listed;
     this.list.replaceChildren(
       ...method.processes.map((each) => {
         const item = document.createElement("li");
@@ -66,12 +88,12 @@ const KINDS = { method: "Main process", phase: "Phase", recurring: "Recurring ac
 const PALETTE = 125;
 const AROUND = 20;
 
-function fit(canvas) {
+export function fit(canvas, palette = PALETTE) {
   const { inner, outer } = canvas.viewbox();
   if (!inner.width || !outer.width) return;
-  const scale = Math.max(0.15, Math.min((outer.width - PALETTE - AROUND) / inner.width, (outer.height - 2 * AROUND) / inner.height, 1));
+  const scale = Math.max(0.15, Math.min((outer.width - palette - AROUND) / inner.width, (outer.height - 2 * AROUND) / inner.height, 1));
   const [width, height] = [outer.width / scale, outer.height / scale];
-  canvas.viewbox({ x: inner.x - PALETTE / scale, y: inner.y - (height - inner.height) / 2, width, height });
+  canvas.viewbox({ x: inner.x - palette / scale, y: inner.y - (height - inner.height) / 2, width, height });
 }
 
 function draws(diagram, process) {

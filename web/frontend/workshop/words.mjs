@@ -11,7 +11,7 @@ import { FRENCH } from "./words.fr.js";
 const HERE = dirname(fileURLToPath(import.meta.url));
 const MODULES = join(HERE, "../node_modules");
 const STRING = `(?:"((?:[^"\\\\]|\\\\.)*)"|'((?:[^'\\\\]|\\\\.)*)')`;
-const TRANSLATED = new RegExp(`\\btranslate\\(\\s*${STRING}`, "g");
+const TRANSLATED = new RegExp(`\\b_?translate\\(\\s*${STRING}`, "g");
 const LABEL = new RegExp(`\\blabel:\\s*${STRING}`, "g");
 const OURS = new RegExp(`\\b(?:say|tell|button|offered|group|choice|text|yes|attribute|property)\\((?:[^"()]*"[\\w.-]*",)*\\s*${STRING}`, "g");
 
@@ -50,13 +50,26 @@ function ofOurs() {
     .filter((each) => SENTENCE.test(each) && !/^[A-Z][a-z]+[A-Z]|^(Content-Type|X-CSRFToken|CamundaProperties)$|^http|\${/.test(each));
 }
 
-/** The ways to align, which the library puts together from two halves; and what it never shows. */
-const MADE = ["left", "center", "right", "top", "middle", "bottom"].map((each) => `Align elements ${each}`);
+/** The simulation's library names the buttons on the diagram, which playing.js names anew: all of them, or it says so. */
+function padsOfSimulation() {
+  const code = sources(join(MODULES, "bpmn-js-token-simulation/lib/features/context-pads")).join("\n");
+  const titles = [...code.matchAll(/title="([^"$]+)"/g)].map((found) => found[1]);
+  return new Set([...titles, "Add pause point", "Remove pause point"]);
+}
+const PADS = padsOfSimulation();
+const named = readFileSync(join(HERE, "playing.js"), "utf8");
+const UNNAMED = [...PADS].filter((each) => !named.includes(`"${each}":`));
+
+/** What the libraries put together from halves; and what they never show. */
+const MADE = [
+  ...["left", "center", "right", "top", "middle", "bottom"].map((each) => `Align elements ${each}`),
+  "Empty pool/participant (removes content)", "List contains {numOfItems} item", "List contains {numOfItems} items",
+];
 const NEVER = ["Align elements ", " + shift + ", "HELLO {you}", "JSON contains errors"];
 /** What a method says, not the page. */
 const METHOD = ["Nouvelle étape", "Nouvelle porte"];
 
-export const words = [...new Set([...ofLibraries(), ...MADE, ...ofOurs()])]
+export const words = [...new Set([...ofLibraries(), ...MADE, ...ofOurs().filter((each) => !PADS.has(each)), ...UNNAMED])]
   .filter((each) => each.trim() && ![...NEVER, ...METHOD].includes(each))
   .sort();
 
