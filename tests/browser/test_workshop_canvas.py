@@ -142,6 +142,13 @@ def test_a_drawing_is_played_with_tokens_and_not_changed_meanwhile(
     expect(page.locator("[data-part=status]")).to_contain_text("Enregistré à")  # nothing more to save
     expect(named(page, "G3")).to_contain_text("Porte d’hiver")
     assert page.locator(".bjs-powered-by").is_visible()
+    # to another file and back: it is over, and one draws on
+    switch.click()
+    expect(side).to_be_visible()
+    sheet(page, "Phase 1")
+    expect(side).to_have_count(0)
+    sheet(page, "Projet d’été")
+    rename(canvas, "G3", "Porte d’automne")
 
 
 # --- the way to what is not sound --------------------------------------------------------------------------

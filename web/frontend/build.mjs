@@ -89,10 +89,16 @@ function styleless(bytes) {
   return Buffer.from(code.replace('style="height: 100%"', ""));
 }
 
+/** What packages hold of others, beside their own licence. */
+const WITHIN = {
+  "bpmn-js-token-simulation": "Its icons are those of Font Awesome Free 5.15.4 by @fontawesome, https://fontawesome.com (CC BY 4.0, https://fontawesome.com/license/free).",
+};
+
 function notices() {
   const parts = shipped().map(({ name, version, license, path }) => {
     const title = `${name} ${version} (${license})`;
-    return `${title}\n${"-".repeat(title.length)}\n\n${licenceText(path)}\n`;
+    const within = WITHIN[name] ? `\n${WITHIN[name]}\n` : "";
+    return `${title}\n${"-".repeat(title.length)}\n\n${licenceText(path)}\n${within}`;
   });
   return Buffer.from(`Jalon's pages ship these works of others.\n\n${parts.join("\n")}`);
 }

@@ -42,7 +42,7 @@ export class Review {
 
   tell(words, busy = false) {
     this.count.textContent = words;
-    this.list.setAttribute("aria-busy", String(busy));
+    for (const each of [this.count, this.list]) each.setAttribute("aria-busy", String(busy));
   }
 
   /** Markers on what the canvas shows of the open file. */

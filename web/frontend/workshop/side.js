@@ -9,6 +9,7 @@ export class Side {
   /** Shows `parts` under a title, and puts the reader there; `closed()` is called when they go. */
   open(title, parts, closed) {
     this.close();
+    this.came = document.activeElement;
     const heading = document.createElement("h2");
     heading.textContent = title;
     heading.tabIndex = -1;
@@ -16,7 +17,6 @@ export class Side {
     this.side.setAttribute("aria-label", title);
     this.swap(true);
     this.closing = closed;
-    this.came = document.activeElement;
     heading.focus();
   }
 

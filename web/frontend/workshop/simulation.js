@@ -74,7 +74,8 @@ export class Simulation {
     this.button.setAttribute("aria-pressed", String(on));
     for (const each of this.edits) each.disabled = on;
     this.canvas.classList.toggle("simulated", on);
-    for (const each of this.canvas.children) if (each !== this.board) each.inert = on;
+    if (on) this.beneath = [...this.canvas.children].filter((each) => each !== this.board);
+    for (const each of this.beneath) each.inert = on;
     if (!on) this.desk.tell("The drawing can be changed again");
   }
 
