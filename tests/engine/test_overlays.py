@@ -258,7 +258,9 @@ def test_the_owner_sees_service_by_service_what_a_new_version_does(service: Play
     start(service, "DRH")
     page = service.see("jeanne", RebaseReport(next_version()))
     assert (page.method, page.version, page.level, page.clean, page.blocked) == (METHOD, "1.1.0", "major", 1, 1)
-    assert page.number.fr.endswith("Donnez-lui le numéro 2.0.0 au moins (camunda:versionTag, zeebe:versionTag), puis recommencez.")
+    assert page.number.fr.endswith(
+        "Donnez-lui le numéro 2.0.0 au moins (camunda:versionTag, zeebe:versionTag), puis recommencez."
+    )
     assert [(each.service, [entry.conflict for entry in each.entries]) for each in page.lines] == [
         ("DRH", ["LOCK"]), ("PAIE", []),
     ]  # fmt: skip
