@@ -67,6 +67,10 @@ export class Boards {
 const SETTLED = 300;
 
 function follow(modeler) {
+  if (modeler.get("directEditing").isActive()) { // a selection would end what is being written
+    setTimeout(() => follow(modeler), SETTLED);
+    return;
+  }
   const newSelection = modeler.get("selection").get();
   if (newSelection.length) modeler.get("eventBus").fire("selection.changed", { oldSelection: newSelection, newSelection });
 }

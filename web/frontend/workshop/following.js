@@ -35,7 +35,7 @@ export class Following {
   constructor(canvas, commandStack, autoPlace, directEditing, selection, eventBus) {
     Object.assign(this, { canvas, commandStack, autoPlace, directEditing, selection });
     commandStack.registerHandler("method.insert", Insert);
-    eventBus.on("directEditing.activate", 100, () => this.fresh && setTimeout(chosen));
+    eventBus.on("directEditing.activate", 100, () => this.fresh && setTimeout(() => chosen(canvas)));
     eventBus.on("directEditing.deactivate", () => (this.fresh = false));
   }
 
@@ -56,8 +56,8 @@ export class Following {
 Following.$inject = ["canvas", "commandStack", "autoPlace", "directEditing", "selection", "eventBus"];
 
 /** The name that a new element has until its owner writes another: the first key replaces it. */
-function chosen() {
-  const box = document.querySelector(".djs-direct-editing-content");
+function chosen(canvas) {
+  const box = canvas.getContainer().querySelector(".djs-direct-editing-content");
   if (box) getSelection().selectAllChildren(box);
 }
 
