@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import groupby
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -95,81 +95,93 @@ def told_of(done: Published) -> None:
 @pages.post(f"{HERE}/numero")
 def number(draft: int) -> ResponseReturnValue:
     """The number that was typed, put into the main diagram."""
-    given = request.form
-    seen: PublicationPage = read(PublicationOf(draft))
-    try:
+
+    def act() -> str:
+        given = request.form
+        seen: PublicationPage = read(PublicationOf(draft))
         files = numbered(seen.draft.files, line(given.get("version", "")))
         execute(SaveMethodDraft(draft, files, given.get("revision", 0, type=int)))
-    except (Invalid, Conflict, Unavailable) as refusal:
-        return again(draft, "number", refusal)
-    flash(_("Le numéro est changé ; la relecture par une seconde personne est à redemander."), "done")
-    return back(draft, "number")
+        return _("Le numéro est changé ; la relecture par une seconde personne est à redemander.")
+
+    return done_on_the_page(draft, "number", act)
 
 
 @pages.post(f"{HERE}/notes")
 def describe(draft: int) -> ResponseReturnValue:
-    given = request.form
-    try:
+    def act() -> str:
+        given = request.form
         execute(DescribeMethodDraft(draft, lines(given.get("notes", "")), lines(given.get("notes_en", ""))))
-    except (Invalid, Conflict, Unavailable) as refusal:
-        return again(draft, "notes", refusal)
-    flash(_("Les notes sont gardées."), "done")
-    return back(draft, "notes")
+        return _("Les notes sont gardées.")
+
+    return done_on_the_page(draft, "notes", act)
 
 
 @pages.post(f"{HERE}/meme")
 def same(draft: int) -> ResponseReturnValue:
     """Which steps of before are steps of now."""
-    pairs = (each.partition(":") for each in request.form.getlist("meme"))
-    try:
+
+    def act() -> str:
+        pairs = (each.partition(":") for each in request.form.getlist("meme"))
         execute(DescribeMethodDraft(draft, same={was: now for was, sign, now in pairs if was and sign and now}))
-    except (Invalid, Conflict, Unavailable) as refusal:
-        return again(draft, "same", refusal)
-    flash(_("C’est noté."), "done")
-    return back(draft, "changes")
+        return _("C’est noté.")
+
+    return done_on_the_page(draft, "same", act, at="changes")
 
 
 @pages.post(f"{HERE}/relecture")
 def review(draft: int) -> ResponseReturnValue:
-    given = request.form
-    word, decision, digest = given.get("word", ""), given.get("decision", ""), line(given.get("digest", ""))
+    def act() -> str:
+        given = request.form
+        match given.get("decision", ""):
+            case "ask":
+                execute(AskReviewOf(draft))
+                return _("La relecture est demandée.")
+            case decision:
+                refused, digest = decision == "refuse", line(given.get("digest", ""))
+                execute(ReviewMethodDraft(draft, given.get("word", ""), refused, digest))
+                if refused:
+                    return _("Le brouillon est rendu à qui l’a dessiné.")
+                return _("Le brouillon est approuvé, tel qu’il est : il peut être publié.")
+
+    return done_on_the_page(draft, "review", act)
+
+
+def done_on_the_page(draft: int, form: str, act: Callable[[], str], at: str = "") -> ResponseReturnValue:
+    """Back on the page with what `act` says of what it did, at `at` or at the form; or with why it is refused."""
     try:
-        if decision == "ask":
-            execute(AskReviewOf(draft))
-        else:
-            execute(ReviewMethodDraft(draft, word, decision == "refuse", digest))
+        said = act()
     except (Invalid, Conflict, Unavailable) as refusal:
-        return again(draft, "review", refusal)
-    flash(
-        {"ask": _("La relecture est demandée."), "refuse": _("Le brouillon est rendu à qui l’a dessiné.")}.get(
-            decision, _("Le brouillon est approuvé, tel qu’il est : il peut être publié.")
-        ),
-        "done",
-    )
-    return back(draft, "review")
+        return again(draft, form, refusal)
+    flash(said, "done")
+    return redirect(f"{url_for('publication.page', draft=draft)}#{at or form}", 303)
 
 
 @pages.post("/methodes/<method>/<version>/soutenir")
 def support(method: str, version: str) -> ResponseReturnValue:
-    given = request.form
-    try:
+    def act() -> str:
+        given = request.form
         until = last_day(given) if given.get("value", "").strip() else None
         execute(SupportRelease(method, version, until))
-    except (Invalid, Conflict, Unavailable) as refusal:
-        flash(refusal.text(language()), "warning")
-    else:
-        flash(_("C’est noté."), "done")
-    return redirect(f"{url_for('methods.page', method=method)}#versions", 303)
+        return _("C’est noté.")
+
+    return done_on_the_method(method, act)
 
 
 @pages.post("/methodes/<method>/<version>/retirer")
 def retire(method: str, version: str) -> ResponseReturnValue:
-    try:
+    def act() -> str:
         execute(RetireRelease(method, version, request.form.get("reason", "")))
+        return _("La version %(version)s est retirée.", version=version)
+
+    return done_on_the_method(method, act)
+
+
+def done_on_the_method(method: str, act: Callable[[], str]) -> ResponseReturnValue:
+    """The page of the method says what was done, or why it is refused."""
+    try:
+        flash(act(), "done")
     except (Invalid, Conflict, Unavailable) as refusal:
         flash(refusal.text(language()), "warning")
-    else:
-        flash(_("La version %(version)s est retirée.", version=version), "done")
     return redirect(f"{url_for('methods.page', method=method)}#versions", 303)
 
 
@@ -181,10 +193,6 @@ def again(draft: int, form: str, refusal: JalonError) -> ResponseReturnValue:
         return shown(draft, form, {place: said}, refusal.status)
     except JalonError:
         raise refusal from None
-
-
-def back(draft: int, at: str) -> ResponseReturnValue:
-    return redirect(f"{url_for('publication.page', draft=draft)}#{at}", 303)
 
 
 # --- what is said ---
