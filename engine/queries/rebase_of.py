@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from engine.drawing import Mark
 from engine.errors import NotFound
-from engine.method import Method
+from engine.method import Method, Option
 from engine.overlay import Entry, Grant, Operation, Question, Rebased, granted, must_be_ids, rebase
 from engine.overlay import read as overlay_of
 from engine.overlay.difference import loom_of
@@ -66,6 +66,9 @@ class ConflictLine:
     drawn_after: Drawing | None
     grant: Grant | None  #: within which bounds it may be said otherwise; None: it may only be dropped
     rekeyed: bool  #: it may be kept under another key
+    places: tuple[
+        Option, ...
+    ]  #: hooks, or elements, where it may stand instead of one that is gone, or grants it no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +170,36 @@ def _conflict(
         drawn_after=after,
         grant=next((each for each in offered if each.kind in SAID_OTHERWISE), None),
         rekeyed=entry.conflict == "CLASH" and now.kind in ("criterion", "item"),
+        places=tuple(_places(now, new.method, grants)) if entry.conflict in ANCHORLESS else (),
     )
 
 
+def _places(now: Operation, method: Method, grants: Mapping[str, tuple[Grant, ...]]) -> Iterator[Option]:
+    """Where else the method grants the same: a hook for what is inserted, an element for a question, a condition."""
+    for element, offered in grants.items():
+        for each in offered:
+            if each.kind != now.kind or each.kind not in ANCHORED:
+                continue
+            if each.hook:
+                words = HOOKS[each.hook.rpartition(".")[2]].format(name=method.name_of(element))
+                yield Option(each.hook, words)
+            elif element != now.target:
+                yield Option(element, method.name_of(element))
+
+
+#: conflicts of what stands nowhere any more, or where it is granted no longer
+ANCHORLESS = ("ORPHAN", "LOCK")
+#: what may be put elsewhere
+ANCHORED = ("insert", "insert_process", "field", "condition")
+HOOKS = {
+    "before": Text("avant « {name} »", "before “{name}”"), "after": Text("après « {name} »", "after “{name}”"),
+    "start": Text("au début de « {name} »", "at the start of “{name}”"),
+    "end": Text("à la fin de « {name} », avant sa porte", "at the end of “{name}”, before its gate"),
+}  # fmt: skip
+
+
 #: what may be given another value, within the bounds of the new release
-SAID_OTHERWISE = ("quorum", "rule", "voter", "due", "threshold", "label", "replace", "template")
+SAID_OTHERWISE = ("quorum", "rule", "voter", "due", "threshold", "label", "replace", "template", "condition")
 
 
 def _line(number: int, now: Operation, name: Text, text: Text) -> OperationLine:

@@ -19,12 +19,12 @@ from engine import (
     RequestOverlay,
     write_overlay,
 )
-from engine.overlay import Overlay
+from engine.overlay import Overlay, edit
 from engine.overlay import operations as op
 from engine.store.tables import ActorRow, OverlayRow
 from tests.engine.test_following import another_id, files
 from tests.overlay import versions
-from tests.overlay.samples import overlay
+from tests.overlay.samples import overlay, step
 from tests.overlay.test_rebase import nine
 from tests.web.conftest import Browser, words
 
@@ -116,6 +116,30 @@ def test_a_value_outside_the_new_bounds_is_refused_beside_its_conflict(bruno: Br
     assert "le quorum devait être d’au moins 75 %" in words(page).replace("\u00a0", " ")
     assert 'id="n3-error"' in page.text
     assert "devait être un nombre" in words(send(bruno, **{**ANSWERS, "value3": "beaucoup"}))
+
+
+def without_hooks() -> dict[str, bytes]:
+    """The next version, in which C3 grants neither steps beside it nor questions."""
+    loom = versions.loom_of(versions.first())
+    for name in ("method.hooks", "method.form"):
+        edit.say(loom.nodes["C3"], name, "")
+    return files(versions.numbered(loom, "2.0.0"))
+
+
+def test_what_stands_nowhere_any_more_is_put_elsewhere(engine: Engine, bruno: Browser) -> None:
+    approved(engine, overlay(op.Insert("C3.after", step("L1"), reason="bilan")))
+    engine.execute(PublishMethod(without_hooks()), person(engine, "chloe"))
+    page = words(bruno.get(HERE))
+    assert ("La mettre ailleurs :" in page, "à la fin de « Conception et préconisations », avant sa porte" in page) == (
+        True, True,
+    )  # fmt: skip
+    unsaid = send(bruno, n1="place")
+    assert (unsaid.status_code, "Choisissez où la mettre." in words(unsaid)) == (422, True)
+    done = send(bruno, n1="place", place1="P2.end")
+    assert (done.status_code, done.location) == (303, "/methodes/projet_transversal/adapter/DSI")
+    with engine.store.read() as session:
+        made = session.execute(select(OverlayRow.content).order_by(OverlayRow.id.desc()).limit(1)).scalar_one()
+    assert ('hook: "P2.end"' in made, "C3.after" in made) == (True, False)
 
 
 @pytest.mark.usefixtures("touched")

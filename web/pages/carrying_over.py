@@ -35,7 +35,7 @@ pages = Blueprint("carrying_over", __name__)
 
 HERE = "/methodes/<method>/adapter/<service>/transposer"
 #: answers to one conflict
-DROP, KEEP, OTHERWISE, REKEY = "drop", "keep", "other", "key"
+DROP, KEEP, OTHERWISE, REKEY, ELSEWHERE = "drop", "keep", "other", "key", "place"
 #: between the old id and the new one of an answer to a question
 SAME = ":"
 
@@ -53,9 +53,13 @@ def shown(method: str, service: str, wrong: Mapping[str, str] | None = None, sta
     def choices(grant: Grant) -> list[tuple[str, str]]:
         return [(each.value, text(each.label)) for each in grant.choices]
 
+    def places(conflict: ConflictLine) -> list[tuple[str, str]]:
+        return [(each.value, text(each.label)) for each in conflict.places]
+
     return render_template(
         "tailoring/carrying_over.html", page=seen, wrong=wrong or {}, typed=request.form, say=wording, role=roles,
-        conflicts=CONFLICTS, answers=answers, choices=choices, bound=bound, states=states(), asked=asked(),
+        places=places, conflicts=CONFLICTS, answers=answers, choices=choices, bound=bound, states=states(),
+        asked=asked(),
     ), status  # fmt: skip
 
 
@@ -105,12 +109,22 @@ def answered(seen: RebaseOfPage) -> dict[str, Any]:
                 changed[number] = otherwise(each)
             case "key":
                 changed[number] = {"key": ""}
+            case "place":
+                changed[number] = elsewhere(each)
     return {"drop": tuple(dropped), "acknowledged": tuple(kept), "changed": changed}
+
+
+def elsewhere(conflict: ConflictLine) -> dict[str, Any]:
+    """Raises `Unclear` where no place was chosen."""
+    place, number = line(request.form.get(f"place{conflict.operation.number}", "")), conflict.operation.number
+    if place not in {each.value for each in conflict.places}:
+        raise Unclear(f"place{number}", _("Choisissez où la mettre."))
+    return {"hook" if conflict.operation.kind in ("insert", "insert_process") else "element": place}
 
 
 def otherwise(conflict: ConflictLine) -> dict[str, Any]:
     number = conflict.operation.number
-    names = ("value", "unit", "fr", "en")
+    names = ("value", "unit", "fr", "en", "answer", "number", "comparison", "when")
     given = MultiDict({name: request.form.get(f"{name}{number}", "") for name in names})
     try:
         return said_otherwise(conflict.operation.kind, given)
@@ -143,6 +157,8 @@ def answers(conflict: ConflictLine) -> list[tuple[str, str]]:
         found.append((REKEY, _("La garder à côté de celle de la méthode, sous une autre clé")))
     if conflict.conflict != "REDUNDANT":
         found.append((DROP, _("La retirer de l’aménagement")))
+    if conflict.places:
+        found.append((ELSEWHERE, _("La mettre ailleurs :")))
     if conflict.grant is not None:
         found.append((OTHERWISE, _("La garder avec une autre valeur :")))
     return found
