@@ -27,6 +27,8 @@ ELSEWHERE = {each.name: each.read_bytes() for each in (ROOT / "docs" / "tutorial
 #: what `nine` does that the method as it is shipped grants, and that the next version touches
 TOUCHED = ("A5", "C2", "G2", "C3")
 NEW = {"name": "Projet de quartier", "name_en": "Neighbourhood project"}
+#: a scenario that comes with the method, up to its fourth step
+KEPT = "fichier=projet-transversal.scenarios.yaml&scenario=De l’idée à la clôture, sans détour&pas=4"
 QUESTIONS = (
     {"type": "enum", "fr": "Urgence", "en": "Urgency", "lines": "Haute | High\nBasse | Low", "required": "yes"},
     {"type": "multiselect", "fr": "Publics", "en": "Audience", "lines": "Locataires | Tenants\nÉlus | Councillors"},
@@ -67,6 +69,8 @@ def furnished(engine: Engine, people: Mapping[str, int]) -> dict[str, str]:
         "draft-elsewhere": f"/atelier/{elsewhere}", "outline-elsewhere": f"/atelier/{elsewhere}/plan",
         "try": f"/atelier/{new}/essayer", "publication": f"/atelier/{new}/publier",
         "publication-next": f"/atelier/{small}/publier",
+        "scenarios": f"/atelier/{small}/scenarios?jouer=1", "scenarios-none": f"/atelier/{new}/scenarios",
+        "try-kept": f"/atelier/{small}/essayer?{KEPT}",
         "conflicts": "/methodes/projet_transversal/adapter/DSI/transposer",
         "migrations-by-phase": "/methodes/projet_transversal/migrer?version=2.0.0",
         "method-in-use-owner": "/methodes/projet_transversal/usage",
