@@ -23,6 +23,7 @@ import { Sheets } from "./sheets.js";
 import { Shortcuts } from "./shortcuts.js";
 import { Side } from "./side.js";
 import { Simulation } from "./simulation.js";
+import { tools } from "./tools.js";
 import { sayer, translating } from "./translate.js";
 import { Trail, TrailModule, undoKeys } from "./trail.js";
 import { Way } from "./way.js";
@@ -61,7 +62,7 @@ function furnish(desk) {
   desk.review = new Review(desk, { list: part("findings"), count: part("count") });
   desk.saving = new Saving(desk, { status: part("status"), button: part("save"), conflict: part("conflict") });
   workshop.feel = desk.feel = new Feel(desk, () => desk.boards.modeler.get("eventBus").fire("propertiesPanel.providersChanged"));
-  desk.simulation = new Simulation(desk, { address: page.dataset.simulation, canvas: part("canvas"), button: part("simulate"), edits: [part("add-phase")] });
+  desk.simulation = new Simulation(desk, { address: page.dataset.simulation, canvas: part("canvas"), button: part("simulate"), edits: [part("add-phase"), ...tools(desk, part)] });
   moves(desk);
 }
 
@@ -96,6 +97,7 @@ function modelers(desk, workshop) {
       desk.saving.changed();
       desk.review.changed();
     });
+    modeler.on("selection.changed", () => part("panel").querySelector(".bio-properties-panel-scroll-container")?.scrollTo(0, 0));
     return modeler;
   };
 }
@@ -171,5 +173,6 @@ async function addPhase(desk) {
   desk.method.put(name, blank.replace("<bpmn:definitions ", `<bpmn:definitions ${desk.method.head} `));
   desk.saving.changed();
   desk.review.changed();
-  desk.sheets.open(name, `Process_${id}`);
+  await desk.sheets.open(name, `Process_${id}`);
+  desk.tell("{phase} has its process; draw it in the main one too: “Create a phase”, then choose this process", { phase: id });
 }

@@ -14,6 +14,8 @@ const REFUSED = /script|service|send|receive|business-rule|manual|message|signal
 /** What the owner renames, in French first; English is written beside it, and is the French until then. */
 const STEP = "Nouvelle étape";
 const GATE = "Nouvelle porte";
+/** As large as the steps that Jalon draws: a name of five words stands in it. */
+const WIDE = { width: 170, height: 80 };
 
 class MethodPalette {
   constructor(palette, create, elementFactory, bpmnFactory, moddle, workshop, commandStack, elementRegistry) {
@@ -43,7 +45,7 @@ class MethodPalette {
   step(role = this.workshop.lead()) {
     const step = this.bpmnFactory.create("bpmn:UserTask", { id: this.free("T"), name: STEP, "camunda:candidateGroups": role || undefined, "camunda:dueDate": "P10D" });
     this.say(step, { "method.lock": "locked" });
-    return this.elementFactory.createShape({ type: "bpmn:UserTask", businessObject: step });
+    return this.elementFactory.createShape({ type: "bpmn:UserTask", businessObject: step, ...WIDE });
   }
 
   phase() {

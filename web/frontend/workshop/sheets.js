@@ -25,7 +25,7 @@ export class Sheets {
     if (diagrams.length > 1) await modeler.open(diagram);
     this.process = process;
     this.last.set(file, process);
-    fit(modeler.get("canvas"));
+    fit(modeler.get("canvas"), PALETTE, READABLE);
     this.draw();
     this.opened();
   }
@@ -60,6 +60,7 @@ export class Sheets {
 
   draw() {
     const { method, say, language } = this.desk;
+    if (!method.processes.some((each) => each.id === this.process)) this.process = this.firstOf(this.file); // it was named anew
     const listed = JSON.stringify([this.process, method.processes]);
     if (listed === this.listed) return; // who is at it with the keyboard stays there
     this.listed = listed;
@@ -84,16 +85,18 @@ export class Sheets {
 
 const KINDS = { method: "Main process", phase: "Phase", recurring: "Recurring activity", exception: "Exceptional gate", variant: "Variant", fragment: "Fragment" };
 
-/** The whole of it in view, beside the palette. */
+/** The whole of it in view, beside the palette; or its beginning, at no less than a scale `least`. */
 const PALETTE = 125;
 const AROUND = 20;
+/** At which names are read. */
+const READABLE = 0.6;
 
-export function fit(canvas, palette = PALETTE) {
+export function fit(canvas, palette = PALETTE, least = 0.15) {
   const { inner, outer } = canvas.viewbox();
   if (!inner.width || !outer.width) return;
-  const scale = Math.max(0.15, Math.min((outer.width - palette - AROUND) / inner.width, (outer.height - 2 * AROUND) / inner.height, 1));
+  const scale = Math.max(least, Math.min((outer.width - palette - AROUND) / inner.width, (outer.height - 2 * AROUND) / inner.height, 1));
   const [width, height] = [outer.width / scale, outer.height / scale];
-  canvas.viewbox({ x: inner.x - palette / scale, y: inner.y - (height - inner.height) / 2, width, height });
+  canvas.viewbox({ x: inner.x - palette / scale, y: inner.y - Math.max(height - inner.height, 2 * AROUND) / 2, width, height });
 }
 
 function draws(diagram, process) {

@@ -472,4 +472,5 @@ export const FRENCH = {
   "Yes": "Oui",
   "decision = \"stop\"": "decision = \"stop\"",
   "{errors} to mend, {others} to look at": "{errors} à corriger, {others} à regarder",
+  "{phase} has its process; draw it in the main one too: “Create a phase”, then choose this process": "{phase} a son processus ; dessinez-la aussi dans le principal : « Dessiner une phase », puis choisissez ce processus",
 };
