@@ -11,6 +11,14 @@ from engine.queries.lines import Drawing
 from engine.review import Finding
 from engine.words import Text
 
+#: what is called by no name
+_UNNAMED = {
+    "startEvent": Text("Début", "Start"), "endEvent": Text("Fin", "End"),
+    "exclusiveGateway": Text("Une voie parmi plusieurs", "One way of several"),
+    "parallelGateway": Text("Toutes les voies ensemble", "All ways together"),
+    "inclusiveGateway": Text("Une ou plusieurs voies", "One or more ways"),
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class DraftWay:
@@ -33,7 +41,11 @@ def _way(files: Mapping[str, bytes], finding: Finding) -> DraftWay:
     process = _process(steps[0])
     marks = {node.id: Mark(badge=str(number)) for number, node in enumerate(steps, 1)}
     drawing = Drawing(files[file], process.id, process.name or Text(process.id), marks)
-    return DraftWay(finding, drawing, tuple(node.name or Text(node.id) for node in steps))
+    return DraftWay(finding, drawing, tuple(_named(node) for node in steps))
+
+
+def _named(node: Node) -> Text:
+    return node.name or _UNNAMED.get(node.tag) or Text(node.id)
 
 
 def _process(node: Node) -> Node:

@@ -104,7 +104,7 @@ def test_what_is_not_sound_is_shown_with_the_way_there_numbered_on_the_diagram(e
     page = dara.get(f"/atelier/{draft}")
     assert "Voir le chemin" in words(page)
     [way] = re.findall(r"<ol>(.*?)</ol>", page.text)
-    assert re.findall(r"<li>(.*?)</li>", way) == ["P1_start", "Étape A", "Urgence", "Ensemble"]
+    assert re.findall(r"<li>(.*?)</li>", way) == ["Début", "Étape A", "Urgence", "Ensemble"]
     assert re.findall(r'class="pill-text"[^>]*>(?:<tspan[^>]*>)?(.*?)<', page.text) == ["1", "2", "3", "4"]
 
 
