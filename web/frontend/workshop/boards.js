@@ -67,7 +67,8 @@ export class Boards {
 const SETTLED = 300;
 
 function follow(modeler) {
-  if (modeler.get("directEditing").isActive()) { // a selection would end what is being written
+  // a selection would end what is being written, and close the menu that is open
+  if (modeler.get("directEditing").isActive() || modeler.get("popupMenu").isOpen()) {
     setTimeout(() => follow(modeler), SETTLED);
     return;
   }
