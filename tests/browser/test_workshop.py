@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Page, expect
 
 from engine import (
     SYSTEM,
@@ -26,6 +26,8 @@ from tests.browser.stage import PASSWORD, Stage, served
 from tests.conftest import Templates
 from tests.engine.organisation import ORGANISATION
 
+#: pixels that the pad of an element takes beside it
+BESIDE = 60
 CLEAN = "La relecture ne trouve rien : la méthode peut être publiée."
 
 
@@ -58,14 +60,25 @@ class Canvas:
         expect(page.locator("[data-part=count]")).to_have_text(CLEAN)
 
     def middle(self, element: str) -> tuple[float, float]:
-        box = self.page.locator(f'.djs-element[data-element-id="{element}"]').first.bounding_box()
-        assert box is not None, element
+        box = self.box(element)
         return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def box(self, element: str) -> FloatRect:
+        """Of an element, all being shown where it is out of view."""
+        drawn = self.page.locator(f'.djs-element[data-element-id="{element}"]').first
+        paper = self.page.locator("[data-part=canvas]").bounding_box()
+        box = drawn.bounding_box()
+        assert box is not None, element
+        assert paper is not None
+        if box["x"] + box["width"] > paper["x"] + paper["width"] - BESIDE:
+            self.page.get_by_role("button", name="Tout voir").click()
+            box = drawn.bounding_box()
+            assert box is not None, element
+        return box
 
     def select(self, element: str) -> None:
         # by its edge: the pad of what was selected before may cover its middle
-        box = self.page.locator(f'.djs-element[data-element-id="{element}"]').first.bounding_box()
-        assert box is not None, element
+        box = self.box(element)
         shown = self.page.get_by_label("Identifiant", exact=True)
         for last in (False, True):  # the library drops a click that follows a drawn flow at once
             self.page.mouse.click(box["x"] + box["width"] / 4, box["y"] + box["height"] / 2)

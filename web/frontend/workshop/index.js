@@ -97,7 +97,9 @@ function modelers(desk, workshop) {
       desk.saving.changed();
       desk.review.changed();
     });
-    modeler.on("selection.changed", () => part("panel").querySelector(".bio-properties-panel-scroll-container")?.scrollTo(0, 0));
+    modeler.on("selection.changed", () => {
+      setTimeout(() => part("panel").querySelector(".bio-properties-panel-scroll-container")?.scrollTo(0, 0));
+    });
     return modeler;
   };
 }
