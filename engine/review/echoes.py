@@ -23,6 +23,7 @@ _BETTER = {
     "no-start": {"nothing-to-begin"},
     "several-starts": {"several-starts-inside"},
     "timer-without-time": {"bad-timer", "event-not-in-a-method"},
+    "unreachable": {"outcome-without-gate"},
 }
 
 

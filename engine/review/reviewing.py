@@ -20,6 +20,7 @@ from engine.review.echoes import better_said, once, without_echoes
 from engine.review.exceptions import exception_problems
 from engine.review.findings import Finding, Process, Reviewed
 from engine.review.gates import gate_problems
+from engine.review.outcomes import outcome_problems
 from engine.review.positions import Positions
 from engine.review.roles import holders, lane_problems
 from engine.review.running import project_problems, running_problems
@@ -85,6 +86,7 @@ def _as_method(method: Method | None, diagrams: list[Diagram], decisions: Mappin
         *task_problems(method),
         *strays(method, diagrams),
         *gate_problems(method, main),
+        *outcome_problems(method, diagrams, decisions),
         *exception_problems(method, diagrams, sound),
         *lane_problems(method, diagrams),
         *expression_problems(method, diagrams, decisions),

@@ -161,6 +161,16 @@ RULES: dict[str, Rule] = {
         "Une tâche, une passerelle exclusive, un flux par groupe d’issues : docs/reference/dialect.md.",
         "One task, one exclusive gateway, one flow for each outcome group: docs/reference/dialect.md.",
     ),
+    "outcome-without-gate": error(
+        "La branche « {name} » choisit d’après la décision d’une porte ({ways}), mais {why} : un projet y passerait "
+        "avec la décision d’une porte précédente.",
+        "The branch “{name}” chooses by the decision of a gate ({ways}), but {why}: a project would go through with "
+        "the decision of an earlier gate.",
+        "Redessinez la porte juste avant cette branche, sans rien d’autre qui y mène, ou supprimez la branche et ses "
+        "flux.",
+        "Draw the gate again just before this branch, with nothing else that leads to it, or delete the branch and its "
+        "flows.",
+    ),
     "no-criteria": error(
         "La porte « {name} » n’a aucun critère : rien ne dit sur quoi elle se décide.",
         "The gate “{name}” has no criterion: nothing says on what it is decided.",

@@ -216,6 +216,10 @@ CASES: list[tuple[str, str, str, str, str]] = [
     ("no-choice", STUDY, 'id="source" value="services"', 'id="origine" value="services"', "A"),
     ("no-columns", STUDY, 'id="columns" value="objet,date"', 'id="colonnes" value="objet,date"', "A"),
     ("gate-drawn-wrong", MAIN, 'name="method.landing" value="B"', 'name="method.landing" value="X"', "G1"),
+    (
+        "outcome-without-gate", MAIN, GATE_TO_DECISION,
+        f'{GATE_TO_DECISION}<bpmn:sequenceFlow id="w" sourceRef="P2" targetRef="G1_decision" />', "G1_decision",
+    ),
     ("no-criteria", MAIN, 'value="Toutes les réserves sont levées"', 'value=""', "G2"),
     (
         "neither-true-nor-false", MAIN, 'name="method.gate.quorum" value="0.5" />',
@@ -267,6 +271,8 @@ ALSO = {
     # two branches that meet in a task are not waited for
     "element-not-in-a-method": {"done-twice"},
     "dead-end": {"locked-avoidable"},
+    # a task has two ways out; one of them goes past the gate
+    "outcome-without-gate": {"implicit-fork", "done-twice"},
     "timer-repeats": {"waits-for-ever"},
     "timer-returns": {"waits-for-ever"},
     # a gate that a delay withdraws is gone round
