@@ -27,15 +27,16 @@ def outcome_problems(method: Method, diagrams: Iterable[Diagram], decisions: Map
     asked = any("decision" in known for known in _made_known(method, decisions))
     for diagram in diagrams:
         for process in diagram.processes:
-            reads = not asked and process.properties.get("method.kind") in _WITH_GATES
-            yield from _of_process(process, reads)
+            kind = process.properties.get("method.kind")
+            gates = {node.id for node in process.all("userTask") if node.properties.get("method.kind") == "gate"}
+            if gates or kind != "exception":  # of an exception without a gate, that is said
+                yield from _of_process(process, gates, reads=not asked and kind in _WITH_GATES)
 
 
-def _of_process(process: Node, reads: bool) -> Iterator[Problem]:
+def _of_process(process: Node, gates: set[str], *, reads: bool) -> Iterator[Problem]:
     """`reads`: conditions on `decision` count too, not only the outcomes that flows note."""
     nodes = {node.id: node for node in process.all("*") if node.tag in FLOW_NODES}
     flows = list(process.all("sequenceFlow"))
-    gates = {id for id, node in nodes.items() if node.properties.get("method.kind") == "gate"}
     for id, branch in nodes.items():
         ways = [flow for flow in flows if flow.get("sourceRef") == id and _by_decision(flow, reads)]
         before = [flow.get("sourceRef") for flow in flows if flow.get("targetRef") == id]

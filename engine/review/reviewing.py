@@ -26,6 +26,7 @@ from engine.review.roles import holders, lane_problems
 from engine.review.running import project_problems, running_problems
 from engine.review.tasks import strays, task_problems
 from engine.review.timers import timer_problems
+from engine.review.uncalled import uncalled, uncalled_problems, without_those_of
 from engine.review.variables import expression_problems
 from engine.rules import RULES, soundness
 from engine.soundness import judged
@@ -80,11 +81,13 @@ def _as_method(method: Method | None, diagrams: list[Diagram], decisions: Mappin
         return problems
     main = next(process for each in diagrams for process in each.processes if process.id == method.process)
     sound = not any(each.rule in soundness.RULES for each in problems)
-    return [
+    unentered = uncalled(diagrams)
+    noted = [
         *problems,
         *holders(method),
         *task_problems(method),
         *strays(method, diagrams),
+        *uncalled_problems(unentered),
         *gate_problems(method, main),
         *outcome_problems(method, diagrams, decisions),
         *exception_problems(method, diagrams, sound),
@@ -94,6 +97,7 @@ def _as_method(method: Method | None, diagrams: list[Diagram], decisions: Mappin
         # of what is not sound, nothing can be said of what a project may go round
         *(intent_problems(method, diagrams) if sound else ()),
     ]
+    return list(without_those_of(unentered, noted))
 
 
 # --- told to the owner -------------------------------------------------------------------------------------

@@ -55,6 +55,12 @@ RULES: dict[str, Rule] = {
         "Ajoutez le fichier de cette phase, ou corrigez le processus appelé.",
         "Add the file of this phase, or mend the called process.",
     ),
+    "phase-not-called": error(
+        "La phase « {name} » n’est appelée nulle part : aucun projet n’y entrerait.",
+        "The phase “{name}” is called nowhere: no project would enter it.",
+        "Dessinez-la dans le processus principal (activité d’appel) et reliez-la, ou retirez son fichier.",
+        "Draw it in the main process (a call activity) and connect it, or remove its file.",
+    ),
     "task-outside-a-phase": error(
         "La tâche « {name} » n’est dans aucune phase, et n’est pas une porte : aucun projet ne l’ouvrirait.",
         "The task “{name}” is in no phase, and is no gate: no project would open it.",

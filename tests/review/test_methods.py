@@ -78,6 +78,14 @@ CASES: list[tuple[str, str, str, str, str]] = [
     ("computation-parameter", MAIN, CRITERION, CRITERION + said("criterion.1.computed", "answered(Z9)"), "G1"),
     ("called-process-missing", MAIN, 'calledElement="Process_KC"', 'calledElement="Process_ZZ"', "KC"),
     (
+        "phase-not-called", CLOSURE, "</bpmn:process>",
+        '</bpmn:process><bpmn:process id="W" name="À part" isExecutable="true"><bpmn:extensionElements>'
+        '<camunda:properties><camunda:property name="method.kind" value="phase" /></camunda:properties>'
+        '</bpmn:extensionElements><bpmn:startEvent id="W_start" /><bpmn:userTask id="W_task" name="Seule" />'
+        '<bpmn:endEvent id="W_end" /><bpmn:sequenceFlow id="w1" sourceRef="W_start" targetRef="W_task" />'
+        '<bpmn:sequenceFlow id="w2" sourceRef="W_task" targetRef="W_end" /></bpmn:process>', "W",
+    ),
+    (
         "task-outside-a-phase", MAIN, 'sourceRef="start" targetRef="P1" />',
         'sourceRef="start" targetRef="W" /><bpmn:userTask id="W" name="Accueillir" camunda:candidateGroups="CP" />'
         '<bpmn:sequenceFlow id="w" sourceRef="W" targetRef="P1" />', "W",
@@ -266,7 +274,7 @@ CASES: list[tuple[str, str, str, str, str]] = [
 ALSO = {
     "exception-without-gate": {"task-outside-a-phase"},
     "no-end": {"dangling-flow", "dead-end"},
-    "called-process-missing": {"task-outside-a-phase"},  # those of the process that is called otherwise
+    "called-process-missing": {"phase-not-called"},  # the process that is called otherwise
     "decision-without-default": {"flow-without-condition"},
     # two branches that meet in a task are not waited for
     "element-not-in-a-method": {"done-twice"},
