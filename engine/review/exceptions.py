@@ -9,6 +9,7 @@ from engine.dialect import Problem
 from engine.intent import View
 from engine.method import Method
 from engine.review.gates import problems_of_gate
+from engine.review.untranslated import untranslated_name
 from engine.words import Text
 
 
@@ -31,8 +32,7 @@ def _one(method: Method, process: Node, sound: bool) -> Iterator[Problem]:
     found = method.exception[process.id]
     if not found.when:
         yield Problem("exception-without-when", process.place, {"name": name})
-    if not name.en:
-        yield Problem("untranslated", process.place, {"what": name})
+    yield from untranslated_name(found.phase)
     yield from problems_of_gate(found.gate, method, process)
     if sound:
         view = View(process, {})

@@ -10,6 +10,7 @@ from engine.dialect import Flows, Problem
 from engine.method import Gate, Method
 from engine.review.computations import computation_problems
 from engine.review.roles import duration_problems, role_problems
+from engine.review.untranslated import untranslated_criteria, untranslated_name
 from engine.words import Text
 
 
@@ -45,11 +46,9 @@ def problems_of_gate(gate: Gate, method: Method, process: Node) -> Iterator[Prob
         yield Problem("lead-votes", gate.place, {"name": gate.name})
     if not gate.criteria:
         yield Problem("no-criteria", gate.place, {"name": gate.name})
-    if not gate.name.en:
-        yield Problem("untranslated", gate.place, {"what": gate.name})
+    yield from untranslated_name(gate)
+    yield from untranslated_criteria(gate)
     for criterion in gate.criteria:
-        if not criterion.text.en:
-            yield Problem("untranslated", gate.place, {"what": criterion.text})
         yield from computation_problems(criterion.computed, gate.place, method)
     yield from _second_session(gate)
     if gate.outgrown and (not gate.larger or "rework" not in gate.outcomes):

@@ -147,7 +147,7 @@ def _finding(problem: Problem, positions: Positions, found_in: Mapping[tuple[str
     if node is not None and node.id and node.tag != "definitions":
         place = replace(place, element=node.id)
     name = node.name if node is not None else Text("")
-    facts = {"name": name or Text(place.element)} | dict(problem.facts)
+    facts = {**problem.facts, "name": problem.facts.get("name") or name or Text(place.element)}
     return Finding(
         rule=problem.rule,
         severity=rule.gravity(meant),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from engine.diagram import Diagram
 from engine.dialect import Problem
 from engine.method import MEETINGS, Method, Place
+from engine.review.untranslated import untranslated_role
 from engine.words import Text
 from engine.working_time import parts
 
@@ -32,8 +33,7 @@ def holders(method: Method) -> Iterator[Problem]:
     for each in method.roles:
         if each.held not in HELD:
             yield Problem("role-held-by-nobody", main, {"role": each.name or Text(each.id), "held": each.held})
-        if not each.name.en:
-            yield Problem("untranslated", main, {"what": each.name})
+        yield from untranslated_role(each, main)
 
 
 def role_problems(role: str, name: Text, place: Place, method: Method) -> Iterator[Problem]:

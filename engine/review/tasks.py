@@ -11,6 +11,7 @@ from engine.method import Field, Method, Place, Task
 from engine.review.computations import computation_problems
 from engine.review.roles import duration_problems, role_problems
 from engine.review.silences import silence_problems
+from engine.review.untranslated import untranslated_form, untranslated_name
 from engine.words import Text
 
 
@@ -27,8 +28,7 @@ def task_problems(method: Method) -> Iterator[Problem]:
     for task in method.tasks.values():
         yield from _task(task, method)
     for phase in method.phases:
-        if not phase.name.en:
-            yield Problem("untranslated", phase.place, {"what": phase.name})
+        yield from untranslated_name(phase)
 
 
 def strays(method: Method, diagrams: Iterable[Diagram]) -> Iterator[Problem]:
@@ -58,26 +58,17 @@ def _task(task: Task, method: Method) -> Iterator[Problem]:
         yield from _field(field, task)
         for item in field.items:
             yield from computation_problems(item.computed, task.place, method)
-    for what in _untranslated(task):
-        yield Problem("untranslated", task.place, {"what": what})
+    yield from untranslated_name(task)
+    yield from untranslated_form(task)
 
 
 def _field(field: Field, task: Task) -> Iterator[Problem]:
     facts = {"name": task.name, "key": field.key}
+    if not field.label.fr:
+        yield Problem("field-without-label", task.place, facts)
     if field.type == "checklist" and not field.items and not field.source:
         yield Problem("empty-checklist", task.place, facts)
     if field.type in ("enum", "multiselect") and not field.options and not field.source:
         yield Problem("no-choice", task.place, facts)
     if field.type == "table" and not field.columns:
         yield Problem("no-columns", task.place, facts)
-
-
-def _untranslated(task: Task) -> Iterator[Text]:
-    if not task.name.en:
-        yield task.name
-    for field in task.form:
-        options = [option.label for option in field.options]
-        columns = [column.label for column in field.columns]
-        items = [item.text for item in field.items]
-        cells = [cell for row in field.rows for cell in row if cell.fr]
-        yield from (said for said in (field.label, *options, *columns, *items, *cells) if not said.en)

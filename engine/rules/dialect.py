@@ -8,8 +8,10 @@ RULES: dict[str, Rule] = {
     "one-main-process": error(
         "La méthode a {count} processus principal ; il en faut exactement un.",
         "The method has {count} main process(es); exactly one is needed.",
-        "Donnez method.kind = method au processus qui appelle les phases, et à lui seul.",
-        "Give method.kind = method to the process that calls the phases, and to it alone.",
+        "Du processus qui appelle les phases, et de lui seul, dites qu’il est « La méthode : son processus principal » "
+        "(« Ce qu’est ce processus », method.kind = method).",
+        "Say of the process that calls the phases, and of it alone, that it is “The method: its main process” "
+        "(“What this process is”, method.kind = method).",
     ),
     "element-not-in-a-method": error(
         "Une méthode ne dessine pas de <{tag}> : dans un projet, personne n’y répondrait.",
@@ -64,9 +66,10 @@ RULES: dict[str, Rule] = {
     "task-outside-a-phase": error(
         "La tâche « {name} » n’est dans aucune phase, et n’est pas une porte : aucun projet ne l’ouvrirait.",
         "The task “{name}” is in no phase, and is no gate: no project would open it.",
-        "Dessinez-la dans le processus d’une phase, que le processus principal appelle ; une porte se note "
-        "method.kind = gate.",
-        "Draw it in the process of a phase, which the main process calls; a gate is marked method.kind = gate.",
+        "Dessinez-la dans le processus d’une phase, que le processus principal appelle ; si c’est une porte, cochez "
+        "« C’est une porte » (method.kind = gate).",
+        "Draw it in the process of a phase, which the main process calls; if it is a gate, tick “It is a gate” "
+        "(method.kind = gate).",
     ),
     "unknown-field-type": error(
         "Le champ « {field} » de « {name} » est de type « {type} », qui n’existe pas.",
@@ -104,32 +107,36 @@ RULES: dict[str, Rule] = {
     "no-role": error(
         "« {name} » n’a pas de rôle : personne ne la recevrait.",
         "“{name}” has no role: nobody would receive it.",
-        "Notez le rôle dans camunda:candidateGroups (Camunda 8 : zeebe:assignmentDefinition).",
-        "Write the role in camunda:candidateGroups (Camunda 8: zeebe:assignmentDefinition).",
+        "Choisissez « Rôle qui la fait » (camunda:candidateGroups ; Camunda 8 : zeebe:assignmentDefinition) ; d’une "
+        "porte, « Présidée par » et « Votants » (method.gate.chair, method.gate.voters).",
+        "Choose “Role that does it” (camunda:candidateGroups; Camunda 8: zeebe:assignmentDefinition); of a gate, "
+        "“Chaired by” and “Voters” (method.gate.chair, method.gate.voters).",
     ),
     "unknown-role": error(
         "Le rôle « {role} » de « {name} » n’est pas déclaré.",
         "The role “{role}” of “{name}” is not declared.",
-        "Ajoutez method.role.{role} au processus principal, ou corrigez le nom.",
-        "Add method.role.{role} to the main process, or mend the name.",
+        "Ajoutez-le aux « Rôles » du processus principal (method.role.{role}), ou choisissez un rôle qui y est.",
+        "Add it to the “Roles” of the main process (method.role.{role}), or choose a role that is there.",
     ),
     "role-held-by-nobody": error(
         "Personne ne peut tenir le rôle « {role} » : « {held} » n’est pas une façon d’être désigné.",
         "Nobody can hold the role “{role}”: “{held}” is no way of being named.",
-        "Notez method.role.<ID>.held = project, service, anyone ou guest, ou retirez-le (project).",
-        "Write method.role.<ID>.held = project, service, anyone or guest, or remove it (project).",
+        "Dans les « Rôles » du processus principal, choisissez « Qui le tient » (method.role.<ID>.held = project, "
+        "service, anyone ou guest ; rien : project).",
+        "In the “Roles” of the main process, choose “Who holds it” (method.role.<ID>.held = project, service, anyone "
+        "or guest; nothing: project).",
     ),
     "role-excludes-itself": error(
         "« {name} » revient au rôle « {role} », et l’interdit à ceux qui le tiennent : personne ne peut la faire.",
         "“{name}” falls to the role “{role}”, and is forbidden to those who hold it: nobody can do it.",
-        "Corrigez method.never, ou le rôle à qui elle revient.",
-        "Mend method.never, or the role to which it falls.",
+        "Changez « Jamais faite par » (method.never), ou le rôle à qui elle revient.",
+        "Change “Never done by” (method.never), or the role to which it falls.",
     ),
     "lead-missing": error(
         "La méthode ne dit pas qui est {what}.",
         "The method does not say who is {what}.",
-        "Notez {attribute} sur le processus principal.",
-        "Write {attribute} on the main process.",
+        "Choisissez son rôle sur le processus principal, parmi ceux de la méthode ({attribute}).",
+        "Choose their role on the main process, among those of the method ({attribute}).",
     ),
     "bad-duration": error(
         "« {name} » a pour durée « {value} », qui n’en est pas une.",
@@ -146,20 +153,20 @@ RULES: dict[str, Rule] = {
     "empty-checklist": error(
         "La liste de contrôle « {key} » de « {name} » est vide.",
         "The checklist “{key}” of “{name}” is empty.",
-        "Ajoutez ses points (item.1, item.2 …), ou sa source.",
-        "Add its items (item.1, item.2 …), or its source.",
+        "Ajoutez ses « Points de la liste » (item.1, item.2 …), ou dites d’où « Les choix viennent » (source).",
+        "Add its “Items of the checklist” (item.1, item.2 …), or say where its “Choices come from” (source).",
     ),
     "no-choice": error(
         "Le champ « {key} » de « {name} » n’offre aucun choix.",
         "The field “{key}” of “{name}” offers no choice.",
-        "Ajoutez ses options, ou sa source.",
-        "Add its options, or its source.",
+        "Ajoutez ses « Choix », ou dites d’où « Les choix viennent » (source).",
+        "Add its “Options”, or say where its “Choices come from” (source).",
     ),
     "no-columns": error(
         "Le tableau « {key} » de « {name} » n’a pas de colonnes.",
         "The table “{key}” of “{name}” has no columns.",
-        "Notez ses colonnes dans la propriété columns.",
-        "Write its columns in the property columns.",
+        "Ajoutez ses « Colonnes » (columns).",
+        "Add its “Columns” (columns).",
     ),
     "gate-drawn-wrong": error(
         "La porte « {name} » n’est pas dessinée comme une porte : {why}",
@@ -180,34 +187,37 @@ RULES: dict[str, Rule] = {
     "no-criteria": error(
         "La porte « {name} » n’a aucun critère : rien ne dit sur quoi elle se décide.",
         "The gate “{name}” has no criterion: nothing says on what it is decided.",
-        "Notez sur elle method.criterion.1, method.criterion.2 …",
-        "Write on it method.criterion.1, method.criterion.2 …",
+        "Ajoutez-lui des « Critères de la décision » (method.criterion.1, method.criterion.2 …).",
+        "Add “Criteria of the decision” to it (method.criterion.1, method.criterion.2 …).",
     ),
     "no-second-session": error(
         "« {name} » décide sans quorum à une seconde séance, que la méthode ne prévoit pas.",
         "“{name}” decides without quorum at a second session, which the method does not foresee.",
-        "Notez son délai dans method.gate.second_session (P5D), ou retirez method.gate.second_without_quorum.",
-        "Write its delay in method.gate.second_session (P5D), or remove method.gate.second_without_quorum.",
+        "Écrivez son délai dans « Seconde séance après » (method.gate.second_session, par exemple P5D), ou décochez « "
+        "La seconde séance se passe de quorum » (method.gate.second_without_quorum).",
+        "Write its delay in “Second session after” (method.gate.second_session, for example P5D), or untick “The "
+        "second session needs no quorum” (method.gate.second_without_quorum).",
     ),
     "second-session-without-vote": error(
         "« {name} » prévoit une seconde séance, mais son président décide seul : il n’y a pas de quorum à manquer.",
         "“{name}” foresees a second session, but its chair decides alone: there is no quorum to miss.",
-        "Choisissez une règle de vote dans method.gate.rule, ou retirez method.gate.second_session.",
-        "Choose a rule that votes in method.gate.rule, or remove method.gate.second_session.",
+        "Choisissez une « Règle » qui vote (method.gate.rule), ou videz « Seconde séance après » "
+        "(method.gate.second_session).",
+        "Choose a “Rule” that votes (method.gate.rule), or empty “Second session after” (method.gate.second_session).",
     ),
     "reserves-not-looked-at": note(
         "« {name} » suit une porte favorable avec réserves, et aucun de ses critères ne dit qu’elles sont levées.",
         "“{name}” follows a gate that goes with reserves, and none of its criteria says that they are lifted.",
-        "Ajoutez un critère calculé : method.criterion.<n>.computed = reserves_lifted. Sans lui, les réserves restent "
-        "des actions, que rien n’oblige à terminer avant la clôture.",
-        "Add a computed criterion: method.criterion.<n>.computed = reserves_lifted. Without it, reserves remain "
-        "actions that nothing forces to be done before the closure.",
+        "Ajoutez un critère « Répondu par un calcul » : reserves_lifted (method.criterion.<n>.computed). Sans lui, "
+        "elles restent des actions, que rien n’oblige à terminer avant la clôture.",
+        "Add a criterion “Answered by a computation”: reserves_lifted (method.criterion.<n>.computed). Without it, "
+        "they remain actions that nothing forces to be done before the closure.",
     ),
     "lead-votes": error(
         "Le rôle du chef de projet vote ou préside à « {name} » : il y présente, et n’y décide pas.",
         "The project lead’s role votes or chairs at “{name}”: they present there, and do not decide.",
-        "Retirez-le de method.gate.voters et de method.gate.chair.",
-        "Remove it from method.gate.voters and from method.gate.chair.",
+        "Retirez-le de « Votants » et de « Présidée par » (method.gate.voters, method.gate.chair).",
+        "Remove it from “Voters” and from “Chaired by” (method.gate.voters, method.gate.chair).",
     ),
     "lane-differs": warning(
         "« {name} » est dans le couloir « {lane} », mais revient au rôle « {role} ».",
@@ -218,7 +228,14 @@ RULES: dict[str, Rule] = {
     "untranslated": warning(
         "« {what} » n’a pas d’anglais : qui lit en anglais le verrait en français.",
         "“{what}” has no English: who reads English would see it in French.",
-        "Ajoutez la propriété name.en (label.en sur un champ).",
-        "Add the property name.en (label.en on a field).",
+        "Écrivez-le dans {where}.",
+        "Write it in {where}.",
+    ),
+    "field-without-label": warning(
+        "Le champ « {key} » de « {name} » n’a pas de libellé en français : le formulaire ne dirait pas ce qu’il "
+        "demande.",
+        "The field “{key}” of “{name}” has no label in French: the form would not say what it asks.",
+        "Écrivez-le dans « Libellé en français » (label).",
+        "Write it in “Label in French” (label).",
     ),
 }

@@ -14,8 +14,8 @@ RULES: dict[str, Rule] = {
     "unknown-clock": error(
         "L’horloge « {value} » du minuteur « {name} » n’existe pas.",
         "The clock “{value}” of the timer “{name}” does not exist.",
-        "Notez method.clock = working (jours ouvrés), ou retirez-la (jours calendaires).",
-        "Write method.clock = working (working days), or remove it (calendar days).",
+        "Choisissez « Son horloge » : « Jours ouvrés » (method.clock = working) ou « Temps du calendrier » (calendar).",
+        "Choose “Its clock”: “Working days” (method.clock = working) or “Calendar time” (calendar).",
     ),
     "timer-repeats": error(
         "Le minuteur « {name} » se répète, mais il arrête ce qu’il mesure ou se trouve sur le chemin.",
@@ -32,8 +32,8 @@ RULES: dict[str, Rule] = {
     "timer-on-gate": error(
         "Le minuteur « {name} » est posé sur la porte « {gate} » : un délai ne décide rien.",
         "The timer “{name}” stands on the gate “{gate}”: a delay decides nothing.",
-        "Retirez-le ; l’échéance et le silence d’une porte se notent sur elle (method.gate.silence).",
-        "Remove it; a gate’s due date and silence are written on it (method.gate.silence).",
+        "Retirez-le ; d’une porte, « Échéance » et « Sans décision » se disent sur elle (method.gate.silence).",
+        "Remove it; of a gate, “Due after” and “Without a decision” are said on it (method.gate.silence).",
     ),
     "timer-returns": error(
         "Ce que déclenche le minuteur « {name} » rejoint « {back} » : la suite se ferait deux fois.",

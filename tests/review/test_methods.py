@@ -268,6 +268,7 @@ CASES: list[tuple[str, str, str, str, str]] = [
     ),
     ("locked-avoidable", STUDY, 'name="method.lock" value="conditional"', 'name="method.lock" value="locked"', "U"),
     ("unknown-function", STUDY, "urgent = true<", "urgence(urgent)<", "U_if_to_U"),
+    ("field-without-label", STUDY, 'id="titre" label="Titre"', 'id="titre"', "A"),
     ("untranslated", STUDY, '<camunda:property id="label.en" value="Title" />', "", "A"),
 ]  # fmt: skip
 #: what a rule brings with it
@@ -350,7 +351,7 @@ def test_a_method_with_warnings_is_published_by_who_accepts_them(play: Play, acc
     assert refusal.text("fr") == (
         "La méthode peut être publiée, mais appelle 1 remarque(s) à accepter :\n"
         "etude.bpmn:18:5 A — remarque (untranslated) : « Titre » n’a pas d’anglais : qui lit en anglais le verrait "
-        "en français. Ajoutez la propriété name.en (label.en sur un champ).\n"
+        "en français. Écrivez-le dans « Libellé en anglais » (label.en).\n"
         "Corrigez-les, ou publiez en les acceptant : --accept untranslated:A."
     )
     assert play.do("jeanne", PublishMethod(files, (accepted,))).version == "1.1.0"
