@@ -36,15 +36,19 @@ def outcome_problems(method: Method, diagrams: Iterable[Diagram], decisions: Map
 def _of_process(process: Node, gates: set[str], *, reads: bool) -> Iterator[Problem]:
     """`reads`: conditions on `decision` count too, not only the outcomes that flows note."""
     nodes = {node.id: node for node in process.all("*") if node.tag in FLOW_NODES}
-    flows = list(process.all("sequenceFlow"))
-    for id, branch in nodes.items():
-        ways = [flow for flow in flows if flow.get("sourceRef") == id and _by_decision(flow, reads)]
-        before = [flow.get("sourceRef") for flow in flows if flow.get("targetRef") == id]
+    ways_of: dict[str, list[Node]] = {}
+    before_of: dict[str, list[str]] = {}
+    for flow in process.all("sequenceFlow"):
+        before_of.setdefault(flow.get("targetRef"), []).append(flow.get("sourceRef"))
+        if _by_decision(flow, reads):
+            ways_of.setdefault(flow.get("sourceRef"), []).append(flow)
+    for id, ways in ways_of.items():
+        before = before_of.get(id, [])
         other = next((each for each in before if each not in gates), None)
-        if ways and id not in gates and (other is not None or not before):
+        if id in nodes and id not in gates and (other is not None or not before):
             why = _why(nodes, other if gates.intersection(before) else None)
             named = tuple(_named(flow, nodes) for flow in ways)
-            yield Problem("outcome-without-gate", branch.place, {"ways": named, "why": why})
+            yield Problem("outcome-without-gate", nodes[id].place, {"ways": named, "why": why})
 
 
 def _by_decision(flow: Node, reads: bool) -> bool:

@@ -11,12 +11,12 @@ from engine.words import Text
 
 def uncalled(diagrams: Iterable[Diagram]) -> list[Node]:
     """The processes of phases that nothing calls, and that no phase names as a variant of its own."""
-    drawn = list(diagrams)
-    calls = [node for diagram in drawn for node in diagram.root.all("callActivity")]
-    named = {call.get("calledElement") for call in calls}
-    for call in calls:
-        named.update(each.strip() for each in call.properties.get("method.variants", "").split(","))
-    processes = (process for diagram in drawn for process in diagram.processes)
+    processes = [process for diagram in diagrams for process in diagram.processes]
+    named: set[str] = set()
+    for process in processes:
+        for call in process.all("callActivity"):
+            variants = call.properties.get("method.variants", "").split(",")
+            named |= {call.get("calledElement"), *(each.strip() for each in variants)} - {process.id}
     return [each for each in processes if each.properties.get("method.kind") == "phase" and each.id not in named]
 
 
