@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from engine.release import unpack
 from engine.store.act import Act
-from engine.store.drafts import change, draft_row, undo
+from engine.store.drafts import change, draft_row, must_be_unpublished, undo
+from engine.store.releases import last_releases
 from engine.workshop.outline import amended
 
 
@@ -30,5 +31,8 @@ def handle(act: Act, command: AmendMethodDraft) -> MethodDraftAmended:
     if command.edit.get("do") == "undo":
         said = command.edit.get("revision", "")
         return MethodDraftAmended(undo(act, row, int(said) if said.isdecimal() else 0))
-    files = amended(unpack(row.files), command.edit)
+    if command.edit.get("do") == "identify" and command.edit.get("id", "").strip() != row.method:
+        must_be_unpublished(act, command.edit.get("id", "").strip())
+    published = {each.method for each in last_releases(act.session)} if command.edit.get("do") == "adopt" else set()
+    files = amended(unpack(row.files), command.edit, published)
     return MethodDraftAmended(change(act, row, files, row.revision)[0])

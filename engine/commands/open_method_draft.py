@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from engine.beside import is_scenarios
-from engine.errors import NotFound
+from engine.errors import MethodNameless, NotFound
 from engine.release import unpack
 from engine.store.act import Act
-from engine.store.drafts import begin, must_own_methods
+from engine.store.drafts import begin, must_be_unpublished, must_own_methods
 from engine.store.releases import last_of
 from engine.words import Text
 from engine.workshop import brought, identity, placed, starting
@@ -24,7 +24,7 @@ class OpenMethodDraft:
 
     method: str = ""  #: id of a published one, whose last release is taken up
     files: dict[str, bytes] = field(default_factory=dict)  #: by name: .bpmn, .dmn, .form, .scenarios.yaml, or zips
-    name: str = ""  #: of a new method, in French
+    name: str = ""  #: of a new method, in French; no published method has the id that is made of it
     name_en: str = ""
     phases: int = 3  #: that a new method begins with
     last_gate: bool = True  #: the last of several phases ends with a gate too
@@ -43,18 +43,19 @@ def handle(act: Act, command: OpenMethodDraft) -> MethodDraftOpened:
     if command.files:
         found = brought(command.files)
         files, ignored = found.files, list(found.ignored)
-        last = last_of(act.session, identity(files).method)
     elif command.method:
         last = last_of(act.session, command.method)
         if last is None:
             raise NotFound
         files = {name: each if is_scenarios(name) else placed(each) for name, each in unpack(last.files).items()}
     else:
-        name = " ".join(command.name.split())[:LONGEST_NAME] or "Nouvelle méthode"
-        english = " ".join(command.name_en.split())[:LONGEST_NAME] or (name if command.name else "New method")
+        name = " ".join(command.name.split())[:LONGEST_NAME]
+        if not name:
+            raise MethodNameless
+        english = " ".join(command.name_en.split())[:LONGEST_NAME] or name
         files = starting(Text(name, english), command.phases)
+        must_be_unpublished(act, identity(files).method)
         if not command.last_gate and command.phases > 1:
             files = amended(files, {"do": "remove_gate", "element": f"G{len(files) - 1}"})
-        last = last_of(act.session, identity(files).method)
-    row = begin(act, files, last.version if last is not None else "")
+    row = begin(act, files)
     return MethodDraftOpened(row.id, row.method, ignored)

@@ -40,6 +40,26 @@ class DraftExists(Conflict):
     )
 
 
+class MethodPublished(Conflict):
+    """A new method, or the id of one, whose id a published method has. `method`: that one, and its last `version`."""
+
+    sentence = Text(
+        "« {method} » {version} est déjà publiée, sous le même identifiant ({id}). Pour dessiner sa version suivante, "
+        "reprenez-la sous « La suite d’une méthode publiée », dans l’atelier ; pour une autre méthode, donnez un autre "
+        "nom ou un autre identifiant.",
+        "“{method}” {version} is published already, with the same id ({id}). To draw its next version, take it up "
+        "under “The next version of a published method”, in the workshop; for another method, give another name or "
+        "another id.",
+    )
+
+
+class MethodNameless(Invalid):
+    sentence = Text(
+        "Le nom de la méthode manque. Écrivez-le en français : ceux qui démarrent un projet le liront.",
+        "The name of the method is missing. Write it in French: those who start a project will read it.",
+    )
+
+
 class DraftClosed(Conflict):
     """`done`: published, or dropped; `person`, `at`: who did that, and when (a `Text`)."""
 

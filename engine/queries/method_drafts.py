@@ -21,7 +21,7 @@ from engine.release import unpack
 from engine.review import Finding
 from engine.review.reading import review_apart
 from engine.store.drafts import LIVE, REVIEW, editors_of, is_undoable, must_see_drafts
-from engine.store.releases import last_releases
+from engine.store.releases import last_releases, released
 from engine.store.tables import MethodDraftRow
 from engine.words import Text
 from engine.workshop import archive, identity, is_for_camunda_8
@@ -96,6 +96,7 @@ class MethodDraftPage:
     approved: bool  #: a second person approved exactly this
     may_review: bool
     undoable: bool  #: the last change can be taken back
+    follows: Text  #: name of the published method whose next version it is; empty: it is a new one
     report: RebasePage | None  #: asked for by `compared`; None too for what could not be published
 
 
@@ -151,6 +152,7 @@ def read_one(view: View, query: MethodDraftOf) -> MethodDraftPage:
         reviewer=people.get(row.reviewer_id or 0), reviewed_at=row.reviewed_at, review_word=row.review_word,
         approved=row.reviewed_digest == row.digest,
         may_review=row.state == REVIEW and view.actor.id not in editors, undoable=is_undoable(row),
+        follows=_followed(view, row),
         report=_report(view, files, same) if query.compared else None,
     )  # fmt: skip
 
@@ -181,6 +183,11 @@ def _line(view: View, row: MethodDraftRow) -> MethodDraftLine:
         base_version=row.base_version, revision=row.revision, author=view.person(row.author_id),
         edited_by=view.person(row.edited_by), edited_at=row.edited_at,
     )  # fmt: skip
+
+
+def _followed(view: View, row: MethodDraftRow) -> Text:
+    base = released(view.session, row.method, row.base_version) if row.base_version else None
+    return Text(base.name_fr, base.name_en) if base is not None else Text("")
 
 
 def _reviewed(files: Mapping[str, bytes]) -> tuple[tuple[Finding, ...], Text]:

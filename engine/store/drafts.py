@@ -7,10 +7,20 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from engine.errors import DraftClosed, DraftExists, DraftMoved, DraftNewer, NotAllowed, NotFound, OutlineRefused
+from engine.errors import (
+    DraftClosed,
+    DraftExists,
+    DraftMoved,
+    DraftNewer,
+    MethodPublished,
+    NotAllowed,
+    NotFound,
+    OutlineRefused,
+)
 from engine.people import METHOD_OWNER, WHO, Actor
 from engine.release import digest_of, pack, unpack
 from engine.store.act import Act
+from engine.store.releases import last_of
 from engine.store.tables import MethodDraftRow
 from engine.words import Text
 from engine.working_time import PARIS
@@ -60,10 +70,10 @@ def editors_of(row: MethodDraftRow) -> list[int]:
     return read_trail(row.trail).editors
 
 
-def begin(act: Act, files: Mapping[str, bytes], base_version: str) -> MethodDraftRow:
+def begin(act: Act, files: Mapping[str, bytes]) -> MethodDraftRow:
     """Raises `DraftExists`, `NoProcess`."""
     row = MethodDraftRow(
-        base_version=base_version, state=OPEN, notes_fr="", notes_en="", same="{}", author_id=act.by, review_word="",
+        state=OPEN, notes_fr="", notes_en="", same="{}", author_id=act.by, review_word="",
         reviewed_digest="",
     )  # fmt: skip
     _hold(act, row, {}, files, Trail(), 1)
@@ -124,6 +134,8 @@ def _hold(
     drawn = identity(files)
     if drawn.method != row.method:
         _must_be_free(act, drawn.method, drawn.name)
+        last = last_of(act.session, drawn.method)
+        row.base_version = last.version if last is not None else ""
     trail.changed(before, files, revision, act.actor.id, act.now)
     row.method, row.version = drawn.method, drawn.version
     row.name_fr, row.name_en = drawn.name.fr, drawn.name.en
@@ -136,6 +148,13 @@ def _must_be_free(act: Act, method: str, name: Text) -> None:
     found = act.session.execute(known).first()
     if found is not None:
         raise DraftExists(method=name, person=act.name_of(found.edited_by))
+
+
+def must_be_unpublished(act: Act, method: str) -> None:
+    """Raises `MethodPublished`."""
+    last = last_of(act.session, method)
+    if last is not None:
+        raise MethodPublished(method=Text(last.name_fr, last.name_en), version=last.version, id=method)
 
 
 def _moment(at: datetime) -> Text:

@@ -9,7 +9,7 @@ No shape that is drawn moves. What is left to say (English, criteria, forms) the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from engine.diagram import Diagram, Node, beside, drawn_in
 from engine.dialect.flows import Flows
@@ -33,14 +33,17 @@ NAMELESS = "Méthode"
 LETTERS = "ABCDEFHIJKLMNOQRSUVWXYZ"  # G, P and T name gates, phases and steps that are added
 
 
-def adopted(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Raises `OutlineRefused` where no process calls the others, or one is a method already."""
+def adopted(files: Mapping[str, bytes], published: Collection[str] = ()) -> dict[str, bytes]:
+    """The method has the id of a published one only where its files do already.
+
+    Raises `OutlineRefused` where no process calls the others, or one is a method already.
+    """
     diagrams = drawn_in(files)
     main, phases = _parts(diagrams)
     for diagram in diagrams:
         for each in diagram.root.all("task", "manualTask"):
             each.become("userTask")
-    _rename(diagrams, main, phases)
+    _rename(diagrams, main, phases, published)
     _kinds(main, phases)
     _roles(diagrams, main, phases)
     loom = Loom(drawn_in({**files, **{each.file: each.write() for each in diagrams}}))
@@ -75,7 +78,7 @@ def _parts(diagrams: list[Diagram]) -> tuple[Node, Phases]:
 # --- ids that forms, registers and messages can name ---
 
 
-def _rename(diagrams: list[Diagram], main: Node, phases: Phases) -> None:
+def _rename(diagrams: list[Diagram], main: Node, phases: Phases, published: Collection[str]) -> None:
     """`Activity_0k3x1` is `A1`; what two files call alike is told apart."""
     said = Counter(node.id for each in diagrams for node in each.root.all("*") if node.id)
     for number, (call, called) in enumerate(phases, 1):
@@ -93,7 +96,15 @@ def _rename(diagrams: list[Diagram], main: Node, phases: Phases) -> None:
     for number, gate in enumerate(gates, 1):
         names[gate.id] = f"G{number}"
         names |= {id: f"G{number}_decision" for id in flows.after(gate.id) if flows.nodes[id].tag == "exclusiveGateway"}
-    _replace(main.diagram, names | {main.id: id_of(named(main).fr or NAMELESS)})
+    id = main.id if main.id in published else _unpublished(id_of(named(main).fr or NAMELESS), published)
+    _replace(main.diagram, names | {main.id: id})
+
+
+def _unpublished(id: str, published: Collection[str]) -> str:
+    number, found = 2, id
+    while found in published:
+        number, found = number + 1, f"{id}_{number}"
+    return found
 
 
 def _replace(diagram: Diagram, names: Mapping[str, str]) -> None:

@@ -7,6 +7,7 @@ add_step   phase, after (none: first), fr, en, role      remove_step, up, down  
 add_phase  fr, en: at the end, with its gate   remove_phase   element: its gate goes too
 add_gate   element: a phase without one        remove_gate    element
 adopt      a drawing made elsewhere becomes a method (`adopting`)
+identify   element: the method; id
 
 What moves nothing is in `sayings`, the questions of a step in `questions`. Any change may carry `mark`, that of the
 element as its page showed it (`mark_of`): what somebody else changed meanwhile is then refused, not overwritten.
@@ -15,7 +16,7 @@ element as its page showed it (`mark_of`): what somebody else changed meanwhile 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from copy import deepcopy
 
 from engine.diagram import Node, beside, drawn_in
@@ -26,6 +27,7 @@ from engine.words import Text
 from engine.workshop import phases, questions, sayings
 from engine.workshop.adopting import adopted
 from engine.workshop.asked import ABSENT, BOUND, BY_OWNER, Asked, free, name_of, node_of, role_of
+from engine.workshop.identifying import identify
 
 LOCKS = ("locked", "optional", "conditional")
 CHANGED = Text(
@@ -47,10 +49,13 @@ NO_METHOD = Text(
 )
 
 
-def amended(files: Mapping[str, bytes], asked: Asked) -> dict[str, bytes]:
-    """The files after one change. Raises `OutlineRefused`."""
+def amended(files: Mapping[str, bytes], asked: Asked, published: Collection[str] = ()) -> dict[str, bytes]:
+    """The files after one change. `published`: ids that a drawing which becomes a method does not take.
+
+    Raises `OutlineRefused`.
+    """
     if asked.get("do") == "adopt":
-        return adopted(files)
+        return adopted(files, published)
     loom = Loom(drawn_in(files))
     if all(each.properties.get("method.kind") != "method" for each in loom.processes.values()):
         raise OutlineRefused(why=NO_METHOD)
@@ -205,6 +210,7 @@ _ACTS: dict[str, Callable[[Loom, Asked], Made]] = {
     "remove_gate": _only(phases.remove_gate),
     "words": _only(sayings.words), "gate": _only(sayings.gate), "phase": _only(sayings.phase),
     "criterion": _only(sayings.criterion), "method": _only(sayings.method), "role": _only(sayings.role),
+    "identify": _only(identify),
     "remove_role": _only(sayings.remove_role), "field": _only(questions.put), "remove_field": _only(questions.remove),
     "field_up": _only(questions.move(-1)), "field_down": _only(questions.move(1)),
 }  # fmt: skip

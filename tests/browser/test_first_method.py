@@ -222,7 +222,7 @@ def test_the_same_is_made_from_a_drawing_made_elsewhere(
     approve_in_french(reader)
     reader.act_as("Sophie Nguyen")
     reader.workshop()
-    reader.link("Projet de quartier", "Projet de quartier")
+    reader.link("Jardin partagé", "Jardin partagé")
     reader.link("Relire et publier", "Review and publish")
     page.get_by_label(
         reader.words("Toutes celles de la règle untranslated", "All those of the rule untranslated")
@@ -258,6 +258,6 @@ def approve_in_french(reader: Reader) -> None:
     """Marc reads French: each person has a language of their own."""
     marc = Reader(reader.page, "fr")
     marc.workshop()
-    marc.link("Projet de quartier", "")
+    marc.link("Jardin partagé", "")
     marc.link("Relire et publier", "")
     marc.button("Approuver", "")

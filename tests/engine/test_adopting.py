@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
+from lxml import etree
 
 from engine import AmendMethodDraft, MethodDraftOf, OpenMethodDraft, OutlineRefused, Text
 from engine.drawing import draw
 from engine.method import Method, Role
 from engine.review import review
-from engine.workshop import starting
+from engine.workshop import identity, starting
 from engine.workshop.adopting import adopted
 from tests.engine.play import ROOT, Play
 
 DRAWN = {each.name: each.read_bytes() for each in sorted((ROOT / "docs" / "tutorial" / "quartier").glob("*.bpmn"))}
-MAIN = "projet-de-quartier.bpmn"
+MAIN = "jardin-partage.bpmn"
 LEAD, DIRECTION = Role("CP", Text("Chef de projet", "Project lead")), Role("D", Text("Direction"))
 
 
@@ -38,7 +40,7 @@ def changed(old: str, new: str, file: str = MAIN) -> dict[str, bytes]:
 
 def test_calls_are_phases_tasks_with_a_decision_gates_and_lanes_roles() -> None:
     made = method(DRAWN)
-    assert (made.id, made.version, made.name.fr) == ("projet_de_quartier", "1.0.0", "Projet de quartier")
+    assert (made.id, made.version, made.name.fr) == ("jardin_partage", "1.0.0", "Jardin partagé")
     assert [(each.id, each.name.fr, [task.id for task in each.tasks], each.gate) for each in made.phases] == [
         ("P1", "Écouter", ["A1", "A2"], "G1"), ("P2", "Concevoir", ["B1"], "G2"), ("P3", "Faire", ["C1", "C2"], ""),
     ]  # fmt: skip
@@ -105,7 +107,30 @@ def test_a_draft_becomes_a_method_and_the_drawing_is_had_back(play: Play) -> Non
     assert play.see("jeanne", MethodDraftOf(draft)).line.method == "Process_0quarti"
     play.do("jeanne", AmendMethodDraft(draft, {"do": "adopt"}))
     page = play.see("jeanne", MethodDraftOf(draft))
-    assert (page.line.method, page.line.name) == ("projet_de_quartier", Text("Projet de quartier"))
+    assert (page.line.method, page.line.name) == ("jardin_partage", Text("Jardin partagé"))
     assert {each.severity for each in page.findings} == {"warning"}
     play.do("jeanne", AmendMethodDraft(draft, {"do": "undo", "revision": "2"}))
     assert play.see("jeanne", MethodDraftOf(draft)).files == DRAWN
+
+
+def test_what_becomes_a_method_takes_no_id_of_a_published_one_unless_its_files_have_it() -> None:
+    taken = {"jardin_partage", "jardin_partage_2"}
+    assert identity(adopted(DRAWN, taken)).method == "jardin_partage_3"
+    said = DRAWN | {MAIN: DRAWN[MAIN].replace(b"Process_0quarti", b"jardin_partage_2")}
+    assert identity(adopted(said, taken)).method == "jardin_partage_2"
+
+
+def test_the_lanes_of_the_tutorial_are_drawn_round_what_stands_in_them() -> None:
+    root = etree.fromstring(DRAWN[MAIN])
+    shapes = {each.get("bpmnElement"): each[0] for each in root.iter("{*}BPMNShape")}
+    for lane in root.iter("{*}lane"):
+        top, bottom = across(shapes[lane.get("id")])
+        for node in lane.iter("{*}flowNodeRef"):
+            high, low = across(shapes[node.text])
+            assert top < high < low < bottom
+
+
+def across(shape: Any) -> tuple[float, float]:
+    """From top to bottom."""
+    top = float(shape.get("y"))
+    return top, top + float(shape.get("height"))

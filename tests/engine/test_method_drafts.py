@@ -134,6 +134,31 @@ def test_one_draft_of_a_method_is_open_at_a_time(play: Play) -> None:
     assert play.do("jeanne", OpenMethodDraft("essai")).draft != first
 
 
+def test_a_new_method_has_a_name_and_no_id_of_a_published_one(play: Play) -> None:
+    nameless = play.refused("jeanne", OpenMethodDraft(name=" "))
+    assert nameless.text("fr").startswith("Le nom de la méthode manque.")
+    published = play.refused("jeanne", OpenMethodDraft(name="Petit projet"))
+    assert type(published).__name__ == "MethodPublished"
+    assert "est déjà publiée, sous le même identifiant (petit_projet)." in published.text("fr")
+    assert play.see("jeanne", MethodDrafts()).drafts == ()
+
+
+def test_files_with_the_id_of_a_published_method_go_on_from_it_until_they_are_given_another(play: Play) -> None:
+    draft = play.do("jeanne", OpenMethodDraft(files=ESSAI)).draft
+    page = seen(play, draft)
+    assert (page.line.base_version, page.follows.fr) == ("1.0.0", page.line.name.fr)
+    again = {"do": "identify", "element": "essai"}
+    refused = play.refused("jeanne", AmendMethodDraft(draft, again | {"id": "petit_projet"}))
+    assert type(refused).__name__ == "MethodPublished"
+    for id, sentence in (("Été 2", "« Été 2 » ne peut pas être un identifiant"), ("G1", "« G1 » est déjà l’ident")):
+        assert play.refused("jeanne", AmendMethodDraft(draft, again | {"id": id})).text("fr").startswith(sentence)
+    play.do("jeanne", AmendMethodDraft(draft, again | {"id": "essai_2"}))
+    page = seen(play, draft)
+    assert (page.line.method, page.line.base_version, page.follows) == ("essai_2", "", Text(""))
+    assert review(page.files, as_method=True).method is not None
+    assert "essai" not in {each.id for each in page.processes}
+
+
 def test_a_draft_that_takes_the_id_of_another_is_refused(play: Play) -> None:
     play.do("jeanne", OpenMethodDraft("essai"))
     other = play.do("jeanne", OpenMethodDraft(name="Autre")).draft

@@ -100,9 +100,9 @@ def test_who_edits_a_draft_that_is_dropped_meanwhile_reads_who_did_on_every_page
     engine.execute(DropMethodDraft(draft), 5)
     said = "Ce brouillon de « Projet d’été » est clos : Eva l’a abandonné le "
     assert page.status_code == 200
-    typed = {"do": "words", "element": "A", "page": "A", "form": "words", "fr": "Cadrer", "en": "Frame"}
+    typed = {"do": "words", "element": "A", "form": "words", "fr": "Cadrer", "en": "Frame"}
     for answer in (
-        dara.post(f"/atelier/{draft}/plan", typed),
+        dara.post(f"/atelier/{draft}/plan/A", typed),
         dara.post(f"/atelier/{draft}/publier", {}),
         dara.post(f"/atelier/{draft}/publier/relecture", {"decision": "ask"}),
         dara.post(f"/atelier/{draft}/publier/notes", {"notes": "Du neuf"}),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import pytest
+from werkzeug.test import TestResponse
 
 from engine import SYSTEM, Engine, LoadOrganisation, Method, MethodDraftOf, MethodOutlineOf, SaveMethodDraft, Text
 from tests.web.conftest import Browser, words
@@ -31,6 +33,12 @@ def marked(dara: Browser, draft: int, element: str) -> str:
     return found[1]
 
 
+def sent(dara: Browser, draft: int, asked: Mapping[str, Any]) -> TestResponse:
+    """`page`: the element on whose page it was asked; none: on the list."""
+    page = f"/{asked['page']}" if "page" in asked else ""
+    return dara.post(f"/atelier/{draft}/plan{page}", {name: each for name, each in asked.items() if name != "page"})
+
+
 def plain(said: str) -> str:
     return said.replace("\u00a0", " ").replace("\u202f", " ")
 
@@ -39,11 +47,11 @@ def test_who_does_not_draw_changes_the_method_as_a_list(engine: Engine, dara: Br
     draft = begun(dara)
     assert "Étape A A ·" in words(dara.get(f"/atelier/{draft}/plan"))
     more = {"do": "add_step", "phase": "P1", "after": "A", "fr": "Chiffrer", "en": "Estimate", "role": "CP"}
-    answer = dara.post(f"/atelier/{draft}/plan", more)
+    answer = sent(dara, draft, more)
     assert answer.status_code == 303
     said = words(dara.get(f"/atelier/{draft}/plan"))
     assert ("Chiffrer T1 ·" in said, "La relecture ne trouve rien." in said) == (True, True)
-    answer = dara.post(f"/atelier/{draft}/plan", {"do": "up", "element": "T1"})
+    answer = sent(dara, draft, {"do": "up", "element": "T1"})
     assert answer.location == f"/atelier/{draft}/plan#at-T1"
     found = words(dara.get(f"/atelier/{draft}/plan"))
     assert found.index("Chiffrer T1") < found.index("Étape A A")
@@ -52,7 +60,7 @@ def test_who_does_not_draw_changes_the_method_as_a_list(engine: Engine, dara: Br
 
 def test_what_the_list_cannot_change_is_said_beside_it(dara: Browser) -> None:
     draft = begun(dara)
-    refused = dara.post(f"/atelier/{draft}/plan", {"do": "up", "element": "A"})
+    refused = sent(dara, draft, {"do": "up", "element": "A"})
     said = words(refused)
     assert (refused.status_code, "« Étape A » est prise dans une branche" in said.replace("\u00a0", " ")) == (422, True)
 
@@ -82,10 +90,10 @@ def test_instructions_are_seen_in_both_languages_before_they_are_kept(engine: En
         "do": "words", "element": "A", "page": "A", "form": "words", "fr": "Cadrer", "en": "Frame",
         "help_fr": "Voir **ceci**", "help_en": "See *this*",
     }  # fmt: skip
-    seen = dara.post(f"/atelier/{draft}/plan", said | {"preview": "1"})
+    seen = sent(dara, draft, said | {"preview": "1"})
     assert (seen.status_code, "<strong>ceci</strong>" in seen.text, "<em>this</em>" in seen.text) == (200, True, True)
     assert method(engine, draft).tasks["A"].help == Text("")
-    answer = dara.post(f"/atelier/{draft}/plan", said | {"mark": marked(dara, draft, "A")})
+    answer = sent(dara, draft, said | {"mark": marked(dara, draft, "A")})
     assert answer.location == f"/atelier/{draft}/plan/A#words"
     assert method(engine, draft).tasks["A"].help == Text("Voir **ceci**", "See *this*")
 
@@ -96,14 +104,14 @@ def test_a_question_is_asked_and_seen_as_the_actor_will_see_it(engine: Engine, d
         "do": "field", "element": "A", "page": "A", "form": "field-new", "fr": "Coût", "en": "Cost", "type": "money",
         "required": ["", "yes"],
     }  # fmt: skip
-    assert dara.post(f"/atelier/{draft}/plan", asked).location == f"/atelier/{draft}/plan/A#field-new"
+    assert sent(dara, draft, asked).location == f"/atelier/{draft}/plan/A#field-new"
     page = dara.get(f"/atelier/{draft}/plan/A")
     french, english = (page.text.split(f'<fieldset class="preview" lang="{each}"')[1] for each in ("fr", "en"))
     assert ("En euros, par exemple" in french, ">Cost" in english, "In euros, for example" in english) == (
         True, True, True,
     )  # fmt: skip
     bounded = asked | {"form": "field-cout", "field": "cout", "min": "0", "max": "1 250,50", "required": ""}
-    dara.post(f"/atelier/{draft}/plan", bounded)
+    sent(dara, draft, bounded)
     field = method(engine, draft).tasks["A"].field("cout")
     assert field is not None
     assert (str(field.minimum), str(field.maximum), field.required) == ("0", "1250.50", False)
@@ -115,7 +123,7 @@ def test_what_is_refused_stays_as_it_was_typed(dara: Browser) -> None:
         "do": "field", "element": "A", "page": "A", "form": "field-new", "fr": "Urgence", "en": "Urgency",
         "type": "enum", "help_fr": "Selon vous",
     }  # fmt: skip
-    refused = dara.post(f"/atelier/{draft}/plan", asked)
+    refused = sent(dara, draft, asked)
     assert (refused.status_code, "« Urgence » demande des choix" in plain(words(refused))) == (422, True)
     assert ('value="Selon vous"' in refused.text, '<option value="enum" selected>' in refused.text) == (True, True)
 
@@ -126,12 +134,12 @@ def test_a_deadline_and_its_bounds_are_numbers_and_units(engine: Engine, dara: B
         "do": "step", "element": "A", "page": "A", "form": "step", "due.n": "15", "due.unit": "D", "due_max.n": "1",
         "due_max.unit": "M", "due_min.n": "", "due_min.unit": "D",
     }  # fmt: skip
-    dara.post(f"/atelier/{draft}/plan", asked)
+    sent(dara, draft, asked)
     assert method(engine, draft).tasks["A"].due == "P15D"
     found = engine.read(MethodOutlineOf(draft, "A"), 4).detail
     assert found is not None
     assert found.bounds == ("", "P1M")
-    refused = dara.post(f"/atelier/{draft}/plan", asked | {"due.n": "dix"})
+    refused = sent(dara, draft, asked | {"due.n": "dix"})
     assert (refused.status_code, "« dix » devait être un nombre entier." in plain(words(refused))) == (422, True)
 
 
@@ -139,17 +147,17 @@ def test_a_condition_is_picked_among_earlier_answers(engine: Engine, dara: Brows
     draft = begun(dara)
     more = {"do": "add_step", "phase": "P1", "after": "A", "fr": "Chiffrer", "en": "Estimate", "role": "CP"}
     asked = {"do": "field", "element": "A", "fr": "Budget", "en": "Budget", "type": "money", "required": "yes"}
-    dara.post(f"/atelier/{draft}/plan", more)
-    dara.post(f"/atelier/{draft}/plan", asked)
+    sent(dara, draft, more)
+    sent(dara, draft, asked)
     depends = {
         "do": "step", "element": "T1", "page": "T1", "form": "step", "lock": "conditional", "number": "budget",
         "comparison": ">=", "value": "5 000", "answer": "", "when": "",
     }  # fmt: skip
     assert '<option value="budget">' in dara.get(f"/atelier/{draft}/plan/T1").text
-    assert dara.post(f"/atelier/{draft}/plan", depends).status_code == 303
+    assert sent(dara, draft, depends).status_code == 303
     found = engine.read(MethodOutlineOf(draft, "T1"), 4)
     assert (found.detail.when, found.draft.findings) == ("budget >= 5000", ())
-    refused = dara.post(f"/atelier/{draft}/plan", {**depends, "element": "A", "page": "A", "number": ""})
+    refused = sent(dara, draft, {**depends, "element": "A", "page": "A", "number": ""})
     assert (refused.status_code, "dites laquelle" in words(refused)) == (422, True)
 
 
@@ -163,27 +171,27 @@ def test_who_votes_at_a_gate_and_how_many(engine: Engine, dara: Browser) -> None
         "fr": "Expert",
         "en": "Expert",
     }
-    assert dara.post(f"/atelier/{draft}/plan", role).status_code == 303
+    assert sent(dara, draft, role).status_code == 303
     gate = {
         "do": "gate", "element": "G1", "page": "G1", "form": "gate", "voter.COM": ["", "yes"], "voter.E": ["", "yes"],
         "rule": "two_thirds", "quorum": "50", "rework_max": "2", "due.n": "3", "due.unit": "W",
     }  # fmt: skip
-    assert dara.post(f"/atelier/{draft}/plan", gate).status_code == 303
+    assert sent(dara, draft, gate).status_code == 303
     found = method(engine, draft).gate["G1"]
     assert (found.voters, str(found.quorum), found.rule, found.due) == (("COM", "E"), "0.5", "two_thirds", "P3W")
-    refused = dara.post(f"/atelier/{draft}/plan", gate | {"quorum": "150"})
+    refused = sent(dara, draft, gate | {"quorum": "150"})
     assert (refused.status_code, "de 1 à 100 %" in plain(words(refused))) == (422, True)
 
 
 def test_the_last_change_is_undone_on_the_page(engine: Engine, dara: Browser) -> None:
     draft = begun(dara)
     assert "Annuler ce changement" not in words(dara.get(f"/atelier/{draft}/plan"))
-    dara.post(f"/atelier/{draft}/plan", {"do": "remove_phase", "element": "P1", "page": "P1", "form": "remove"})
+    sent(dara, draft, {"do": "remove_phase", "element": "P1", "page": "P1", "form": "remove"})
     assert [each.id for each in method(engine, draft).phases] == ["P2"]
     assert "Annuler ce changement" in words(dara.get(f"/atelier/{draft}/plan"))
-    dara.post(f"/atelier/{draft}/plan", {"do": "undo", "revision": "2"})
+    sent(dara, draft, {"do": "undo", "revision": "2"})
     assert [each.id for each in method(engine, draft).phases] == ["P1", "P2"]
-    refused = dara.post(f"/atelier/{draft}/plan", {"do": "undo", "revision": "2"})
+    refused = sent(dara, draft, {"do": "undo", "revision": "2"})
     assert (refused.status_code, "Dara a changé ce brouillon depuis" in words(refused)) == (422, True)
 
 
@@ -202,9 +210,33 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten(engine: Engine,
         "fr": "Par Dara",
         "en": "By Dara",
     }
-    refused = dara.post(f"/atelier/{draft}/plan", said)
+    refused = sent(dara, draft, said)
     assert (refused.status_code, "« Par Eva » a changé depuis que cette page est ouverte" in plain(words(refused))) == (
         422, True,
     )  # fmt: skip
     assert 'value="Par Dara"' in refused.text
     assert method(engine, draft).tasks["A"].name.fr == "Par Eva"
+
+
+def test_a_refused_entry_stays_on_the_page_of_its_element(dara: Browser) -> None:
+    draft = begun(dara)
+    page = dara.get(f"/atelier/{draft}/plan/A").text
+    here, list_of_it = f"/atelier/{draft}/plan/A", f'href="/atelier/{draft}/plan#at-A"'
+    assert set(re.findall(r'<form method="post" action="(/atelier[^"]*)"', page)) == {here}
+    refused = dara.post(here, {"do": "words", "element": "A", "form": "words", "fr": "", "en": "Frame"})
+    assert (refused.status_code, refused.request.path, refused.text.count(list_of_it)) == (422, here, 2)
+
+
+def test_the_page_of_a_draft_says_whose_next_version_it_is_and_how_to_make_it_another(dara: Browser) -> None:
+    assert dara.post("/atelier", {"way": "new", "name": " "}).status_code == 422
+    refused = dara.post("/atelier", {"way": "new", "name": "Tous les champs"})
+    assert (refused.status_code, "est déjà publiée, sous le même identifiant" in plain(words(refused))) == (409, True)
+    draft = int(dara.post("/atelier", {"way": "release", "method": "tous_les_champs"}).location.rsplit("/", 1)[1])
+    said = "Ce brouillon est la suite de « Tous les champs » 1.0.0 : publié, il en sera la version suivante."
+    for address in ("", "/plan", "/plan/tous_les_champs"):
+        page = dara.get(f"/atelier/{draft}{address}")
+        assert (said in plain(words(page)), "/plan/tous_les_champs#identity" in page.text) == (True, True)
+    asked = {"do": "identify", "element": "tous_les_champs", "form": "identity", "id": "autres_champs"}
+    done = sent(dara, draft, asked | {"page": "tous_les_champs"})
+    assert done.location == f"/atelier/{draft}/plan/autres_champs#identity"
+    assert "la suite de" not in words(dara.get(f"/atelier/{draft}"))

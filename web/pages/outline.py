@@ -39,7 +39,7 @@ pages = Blueprint("outline", __name__)
 
 HERE = "/atelier/<int:draft>/plan"
 #: fields of a form that say nothing of the method
-OURS = ("csrf_token", "key", "page", "form", "preview")
+OURS = ("csrf_token", "key", "form", "preview")
 #: figures, as they are typed in either language
 FIGURES = ("min", "max", "shortest", "longest", "fewest", "rework_max")
 #: lasting: a number and its unit, together ISO 8601
@@ -58,8 +58,18 @@ def one(draft: int, element: str) -> ResponseReturnValue:
 
 @pages.post(HERE)
 def amend(draft: int) -> ResponseReturnValue:
-    """Change one thing. `page`: the element whose page it came from; `form`: which form of it."""
-    given, element, form = request.form, line(request.form.get("page", "")), line(request.form.get("form", ""))
+    """Change one thing, from the list."""
+    return amended(draft, "")
+
+
+@pages.post(f"{HERE}/<element>")
+def amend_one(draft: int, element: str) -> ResponseReturnValue:
+    """Change one thing, from the page of one element. `form`: which form of it."""
+    return amended(draft, element)
+
+
+def amended(draft: int, element: str) -> ResponseReturnValue:
+    given, form = request.form, line(request.form.get("form", ""))
     if given.get("preview"):
         return told(draft, element, form)
     try:
@@ -76,6 +86,8 @@ def amend(draft: int) -> ResponseReturnValue:
         flash(_("Le dernier changement est annulé. Pour le retrouver, annulez encore."), "done")
     else:
         flash(_("C’est dans le brouillon."), "done")
+    if do == "identify":
+        element = asked["id"].strip()
     gone = do in ("remove_step", "remove_phase", "remove_gate") or (do == "undo" and not is_there(draft, element))
     if element and not gone:
         return redirect(f"{url_for('outline.one', draft=draft, element=element)}#{form}", 303)
