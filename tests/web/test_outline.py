@@ -104,8 +104,11 @@ def test_a_question_is_asked_and_seen_as_the_actor_will_see_it(engine: Engine, d
         "do": "field", "element": "A", "page": "A", "form": "field-new", "fr": "Coût", "en": "Cost", "type": "money",
         "required": ["", "yes"],
     }  # fmt: skip
-    assert sent(dara, draft, asked).location == f"/atelier/{draft}/plan/A#field-new"
-    page = dara.get(f"/atelier/{draft}/plan/A")
+    answer = sent(dara, draft, asked)
+    assert answer.location == f"/atelier/{draft}/plan/A?ajout=field-new#added"
+    page = dara.get(answer.location)
+    assert ('id="added">Coût' in page.text, "« Coût » est dans le brouillon." in plain(words(page))) == (True, True)
+    assert page.text.count("<details open><summary>Modifier cette question") == 1
     french, english = (page.text.split(f'<fieldset class="preview" lang="{each}"')[1] for each in ("fr", "en"))
     assert ("En euros, par exemple" in french, ">Cost" in english, "In euros, for example" in english) == (
         True, True, True,
@@ -240,3 +243,26 @@ def test_the_page_of_a_draft_says_whose_next_version_it_is_and_how_to_make_it_an
     done = sent(dara, draft, asked | {"page": "tous_les_champs"})
     assert done.location == f"/atelier/{draft}/plan/autres_champs#identity"
     assert "la suite de" not in words(dara.get(f"/atelier/{draft}"))
+
+
+def test_what_was_added_is_where_the_reader_lands(dara: Browser) -> None:
+    draft = begun(dara)
+    for page, do, name in (("G1", "criterion", "Accord écrit"), ("projet_d_ete", "role", "Expert")):
+        asked = {"do": do, "element": page, "page": page, "form": f"{do}-new", "fr": name, "en": name}
+        answer = sent(dara, draft, asked)
+        assert answer.location == f"/atelier/{draft}/plan/{page}?ajout={do}-new#added"
+        assert dara.get(answer.location).text.partition('id="added"')[2].partition("</li>")[0].count(name) > 0
+
+
+def test_what_is_saved_and_what_the_review_finds_stand_together_in_view(engine: Engine, dara: Browser) -> None:
+    draft = begun(dara)
+    sent(dara, draft, {"do": "rename", "element": "P1", "fr": "Écouter", "en": ""})
+    page = dara.get(f"/atelier/{draft}/plan")
+    bar = page.text.partition('<div class="standing">')[2].partition("<h2")[0]
+    held = ("C’est dans le brouillon.", f'href="/atelier/{draft}/plan#findings"', "Annuler ce changement")
+    assert [each in bar for each in held] == [True] * 3
+    assert page.text.count("C’est dans le brouillon.") == 1
+    found = page.text.partition('id="findings"')[2].partition("</details>")[0]
+    assert engine.read(MethodDraftOf(draft), 4).findings != ()
+    assert f'<a href="/atelier/{draft}/plan/P1">Écouter</a>' in found
+    assert "La relecture trouve" in words(dara.get(f"/atelier/{draft}/plan/A"))

@@ -80,15 +80,21 @@ def amended(draft: int, element: str) -> ResponseReturnValue:
     except (Invalid, Conflict, TooLarge, Unavailable) as refusal:
         return again(draft, element, form, refusal.text(language()), refusal.status)
     do, about = asked.get("do", ""), asked.get("element", "")
+    named_so = line(asked.get("fr", "")) if form.endswith("-new") or do.startswith("add_") else ""
     if do == "adopt":
         flash(_("Ce dessin est une méthode : complétez-la ici, ou dans le dessin."), "done")
     elif do == "undo":
         flash(_("Le dernier changement est annulé. Pour le retrouver, annulez encore."), "done")
     else:
-        flash(_("C’est dans le brouillon."), "done")
+        flash(
+            _("« %(name)s » est dans le brouillon.", name=named_so) if named_so else _("C’est dans le brouillon."),
+            "done",
+        )
     if do == "identify":
         element = asked["id"].strip()
     gone = do in ("remove_step", "remove_phase", "remove_gate") or (do == "undo" and not is_there(draft, element))
+    if element and form.endswith("-new"):  # at what was added, not at the form that is empty again
+        return redirect(url_for("outline.one", draft=draft, element=element, ajout=form, _anchor="added"), 303)
     if element and not gone:
         return redirect(f"{url_for('outline.one', draft=draft, element=element)}#{form}", 303)
     return redirect(url_for("outline.page", draft=draft) + ("" if gone or not about else f"#at-{about}"), 303)
@@ -123,6 +129,7 @@ def listed(draft: int, refused: str = "", element: str = "", status: int = 200) 
         roles=roles_of(seen),
         wrong=wrong,
         blank=Text(""),
+        places=places(seen),
         foreign=all(each.kind != "method" for each in seen.draft.processes),
     )
     return shown, status
@@ -142,6 +149,7 @@ def told(draft: int, element: str, form: str = "", refused: str = "", status: in
         form_kept=form, refused=refused, kept=typed_of(request.form) if form else {}, previews=previews,
         amount=amount, units=units(), columns=column_types(), kinds=worded(wording.FIELDS), parts=parts, pairs=pairs,
         rules=worded(wording.RULES), holders=worded(wording.HOLDERS), share=share, blank=Text(""),
+        added=request.args.get("ajout", ""),
     )  # fmt: skip
     return shown, status
 
@@ -160,6 +168,12 @@ def elements(seen: MethodOutline) -> dict[str, Mapping[str, Any]]:
         return {}
     phases = {each.id: each for each in method.phases}
     return {"task": method.tasks, "gate": method.gate, "phase": phases, "method": {method.id: method}}
+
+
+def places(seen: MethodOutline) -> dict[str, str]:
+    """Of what a finding may be of, the element whose page mends it: of a process, its phase."""
+    found = {each: each for known in elements(seen).values() for each in known}
+    return {each.process: each.id for each in seen.method.phases} | found if seen.method else {}
 
 
 def roles_of(seen: MethodOutline) -> dict[str, str]:

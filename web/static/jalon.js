@@ -1,9 +1,14 @@
 // Everything works without this file. It brings the reader to what is wrong, and warns before typed words are lost.
 "use strict";
 document.getElementById("problems")?.focus();
-let typed = false;
+const typed = new Set(); // forms with words that are not sent
+let sent = null;
 for (const form of document.querySelectorAll("form[data-guard]")) {
-  form.addEventListener("input", () => { typed = true; });
-  form.addEventListener("submit", () => { typed = false; });
+  if (form.dataset.guard === "typed") typed.add(form); // refused: shown as it was typed
+  form.addEventListener("input", () => { typed.add(form); });
+  form.addEventListener("submit", () => { sent = form; });
 }
-addEventListener("beforeunload", (leaving) => { if (typed) leaving.preventDefault(); });
+addEventListener("beforeunload", (leaving) => {
+  if ([...typed].some((form) => form !== sent)) leaving.preventDefault();
+  sent = null;
+});
