@@ -35,6 +35,12 @@ class Text:
         return bool(self.fr or self.en)
 
 
+def megabytes(count: int, places: int = 0) -> Text:
+    """A size in millions of bytes: « 3,1 Mo »."""
+    figure = f"{count / 1e6:.{places}f}"
+    return Text(f"{figure.replace('.', ',')} Mo", f"{figure} MB")
+
+
 def spoken(value: Any, language: str) -> Any:
     """`value` as it is said in `language`: a `Text` read, a list joined with commas, anything else as it is."""
     if isinstance(value, Text):

@@ -14,7 +14,7 @@ from engine.errors import ChoiceUnknown, FileRefused, TooLarge
 from engine.store.act import Act
 from engine.store.case import Case, must
 from engine.store.tables import FileRow
-from engine.words import Text
+from engine.words import Text, megabytes
 
 LARGEST = 20_000_000  #: bytes
 #: what an office produces; the contents must be what the name says
@@ -79,7 +79,7 @@ def _must_not_replace(act: Act, case: Case, field: str) -> None:
 def _must_be_accepted(name: str, content: bytes) -> None:
     suffix = PurePath(name).suffix.lower()
     if len(content) > LARGEST:
-        raise TooLarge(name=name, size=f"{len(content) / 1e6:.0f} Mo", limit=f"{LARGEST / 1e6:.0f} Mo")
+        raise TooLarge(name=name, size=megabytes(len(content)), limit=megabytes(LARGEST))
     if not content:
         raise FileRefused(name=name, why=Text("il est vide.", "it is empty."))
     if suffix not in ACCEPTED:

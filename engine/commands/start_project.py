@@ -10,7 +10,7 @@ from sqlalchemy import select
 from engine import execution
 from engine.commands.appoint import must_be_compatible
 from engine.completion import IMPACTED
-from engine.errors import ChoiceUnknown, MethodRetired, NotAllowed, ReasonMissing, RoleWithoutHolder, TooLarge
+from engine.errors import ChoiceUnknown, MethodRetired, NotAllowed, RoleWithoutHolder, StartIncomplete, TooLarge
 from engine.method import Method
 from engine.store.act import Act
 from engine.store.case import next_for
@@ -21,6 +21,20 @@ from engine.store.tables import ActorRow, ChoiceRow, HoldingRow, ProjectRow, Rel
 from engine.words import Text
 
 LONGEST_TITLE = 200  #: characters
+MISSING = {
+    "title": Text(
+        "Le titre du projet manque. Écrivez en une ligne ce qu’il va changer.",
+        "The title of the project is missing. Write in one line what it will change.",
+    ),
+    "objectives": Text(
+        "Aucun objectif stratégique n’est choisi. Cochez-en au moins un.",
+        "No strategic objective is chosen. Tick one at least.",
+    ),
+    "service": Text(
+        "Le service qui porte le projet manque. Choisissez-le dans la liste.",
+        "The department that carries the project is missing. Choose it from the list.",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +66,7 @@ def handle(act: Act, command: StartProject) -> Started:
     if act.actor.guest:
         who = Text("les personnes de l’organisme", "the people of the organisation")
         raise NotAllowed(verb=Text("démarrer un projet", "start a project"), who=who)
-    if not command.title.strip():
-        raise ReasonMissing(verb=Text("nommer le projet", "name the project"))
+    _must_be_whole(command)
     if len(command.title) > LONGEST_TITLE:
         limit = Text(f"{LONGEST_TITLE} caractères", f"{LONGEST_TITLE} characters")
         raise TooLarge(name=Text("Le titre", "The title"), size=str(len(command.title)), limit=limit)
@@ -91,6 +104,14 @@ def last_release(act: Act, method: str) -> ReleaseRow:
     return row
 
 
+def _must_be_whole(command: StartProject) -> None:
+    """Raises `StartIncomplete`, with all that is left to say."""
+    said = {"title": command.title.strip(), "objectives": command.objectives, "service": command.service}
+    missing = {name: MISSING[name] for name, value in said.items() if not value}
+    if missing:
+        raise StartIncomplete(fields=missing)
+
+
 def _service(act: Act, code: str) -> ServiceRow:
     row = act.session.execute(select(ServiceRow).where(ServiceRow.code == code)).scalar_one_or_none()
     if row is None:
@@ -100,8 +121,6 @@ def _service(act: Act, code: str) -> ServiceRow:
 
 def _must_be_known(act: Act, command: StartProject) -> None:
     """Raises `ChoiceUnknown` for an objective, a theme or a service that the organisation does not have."""
-    if not command.objectives:
-        raise ReasonMissing(verb=Text("rattacher le projet à la stratégie", "link the project to the strategy"))
     rows = act.session.execute(select(ChoiceRow.kind, ChoiceRow.code)).all()
     known = {(kind, code) for kind, code in rows}
     for code in command.objectives:

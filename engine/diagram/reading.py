@@ -10,6 +10,7 @@ from lxml import etree
 from engine.diagram.malformed import in_words
 from engine.diagram.plain import NotPlain, Plain, plain
 from engine.errors import TooLarge, Unreadable
+from engine.words import megabytes
 
 LARGEST = 2_000_000  #: bytes
 MOST_ELEMENTS = 20_000
@@ -19,7 +20,7 @@ DEEPEST = 64  #: nested elements
 def read(content: bytes, file: str) -> tuple[Plain, Any]:
     """What is read, and its root element. Raises `TooLarge` and `Unreadable`."""
     if len(content) > LARGEST:
-        raise TooLarge(name=file, size=f"{len(content) / 1e6:.1f} Mo", limit=f"{LARGEST / 1e6:.0f} Mo")
+        raise TooLarge(name=file, size=megabytes(len(content), 1), limit=megabytes(LARGEST))
     try:
         written = plain(content)
     except NotPlain as refused:

@@ -137,6 +137,7 @@ from engine.errors.projects import (
     ReleaseSame,
     ReviewDateMissing,
     SameMethod,
+    StartIncomplete,
     StepsStuck,
     TailoringBehind,
 )
@@ -293,6 +294,7 @@ __all__ = [
     "SettingRefused",
     "SignInNeeded",
     "StalePage",
+    "StartIncomplete",
     "StepsStuck",
     "TailoringBehind",
     "TaskClosed",

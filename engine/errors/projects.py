@@ -6,6 +6,17 @@ from engine.errors.tree import Conflict, Invalid
 from engine.words import Text
 
 
+class StartIncomplete(Invalid):
+    """`fields`: what is left to say, by field of `StartProject`, in their order."""
+
+    sentence = Text("{sentences}", "{sentences}")
+
+    def __init__(self, *, fields: dict[str, Text]) -> None:
+        self.fields = fields
+        said = Text(*(" ".join(each.read(language) for each in fields.values()) for language in ("fr", "en")))
+        super().__init__(sentences=said)
+
+
 class ProjectHeld(Conflict):
     sentence = Text(
         "Le projet « {project} » est suspendu jusqu’au {review}. Le commanditaire peut le reprendre ; "

@@ -23,7 +23,7 @@ from engine.queries.themes import carried_by
 from engine.queries.view import View
 from engine.store.case import Case
 from engine.store.tables import ChoiceRow, DecisionRow, EventRow, FileRow, ReserveRow, ServiceRow, TaskRow
-from engine.words import Language, Text
+from engine.words import Language, Text, megabytes
 
 #: bytes of all the files of one dossier
 LARGEST_DOSSIER = 200_000_000
@@ -259,8 +259,7 @@ class _Gathered:
     def contents(self) -> dict[str, bytes]:
         total = sum(row.size for row, _ in self.files)
         if total > LARGEST_DOSSIER:
-            limit = Text(f"{LARGEST_DOSSIER // 1_000_000} Mo", f"{LARGEST_DOSSIER // 1_000_000} MB")
-            raise TooLarge(name=self.decision.number, size=f"{total // 1_000_000}", limit=limit)
+            raise TooLarge(name=self.decision.number, size=megabytes(total), limit=megabytes(LARGEST_DOSSIER))
         rows = self.view.session.execute(
             select(FileRow).where(FileRow.id.in_([row.id for row, _ in self.files])).options(undefer(FileRow.content))
         ).scalars()

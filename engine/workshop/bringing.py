@@ -15,7 +15,7 @@ from engine.diagram import LARGEST, Diagram, drawn_back
 from engine.drawing import has_layout, place
 from engine.errors import ArchiveUnreadable, DiagramNotDrawn, FileNamedTwice, NoDiagram, ScriptInside, TooLarge
 from engine.scenarios.reading import read_book
-from engine.words import Text
+from engine.words import Text, megabytes
 from engine.workshop.archive import MANIFEST
 from engine.workshop.identity import identity
 
@@ -85,8 +85,8 @@ def _unpacked(file: str, content: bytes) -> Iterator[tuple[str, bytes]]:
                     read = opened.read(left + 1)
                 left -= len(read)
                 if left < 0:
-                    limit = f"{LARGEST_ARCHIVE / 1e6:.0f} Mo"
-                    raise TooLarge(name=file, size=f"> {limit}", limit=limit)
+                    limit = megabytes(LARGEST_ARCHIVE)
+                    raise TooLarge(name=file, size=Text(f"> {limit.fr}", f"> {limit.en}"), limit=limit)
                 yield each.filename, read
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise ArchiveUnreadable(file=file) from error
@@ -103,7 +103,7 @@ def _read(name: str, content: bytes) -> bytes:
         return content
     if is_form(name):  # what is wrong in it, the review says at the tasks that it is of
         if len(content) > LARGEST:
-            raise TooLarge(name=name, size=f"{len(content) / 1e6:.1f} Mo", limit=f"{LARGEST / 1e6:.0f} Mo")
+            raise TooLarge(name=name, size=megabytes(len(content), 1), limit=megabytes(LARGEST))
         return content
     if name.lower().endswith(".dmn"):
         dmn.read(content, name)

@@ -37,7 +37,7 @@ ENTITY = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>' + ESSAI["essa
     b'name="Essai', b'name="&e;Essai', 1
 )
 BAD: dict[str, tuple[dict[str, bytes], str, str]] = {
-    "three megabytes": ({"a.bpmn": LARGE}, "TooLarge", "« a.bpmn » est trop volumineux : 3.0 Mo, pour 2 Mo au plus."),
+    "three megabytes": ({"a.bpmn": LARGE}, "TooLarge", "« a.bpmn » est trop volumineux : 3,0 Mo, pour 2 Mo au plus."),
     "no BPMN": ({"a.bpmn": b"bonjour"}, "Unreadable", "« a.bpmn » n’est pas un diagramme BPMN lisible"),
     "a web page": ({"a.bpmn": b"<html/>"}, "Unreadable", "« a.bpmn » n’est pas un diagramme BPMN lisible"),
     "a script": ({"essai.bpmn": SCRIPT}, "ScriptInside", "« essai.bpmn », ligne "),

@@ -82,7 +82,7 @@ REFUSED = {
     ),
     "more than 2 MB": (
         PLAIN + b" " * 2_000_000,
-        (TooLarge, f"« a.bpmn » est trop volumineux : 2.0 Mo, pour 2 Mo au plus. {LIGHTER}"),
+        (TooLarge, f"« a.bpmn » est trop volumineux : 2,0 Mo, pour 2 Mo au plus. {LIGHTER}"),
     ),
     "more than 20,000 elements": (
         f"<definitions {SPACE}>{'<task/>' * 20_001}</definitions>".encode(),

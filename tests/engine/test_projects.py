@@ -20,6 +20,7 @@ from engine import (
     ReviewDateMissing,
     RolesIncompatible,
     RoleWithoutHolder,
+    StartIncomplete,
     StartProject,
 )
 from engine.store.tables import EntryRow, ReserveRow, TaskRow, TimerRow
@@ -60,8 +61,13 @@ REFUSED: list[tuple[dict[str, Any], type[JalonError], str]] = [
     ({"impacted": ("LUNE",)}, ChoiceUnknown, "« LUNE » ne fait pas partie des choix de « Services impactés »."),
     ({"method": "lune"}, ChoiceUnknown, "« lune » ne fait pas partie des choix de « Méthode »."),
     ({"people": {"CP": (9999,)}}, ChoiceUnknown, "« 9999 » ne fait pas partie des choix de « Annuaire »."),
-    ({"title": " "}, ReasonMissing, "Un motif est attendu pour nommer le projet."),
-    ({"objectives": ()}, ReasonMissing, "Un motif est attendu pour rattacher le projet à la stratégie."),
+    ({"title": " "}, StartIncomplete, "Le titre du projet manque. Écrivez en une ligne ce qu’il va changer."),
+    ({"objectives": ()}, StartIncomplete, "Aucun objectif stratégique n’est choisi. Cochez-en au moins un."),
+    (
+        {"title": "", "objectives": (), "service": ""}, StartIncomplete,
+        "Le titre du projet manque. Écrivez en une ligne ce qu’il va changer. Aucun objectif stratégique n’est choisi. "
+        "Cochez-en au moins un. Le service qui porte le projet manque. Choisissez-le dans la liste.",
+    ),
 ]  # fmt: skip
 
 

@@ -72,7 +72,7 @@ def test_the_modeler_is_told_why_a_drawing_is_too_big(engine: Engine, dara: Brow
     answer = told(dara, f"/atelier/{draft}/enregistrer", {"files": large, "revision": 1})
     assert (answer.status_code, plain(answer.get_json()["error"])) == (
         413,
-        "« p1.bpmn » est trop volumineux : 3.0 Mo, pour 2 Mo au plus. Allégez-le ou scindez-le.",
+        "« p1.bpmn » est trop volumineux : 3,0 Mo, pour 2 Mo au plus. Allégez-le ou scindez-le.",
     )
     assert held(engine, draft) == before
 

@@ -135,6 +135,14 @@ def test_a_start_that_is_refused_keeps_everything(amina: Browser) -> None:
     assert f'<option value="{AMINA}" selected>Amina Benali' in page.text
 
 
+def test_all_that_is_missing_is_said_at_once_each_with_a_way_there(amina: Browser) -> None:
+    page = amina.post("/projets/nouveau", {"title": " ", "methode": "tous_les_champs", "service": ""})
+    said = re.findall(r'<li><a href="#([a-zA-Z-]+)">(.*?)</a>', page.text)
+    assert (page.status_code, [each for each, _ in said][:3]) == (422, ["title", "objectives", "service"])
+    assert said[0][1] == "Le titre du projet manque. Écrivez en une ligne ce qu’il va changer."
+    assert all(f'id="{each}"' in page.text for each, _ in said)
+
+
 def test_a_role_takes_several_people_one_row_each_without_javascript(amina: Browser) -> None:
     page = amina.post("/projets/nouveau", {**SOME, "role-CP": str(AMINA), "add": "CP"})
     assert page.status_code == 200

@@ -32,6 +32,7 @@ from engine import (
     ReportWeather,
     ResumeProject,
     ReviewDateMissing,
+    StartIncomplete,
     StartPage,
     StartPageOf,
     StartProject,
@@ -263,9 +264,21 @@ def show_start(refusal: JalonError | None = None) -> ResponseReturnValue:
         abort(404)
     shown = render_template(
         "projects/start.html", page=seen, chosen=chosen, choices=choices(seen), typed=typed_start(chosen),
-        refused=refusal.text(language()) if refusal else "",
+        wrong=left_to_say(refusal, chosen),
     )  # fmt: skip
     return shown, refusal.status if refusal else 200
+
+
+def left_to_say(refusal: JalonError | None, chosen: MethodChoice | None) -> dict[str, str]:
+    """By field; what the refusal does not name, and the page asks for, with it: all is mended at once."""
+    if not isinstance(refusal, StartIncomplete):
+        return {"": refusal.text(language())} if refusal else {}
+    found = {name: text(said) for name, said in refusal.fields.items()}
+    for role in chosen.roles if chosen else ():
+        if role.needed and not role.holders and not any(request.form.getlist(f"role-{role.role}")):
+            who = text(role.name)
+            found[f"role-{role.role}"] = _("%(role)s : personne n’est désigné. Choisissez quelqu’un.", role=who)
+    return found
 
 
 def choices(seen: StartPage) -> dict[str, list[tuple[str, str]]]:
