@@ -191,6 +191,7 @@ if TYPE_CHECKING:
         MethodRetired,
         MethodsShareSteps,
         NobodyPresent,
+        NobodyToReview,
         NoClock,
         NoDiagram,
         NoMandate,
@@ -200,9 +201,12 @@ if TYPE_CHECKING:
         NotEmpty,
         NotFound,
         NothingAsked,
+        NothingNew,
         NotInitialised,
         NotReversible,
         NotWritten,
+        NumberInvalid,
+        NumberTooSmall,
         OrganisationRefused,
         OtherMethodAdvised,
         OutcomeNotAllowed,
@@ -232,6 +236,7 @@ if TYPE_CHECKING:
         ReviewedByEditor,
         ReviewNotAsked,
         ReviewStopped,
+        ReviewTooEarly,
         RolesIncompatible,
         RoleWithoutHolder,
         SameMethod,
@@ -363,6 +368,7 @@ if TYPE_CHECKING:
     from engine.queries.method_sheet import MethodSheet, MethodSheetPage
     from engine.queries.migration_page import MigrationLine, MigrationsOf, MigrationsPage, MovedLine, TurnLine
     from engine.queries.my_entries import MyEntries, MyEntriesPage
+    from engine.queries.my_reviews import MyReviews, MyReviewsPage, ReviewLine
     from engine.queries.my_tailorings import MyTailorings, MyTailoringsPage, TailoringLine
     from engine.queries.my_tasks import MyTasks, MyTasksPage
     from engine.queries.people_page import Download, DownloadPage, Me, MePage, People, PeoplePage, PersonLine
@@ -722,6 +728,8 @@ __all__ = [
     "MovedLine",
     "MyEntries",
     "MyEntriesPage",
+    "MyReviews",
+    "MyReviewsPage",
     "MyTailorings",
     "MyTailoringsPage",
     "MyTasks",
@@ -735,6 +743,7 @@ __all__ = [
     "NoProcess",
     "NoSecondSession",
     "NobodyPresent",
+    "NobodyToReview",
     "NotAllowed",
     "NotEmpty",
     "NotFound",
@@ -742,6 +751,9 @@ __all__ = [
     "NotReversible",
     "NotWritten",
     "NothingAsked",
+    "NothingNew",
+    "NumberInvalid",
+    "NumberTooSmall",
     "ObjectiveLine",
     "ObjectivePage",
     "ObjectivePageOf",
@@ -842,9 +854,11 @@ __all__ = [
     "RevertMigration",
     "Reverted",
     "ReviewDateMissing",
+    "ReviewLine",
     "ReviewMethodDraft",
     "ReviewNotAsked",
     "ReviewStopped",
+    "ReviewTooEarly",
     "Reviewed",
     "ReviewedByEditor",
     "RevokeInvitation",

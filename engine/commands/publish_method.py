@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from engine.beside import running, scenarios_among
 from engine.errors import MethodRefused, NotAllowed, VersionExists, WarningsLeft
-from engine.overlay import Certificate, certify, check_version, must_be_ids
+from engine.overlay import Certificate, certify, check_version, must_be_ids, must_be_number
 from engine.people import METHOD_OWNER, WHO
 from engine.release import Release, digest_of, pack, read_method
 from engine.review import Finding, in_words
@@ -88,6 +88,7 @@ def publish(act: Act, command: PublishMethod, besides: Callable[[Mapping[str, by
         return Published(
             known.id, method.id, method.version, release.digest, known=True, accepted=len(reviewed.warnings)
         )  # fmt: skip
+    must_be_number(method.version)
     _must_follow(act, release, command.same)
     must_be_to_come(act, command.support_until)
     proven = certify(release)

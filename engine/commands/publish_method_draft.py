@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.commands.publish_method import Published, PublishMethod, publish
-from engine.errors import DraftNotReviewed
+from engine.errors import DraftNotReviewed, NothingNew
 from engine.release import unpack
 from engine.scenarios.warnings import warnings
 from engine.store.act import Act
@@ -31,5 +31,7 @@ def handle(act: Act, command: PublishMethodDraft) -> Published:
         unpack(row.files), command.acknowledged, json.loads(row.same), row.notes_fr, row.notes_en, command.support_until
     )  # fmt: skip
     done = publish(act, said, warnings)
+    if done.known:
+        raise NothingNew(method=name_of(row), version=done.version)
     close(act, row, PUBLISHED)
     return done

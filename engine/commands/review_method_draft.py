@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from engine.errors import ReasonMissing, ReviewedByEditor, ReviewNotAsked
 from engine.store.act import Act
-from engine.store.drafts import OPEN, REVIEW, draft_row, editors_of, name_of
+from engine.store.drafts import OPEN, REVIEW, draft_row, editors_of, must_be_sound, name_of
 from engine.words import Text
 
 #: characters of the word of who reviewed
@@ -29,6 +29,8 @@ def handle(act: Act, command: ReviewMethodDraft) -> None:
         raise ReviewNotAsked(method=name_of(row))
     if act.actor.id in editors_of(row):
         raise ReviewedByEditor(person=act.actor.name)
+    if not command.refused:
+        must_be_sound(row)
     word = command.word.strip()[:LONGEST_WORD]
     if command.refused and not word:
         raise ReasonMissing(verb=Text("refuser ce brouillon", "refuse this draft"))

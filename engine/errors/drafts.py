@@ -82,6 +82,37 @@ class DraftNotReviewed(Conflict):
     )
 
 
+class NothingNew(Conflict):
+    """A draft that is what was published already."""
+
+    sentence = Text(
+        "Rien n’est à publier : ce brouillon de « {method} » est la version {version}, déjà publiée, sans un "
+        "changement. Changez ce qui doit l’être, ou abandonnez le brouillon.",
+        "There is nothing to publish: this draft of “{method}” is version {version}, published already, without a "
+        "change. Change what is to be changed, or drop the draft.",
+    )
+
+
+class ReviewTooEarly(Conflict):
+    """`count`: errors that the automatic review finds."""
+
+    sentence = Text(
+        "La relecture de « {method} » par une seconde personne attend que la méthode soit sans erreur, et la relecture "
+        "automatique en trouve {count}. Corrigez-les dans le dessin ou dans le plan, puis demandez la relecture.",
+        "The review of “{method}” by a second person waits until the method has no error, and the automatic review "
+        "finds {count}. Mend them in the drawing or in the outline, then ask for the review.",
+    )
+
+
+class NobodyToReview(Conflict):
+    sentence = Text(
+        "Personne ne peut relire « {method} » : chaque responsable de méthode a travaillé à ce brouillon. "
+        "Demandez à un administrateur d’en nommer un autre (page « Personnes »), puis demandez la relecture.",
+        "Nobody can review “{method}”: every method owner worked on this draft. "
+        "Ask an administrator to name another one (page “People”), then ask for the review.",
+    )
+
+
 class ReviewNotAsked(Conflict):
     sentence = Text(
         "Personne n’a demandé la relecture de ce brouillon de « {method} », ou il a changé depuis. "

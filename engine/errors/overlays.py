@@ -76,6 +76,28 @@ class VersionTooSmall(DiagramRefused):
     )
 
 
+class NumberInvalid(DiagramRefused):
+    """`version`: what stands in the place of the number of a release."""
+
+    sentence = Text(
+        "« {version} » n’est pas un numéro de version : trois nombres entiers étaient attendus, comme 1.0.0 ou 2.1.0. "
+        "Donnez-en un (dans un diagramme : camunda:versionTag, zeebe:versionTag), puis recommencez.",
+        "“{version}” is not a version number: three whole numbers were expected, as 1.0.0 or 2.1.0. "
+        "Give one (in a diagram: camunda:versionTag, zeebe:versionTag), then retry.",
+    )
+
+
+class NumberTooSmall(Invalid):
+    """A number that is typed for a draft. `least`: the smallest that says what changed."""
+
+    sentence = Text(
+        "Le numéro {version} est trop petit pour ce qui change depuis la version publiée : il faut {least} au moins. "
+        "Écrivez {least}, ou un numéro plus grand.",
+        "The number {version} is too small for what changes since the published version: {least} at least is needed. "
+        "Type {least}, or a greater number.",
+    )
+
+
 class MethodRetired(Conflict):
     sentence = Text(
         "« {method} » {version} est retirée : aucun projet n’en part plus. Prenez une autre méthode, ou attendez sa "

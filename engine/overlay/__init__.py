@@ -11,7 +11,7 @@ docs/explanation/tailoring.md says why; docs/reference/overlays.md has every ope
 
 from engine.overlay.certificate import Certificate, Proof, certify
 from engine.overlay.changes import Change
-from engine.overlay.difference import Difference, check_version, difference, must_be_ids
+from engine.overlay.difference import Difference, check_version, difference, must_be_ids, must_be_number
 from engine.overlay.granted import Grant, granted
 from engine.overlay.loom import Origin
 from engine.overlay.operations import Operation, Overlay
@@ -24,5 +24,5 @@ from engine.overlay.weaving import Departure, Woven, weave
 __all__ = [
     "Certificate", "Change", "Departure", "Difference", "Entry", "Grant", "Operation", "Origin", "Overlay", "Proof",
     "Question", "Rebased", "Refusal", "Woven", "certify", "check_version", "difference", "fingerprint", "granted",
-    "must_be_ids", "read", "rebase", "release_of", "weave", "write",
+    "must_be_ids", "must_be_number", "read", "rebase", "release_of", "weave", "write",
 ]  # fmt: skip

@@ -10,12 +10,13 @@ A renamed id is a removal and an addition, until the owner says that it is the s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.diagram import Diagram, Node, drawn_in
 from engine.dialect import is_apart
-from engine.errors import ChoiceUnknown, VersionTooSmall
+from engine.errors import ChoiceUnknown, NumberInvalid, VersionTooSmall
 from engine.intent import order_lost
 from engine.overlay.asking import listed
 from engine.overlay.changes import NAMED, Change, Level, changes
@@ -26,6 +27,8 @@ from engine.words import Text
 LEVELS: tuple[Level, ...] = ("none", "patch", "minor", "major")
 #: by the numbers of a version, in order
 STEPS: tuple[Level, ...] = ("major", "minor", "patch")
+_PART = "(?:0|[1-9][0-9]{0,8})"
+_NUMBER = re.compile(rf"{_PART}\.{_PART}\.{_PART}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def must_be_ids(old: Release, new: Release, same: Mapping[str, str]) -> None:
 def check_version(old: Release, new: Release, same: Mapping[str, str] | None = None) -> None:
     """Does the number say what changed? One that is not three numbers is not compared."""
     found = difference(old, new, same)
-    before, after = (_numbers(each.method.version) for each in (old, new))
+    before, after = (numbers_of(each.method.version) for each in (old, new))
     if before is None or after is None:
         return
     step = next((each for each, a, b in zip(STEPS, before, after, strict=True) if a != b), LEVELS[0])
@@ -109,14 +112,20 @@ _WORDS = {
 }  # fmt: skip
 
 
-def _numbers(version: str) -> tuple[int, ...] | None:
-    parts = version.split(".")
-    return tuple(map(int, parts)) if len(parts) == 3 and all(each.isdigit() for each in parts) else None
+def numbers_of(version: str) -> tuple[int, ...] | None:
+    """The three numbers of a version; None for what is no number of a release."""
+    return tuple(map(int, version.split("."))) if _NUMBER.fullmatch(version) else None
+
+
+def must_be_number(version: str) -> None:
+    """Raises `NumberInvalid` for what is not three whole numbers."""
+    if numbers_of(version) is None:
+        raise NumberInvalid(version=version or "–")
 
 
 def next_number(version: str, level: str) -> str:
     """The smallest that says of a difference how grave it is; empty where `version` is not three numbers."""
-    numbers = _numbers(version)
+    numbers = numbers_of(version)
     if numbers is None:
         return ""
     major, minor, patch = numbers

@@ -20,7 +20,7 @@ from engine.queries.view import View
 from engine.release import unpack
 from engine.review import Finding
 from engine.review.reading import review_apart
-from engine.store.drafts import LIVE, REVIEW, editors_of, is_undoable, must_see_drafts
+from engine.store.drafts import LIVE, REVIEW, editors_of, is_undoable, must_see_drafts, reviewers
 from engine.store.releases import last_releases, released
 from engine.store.tables import MethodDraftRow
 from engine.words import Text
@@ -48,6 +48,7 @@ class MethodDraftLine:
     author: ActorLine | None
     edited_by: ActorLine | None
     edited_at: datetime
+    approved_by: ActorLine | None  #: of one in review: a second person approved what it is
 
     @property
     def live(self) -> bool:
@@ -94,6 +95,7 @@ class MethodDraftPage:
     reviewed_at: datetime | None
     review_word: str
     approved: bool  #: a second person approved exactly this
+    reviewers: tuple[ActorLine, ...]  #: who may review it: owners of methods who did not draw it
     may_review: bool
     undoable: bool  #: the last change can be taken back
     follows: Text  #: name of the published method whose next version it is; empty: it is a new one
@@ -128,7 +130,7 @@ def read_list(view: View, query: MethodDrafts) -> MethodDraftsPage:
         view.session.execute(found.order_by(MethodDraftRow.edited_at.desc(), MethodDraftRow.id.desc())).scalars()
     )
     rows.sort(key=lambda row: row.state not in LIVE)
-    view.people([id for row in rows for id in (row.author_id, row.edited_by)])
+    view.people([id for row in rows for id in (row.author_id, row.edited_by, row.reviewer_id)])
     taken = {row.method for row in rows if row.state in LIVE}
     methods = (
         MethodToTakeUp(row.method, Text(row.name_fr, row.name_en), row.version)
@@ -142,7 +144,8 @@ def read_one(view: View, query: MethodDraftOf) -> MethodDraftPage:
     row = _row(view, query.draft)
     files, editors = unpack(row.files), editors_of(row)
     findings, unreadable = _reviewed(files)
-    people = view.people([*editors, row.author_id, row.edited_by, row.reviewer_id])
+    able = reviewers(view.session, row) if row.state in LIVE else []
+    people = view.people([*editors, *able, row.author_id, row.edited_by, row.reviewer_id])
     same = json.loads(row.same)
     return MethodDraftPage(
         line=_line(view, row), files=files, digest=row.digest, camunda_8=is_for_camunda_8(files),
@@ -150,7 +153,7 @@ def read_one(view: View, query: MethodDraftOf) -> MethodDraftPage:
         ways=ways(files, findings), unreadable=unreadable, notes=Text(row.notes_fr, row.notes_en), same=same,
         editors=tuple(people[id] for id in editors if id in people),
         reviewer=people.get(row.reviewer_id or 0), reviewed_at=row.reviewed_at, review_word=row.review_word,
-        approved=row.reviewed_digest == row.digest,
+        approved=row.reviewed_digest == row.digest, reviewers=tuple(people[id] for id in able),
         may_review=row.state == REVIEW and view.actor.id not in editors, undoable=is_undoable(row),
         follows=_followed(view, row),
         report=_report(view, files, same) if query.compared else None,
@@ -182,6 +185,7 @@ def _line(view: View, row: MethodDraftRow) -> MethodDraftLine:
         id=row.id, method=row.method, version=row.version, name=Text(row.name_fr, row.name_en), state=row.state,
         base_version=row.base_version, revision=row.revision, author=view.person(row.author_id),
         edited_by=view.person(row.edited_by), edited_at=row.edited_at,
+        approved_by=view.person(row.reviewer_id) if row.state == REVIEW and row.reviewed_digest == row.digest else None,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from engine.drawing.mark import State
 from engine.errors import NotFound
 from engine.method import Method
 from engine.overlay import Change, Question
-from engine.overlay.difference import next_number, renamed
+from engine.overlay.difference import next_number, numbers_of, renamed
 from engine.queries.drawings import plain, where
 from engine.queries.lines import Drawing
 from engine.queries.method_drafts import MethodDraftOf, MethodDraftPage
@@ -76,8 +76,12 @@ class PublicationPage:
     scenarios: ScenariosNote
     changes: tuple[ChangedLine, ...]  #: the gravest first
     pairs: tuple[PairLine, ...]
+    after: Method | None  #: what would be published; None: nothing could be
+    drawings: tuple[Drawing, ...]  #: of a first version, the whole first: there is nothing to compare it with
+    unchanged: bool  #: the draft is what was published last
     report: RebasePage | None  #: None for what could not be published
-    proposed: str  #: the smallest number that says what changed; empty where the draft's own does
+    least: str  #: the smallest number that says what changed; empty: any
+    proposed: str  #: a number for the draft; empty where its own will do
     questions: tuple[Question, ...]  #: ids that are gone and may be there under another
     running: tuple[tuple[Text, int], ...]  #: phase, projects in it
 
@@ -94,17 +98,29 @@ def read(view: View, query: PublicationOf) -> PublicationPage:
     changes = _changes(report, before, after)
     errors = tuple(each for each in draft.findings if each.severity == "error")
     note, told = _scenarios(draft, errors)
+    unchanged = base is not None and base.digest == draft.digest
+    least = next_number(before.method.version, report.level if report is not None else "patch") if before else ""
     return PublicationPage(
         draft=draft, before=before.method if before is not None else None,
         published_at=base.published_at if base is not None else None,
         errors=errors, warnings=(*(each for each in draft.findings if each.severity == "warning"), *told),
         scenarios=note,
-        changes=changes, pairs=tuple(_pairs(before, after, changes)), report=report,
-        proposed=next_number(before.method.version, report.level) if before and report and report.number else "",
+        changes=changes, pairs=tuple(_pairs(before, after, changes)), after=after.method if after is not None else None,
+        drawings=tuple(plain(after).values()) if after is not None and before is None else (),
+        unchanged=unchanged, report=report,
+        least=least, proposed="" if unchanged else _proposed(draft.line.version, least),
         questions=_questions(before, after, draft.same), running=_running(report, before),
     )  # fmt: skip
 
 
+def _proposed(version: str, least: str) -> str:
+    numbers = numbers_of(version)
+    fits = numbers is not None and numbers >= (numbers_of(least) or ())
+    return "" if fits else least or FIRST
+
+
+#: the number of a method that was never published
+FIRST = "1.0.0"
 #: of the processor, for this page: what takes longer is played on the page of scenarios
 MOST_SECONDS = 1
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from engine.errors import (
     DraftClosed,
@@ -16,12 +17,14 @@ from engine.errors import (
     NotAllowed,
     NotFound,
     OutlineRefused,
+    ReviewTooEarly,
 )
 from engine.people import METHOD_OWNER, WHO, Actor
 from engine.release import digest_of, pack, unpack
+from engine.review.reading import review_apart
 from engine.store.act import Act
 from engine.store.releases import last_of
-from engine.store.tables import MethodDraftRow
+from engine.store.tables import ActorRow, HoldingRow, MethodDraftRow
 from engine.words import Text
 from engine.working_time import PARIS
 from engine.workshop import Trail, identity
@@ -68,6 +71,30 @@ def name_of(row: MethodDraftRow) -> Text:
 
 def editors_of(row: MethodDraftRow) -> list[int]:
     return read_trail(row.trail).editors
+
+
+def review_asked(row: MethodDraftRow) -> tuple[int | None, datetime]:
+    """Who asked last for the review, and when; of one asked for before that was kept, who changed it last."""
+    return read_trail(row.trail).asked or (row.edited_by, row.edited_at)
+
+
+def reviewers(session: Session, row: MethodDraftRow) -> list[int]:
+    """Who may say the second word: the method owners who changed nothing of what runs, by number."""
+    owners = (
+        select(HoldingRow.actor_id)
+        .join(ActorRow, ActorRow.id == HoldingRow.actor_id)
+        .where(HoldingRow.role == METHOD_OWNER, ActorRow.active)
+        .distinct().order_by(HoldingRow.actor_id)
+    )  # fmt: skip
+    editors = editors_of(row)
+    return [id for id in session.execute(owners).scalars() if id not in editors]
+
+
+def must_be_sound(row: MethodDraftRow) -> None:
+    """Raises `ReviewTooEarly` where the automatic review finds errors, and what `review_apart` raises."""
+    errors = review_apart(unpack(row.files), as_method=True).errors
+    if errors:
+        raise ReviewTooEarly(method=name_of(row), count=len(errors))
 
 
 def begin(act: Act, files: Mapping[str, bytes]) -> MethodDraftRow:

@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.diagram import drawn_in
-from engine.workshop.identity import identity
+from engine.errors import NumberTooSmall
+from engine.overlay.difference import must_be_number, numbers_of
+from engine.workshop.identity import LONGEST_VERSION, identity
 
 
-def numbered(files: Mapping[str, bytes], version: str) -> dict[str, bytes]:
-    """The same files, the main process with `version`. Raises `NoProcess` where nothing is drawn."""
+def numbered(files: Mapping[str, bytes], version: str, least: str = "") -> dict[str, bytes]:
+    """The same files, the main process with `version`. `least`: the smallest that says what changed; empty: any.
+
+    Raises `NoProcess` where nothing is drawn, `NumberInvalid`, `NumberTooSmall`.
+    """
+    must_be_number(version[:LONGEST_VERSION])
+    if least and (numbers_of(version) or ()) < (numbers_of(least) or ()):
+        raise NumberTooSmall(version=version, least=least)
     main = identity(files).processes[0]
     found = dict(files)
     diagram = next(each for each in drawn_in(files) if each.file == main.file)

@@ -3,7 +3,8 @@
 Kept as fingerprints: {"editors": [3], "files": {"essai.bpmn": [[1, "9f86…", 3, "2026-11-23T09:00:00+00:00"]]}}; that of
 a file that was taken out is empty. Of each file the last `MOST_KEPT` changes are known; what is older clashes. What the
 last revision changed is there as it was before, so that it can be undone:
-"undo": {"revision": 4, "files": {"essai.bpmn": "eJzt…"}}; one that was not there is empty.
+"undo": {"revision": 4, "files": {"essai.bpmn": "eJzt…"}}; one that was not there is empty. Who asked last for the
+review: "asked": [3, "2026-11-23T09:00:00+00:00"].
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ class Trail:
     steps: dict[str, list[Step]] = field(default_factory=dict)
     before: dict[str, str] = field(default_factory=dict)  #: what the last revision changed, as it was, compressed
     since: int = 0  #: the revision that an undo takes back; 0: none
+    asked: tuple[int, datetime] | None = None  #: who asked last for the review, and when
 
     def changed(
         self, before: Mapping[str, bytes], after: Mapping[str, bytes], revision: int, by: int, at: datetime
@@ -106,7 +108,8 @@ class Trail:
         }
         said = {"editors": self.editors, "files": steps}
         undo = {"undo": {"revision": self.since, "files": self.before}} if self.since else {}
-        return json.dumps(said | undo, separators=(",", ":"))
+        asked = {"asked": [self.asked[0], self.asked[1].isoformat()]} if self.asked else {}
+        return json.dumps(said | undo | asked, separators=(",", ":"))
 
 
 def read_trail(content: str) -> Trail:
@@ -116,7 +119,9 @@ def read_trail(content: str) -> Trail:
         for name, found in said["files"].items()
     }
     undo = said.get("undo", {"revision": 0, "files": {}})
-    return Trail(list(said["editors"]), steps, dict(undo["files"]), undo["revision"])
+    by, at = said.get("asked", (0, ""))
+    asked = (by, datetime.fromisoformat(at)) if at else None
+    return Trail(list(said["editors"]), steps, dict(undo["files"]), undo["revision"], asked)
 
 
 def _packed(content: bytes) -> str:

@@ -40,6 +40,16 @@ def test_notes_for_actors_are_said_or_read_from_a_file(base: list[str], followin
     engine.close()
 
 
+def test_a_number_that_is_not_three_whole_numbers_publishes_nothing(
+    base: list[str], following: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for each in Path(following).glob("*.bpmn"):
+        each.write_bytes(each.read_bytes().replace(b'versionTag="1.0.1"', b'versionTag="deux"'))
+    assert main([*base, "publish", following]) == 1
+    said = capsys.readouterr().err.replace("\u00a0", " ")
+    assert said.startswith("« deux » n’est pas un numéro de version : trois nombres entiers étaient attendus")
+
+
 @pytest.mark.parametrize(
     ("said", "status", "sentence"),
     [

@@ -19,11 +19,14 @@ from engine import (
     MethodDraftOf,
     MethodDraftPage,
     MethodDrafts,
+    MyReviews,
     OpenMethodDraft,
+    PublishMethod,
     PublishMethodDraft,
     ReviewMethodDraft,
     SaveMethodDraft,
     Text,
+    numbered,
 )
 from engine.release import digest_of, unpack
 from engine.review import review
@@ -279,14 +282,65 @@ def test_a_review_that_refuses_says_why(two: Play) -> None:
     assert (page.line.state, page.approved, page.review_word) == ("open", False, "la porte 1 n’a pas de critère")
 
 
-def test_what_the_review_refuses_is_not_published_and_the_draft_stays(two: Play) -> None:
+def test_a_second_person_is_not_asked_about_what_the_automatic_review_refuses(two: Play) -> None:
     draft = two.do("jeanne", OpenMethodDraft("essai")).draft
     half = {name: content for name, content in NEXT.items() if name != "etude.bpmn"}
     two.do("jeanne", SaveMethodDraft(draft, half, 1))
+    refused = two.refused("jeanne", AskReviewOf(draft))
+    assert (type(refused).__name__, "trouve 2." in refused.text("fr")) == ("ReviewTooEarly", True)
+    assert (seen(two, draft).line.state, two.see("karim", MyReviews()).asked) == ("open", ())
+
+
+def test_nobody_is_asked_where_every_method_owner_worked_on_the_draft(two: Play) -> None:
+    draft = two.do("jeanne", OpenMethodDraft("essai")).draft
+    two.do("karim", SaveMethodDraft(draft, NEXT, 1))
+    assert seen(two, draft).reviewers == ()
+    assert type(two.refused("jeanne", AskReviewOf(draft))).__name__ == "NobodyToReview"
+    assert seen(two, draft).line.state == "open"
+
+
+def test_who_may_review_reads_who_asked_until_somebody_did_it(two: Play) -> None:
+    draft = two.do("jeanne", OpenMethodDraft("essai")).draft
+    two.do("jeanne", SaveMethodDraft(draft, NEXT, 1))
+    assert [each.name for each in seen(two, draft).reviewers] == ["Karim"]
+    two.do("jeanne", AskReviewOf(draft))
+    (line,) = two.see("karim", MyReviews()).asked
+    assert (line.draft, line.method, line.version, line.by and line.by.name, line.at) == (
+        draft, "essai", "1.1.0", "Jeanne", two.clock.at,
+    )  # fmt: skip
+    assert [two.see(login, MyReviews()).asked for login in ("jeanne", "claire")] == [(), ()]
+    two.do("karim", ReviewMethodDraft(draft))
+    assert two.see("karim", MyReviews()).asked == ()
+    approved = seen(two, draft).line.approved_by
+    assert approved is not None
+    assert approved.name == "Karim"
+
+
+def test_a_draft_in_which_nothing_changed_is_not_published_again(two: Play) -> None:
+    draft = two.do("jeanne", OpenMethodDraft("petit_projet")).draft
     two.do("jeanne", AskReviewOf(draft))
     two.do("karim", ReviewMethodDraft(draft))
-    assert type(two.refused("jeanne", PublishMethodDraft(draft))).__name__ == "MethodRefused"
-    assert (seen(two, draft).line.live, len(two.rows(ReleaseRow, ReleaseRow.method == "essai"))) == (True, 1)
+    refused = two.refused("jeanne", PublishMethodDraft(draft))
+    assert (type(refused).__name__, "version 1.0.0" in refused.text("fr")) == ("NothingNew", True)
+    assert (seen(two, draft).line.live, len(two.rows(ReleaseRow, ReleaseRow.method == "petit_projet"))) == (True, 1)
+
+
+@pytest.mark.parametrize("version", ["deux", "2", "2.0", "v2.0.0", "2.0.0-beta", "02.0.0", "2.0.0.0", ""])
+def test_a_release_has_three_whole_numbers_the_first_one_too(essai: Play, version: str) -> None:
+    for method in (b"essai", b"autre"):
+        named = {
+            name: content.replace(b'id="essai"', b'id="' + method + b'"').replace(b"1.0.0", version.encode())
+            for name, content in ESSAI.items()
+        }
+        assert type(essai.refused("jeanne", PublishMethod(named))).__name__ == "NumberInvalid"
+
+
+def test_a_number_is_typed_as_three_and_says_what_changed() -> None:
+    for version, least, refusal in (("deux", "", "NumberInvalid"), ("1.9.9", "2.0.0", "NumberTooSmall")):
+        with pytest.raises(JalonError) as refused:
+            numbered(ESSAI, version, least)
+        assert type(refused.value).__name__ == refusal
+    assert numbered(ESSAI, "10.0.0", "9.9.9")["essai.bpmn"] == ESSAI["essai.bpmn"].replace(b'"1.0.0"', b'"10.0.0"')
 
 
 def test_notes_and_answers_on_what_is_the_same_step_are_kept(play: Play) -> None:

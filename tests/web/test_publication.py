@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 
 import pytest
 
-from engine import SYSTEM, Engine, LoadOrganisation, OpenMethodDraft, PublishMethod
+from engine import (
+    SYSTEM,
+    DropMethodDraft,
+    Engine,
+    LoadOrganisation,
+    MethodDraftFiles,
+    OpenMethodDraft,
+    PublishMethod,
+    numbered,
+)
 from engine.overlay import operations as op
+from engine.release import read_method as method_of
 from tests.engine.test_following import another_id, files
 from tests.overlay import versions
 from tests.overlay.samples import overlay
@@ -49,7 +60,12 @@ def test_what_changes_is_said_in_words_and_coloured_on_both_diagrams(owners: Eng
     assert "l’échéance de « C3 » passe de 20 jours ouvrés à 18 jours ouvrés" in said
     assert page.text.count("state-removed") == 1
     assert page.text.count("state-changed") >= 8
-    assert "Rien : la méthode peut être publiée." in said
+    assert "Rien : la relecture automatique n’a rien à redire." in said
+    assert "peut être publiée" not in said
+    titles = re.findall(r"<h4>(.*?)</h4>", page.text)
+    assert set(titles) == {"Version publiée 1.0.0", "Ce brouillon"}
+    for title in ("version publiée 1.0.0", "ce brouillon"):
+        assert re.search(rf'aria-label="Diagramme[^"]+, {title}"', page.text)
 
 
 def test_what_it_does_to_every_service_and_to_running_projects_is_told_before(owners: Engine, chloe: Browser) -> None:
@@ -151,7 +167,10 @@ def test_warnings_are_accepted_one_by_one_or_by_rule(engine: Engine, chloe: Brow
     approve(chloe, amina, here)
     left = chloe.post(here, {})
     assert left.status_code == 422
-    assert "remarque(s) à accepter" in words(left)
+    said = words(left).replace("\u00a0", " ")
+    assert "Cochez les remarques ci-dessous, ou « Toutes celles de la règle … », puis publiez." in said
+    assert "--accept" not in left.text
+    assert 'href="#accept"' in left.text
     assert f'action="{here}" novalidate' in left.text
     assert chloe.post(here, {"accept": "untranslated"}).status_code == 303
 
@@ -168,8 +187,113 @@ def test_a_first_version_has_nothing_to_compare_with(engine: Engine, chloe: Brow
     content = {
         name: each.replace(b"projet_transversal", b"autre_methode") for name, each in files(versions.first()).items()
     }
-    said = words(chloe.get(draft(engine, content)))
+    page = chloe.get(draft(engine, content))
+    said = words(page)
     assert "C’est la première version : il n’y a rien à comparer." in said
+    assert "Ce qui sera publié" in said
+    assert "Qui change quelque chose au plan ou au dessin ne peut plus l’approuver." in said
+    whole = page.text.partition('id="whole"')[2].partition("</section>")[0]
+    listed = re.findall(r"<li>(?:◆ )?([^<]+)</li>", whole)
+    drawn = method_of(content)[0]
+    assert drawn is not None
+    assert len(re.findall("<svg ", whole)) == 1 + len(drawn.phases) + len(drawn.exceptions) + len(drawn.recurring)
+    tasks = [task.name.fr for phase in drawn.phase.values() for task in phase.tasks]
+    names = [*tasks, *(gate.name.fr for gate in drawn.gate.values())]
+    assert sorted(listed) == sorted(html.escape(each, quote=False) for each in names)
+    for place in ("essayer", "plan"):
+        assert re.search(rf'href="/atelier/\d+/{place}"', whole)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("deux", "« deux » n’est pas un numéro de version : trois nombres entiers étaient attendus"),
+        (
+            "1.0.1",
+            "Le numéro 1.0.1 est trop petit pour ce qui change depuis la version publiée : il faut 2.0.0 au moins.",
+        ),
+    ],
+)
+def test_a_number_that_will_not_do_is_refused_where_it_is_typed(
+    owners: Engine, chloe: Browser, typed: str, sentence: str
+) -> None:
+    here = draft(owners, files(versions.second()))
+    left = chloe.post(f"{here}/numero", {"version": typed, "revision": "1"})
+    assert left.status_code == 422
+    assert sentence in words(left).replace("\u00a0", " ")
+    assert 'id="version-error"' in left.text
+    assert f'value="{typed}"' in left.text
+    assert "De 1.0.0 à 2.0.0." in words(chloe.get(here))
+
+
+def test_a_first_version_that_is_not_three_numbers_is_not_published(
+    owners: Engine, chloe: Browser, amina: Browser
+) -> None:
+    content = {
+        name: each.replace(b"projet_transversal", b"autre_methode").replace(b'"1.0.0"', b'"deux"')
+        for name, each in files(versions.first()).items()
+    }
+    here = draft(owners, content)
+    said = words(chloe.get(here)).replace("\u00a0", " ")
+    assert "« deux » ne peut pas servir : il faut trois nombres entiers, comme 1.0.0." in said
+    approve(chloe, amina, here)
+    assert "Publier la version" not in chloe.get(here).text
+    assert chloe.post(here, {}).status_code == 422
+
+
+def test_who_may_review_finds_it_among_what_is_to_be_done(owners: Engine, chloe: Browser, amina: Browser) -> None:
+    here = draft(owners, files(versions.second()))
+    assert "Peuvent la faire : Amina Berger" in words(chloe.get(here)).replace("\u00a0", " ")
+    chloe.post(f"{here}/relecture", {"decision": "ask"})
+    assert "de ceux qui peuvent la faire : Amina Berger" in words(chloe.get(here)).replace("\u00a0", " ")
+    inbox = amina.get("/")
+    assert re.search(rf'href="{here}"><strong>Relire la méthode Projet transversal 2.0.0<', inbox.text)
+    assert "demandé par Chloé Dumas" in words(inbox)
+    assert "Méthodes à relire" not in words(chloe.get("/"))
+    approve(chloe, amina, here)
+    assert "Méthodes à relire" not in words(amina.get("/"))
+    for place in ("/atelier", here.removesuffix("/publier")):
+        assert "approuvé par Amina Berger" in words(chloe.get(place))
+        assert "en relecture" not in words(chloe.get(place))
+
+
+def test_where_nobody_may_review_the_page_says_who_can_help(engine: Engine, chloe: Browser) -> None:
+    here = draft(engine, files(versions.second()))
+    page = chloe.get(here)
+    assert "Personne ne peut faire cette relecture" in words(page)
+    assert 'href="/personnes">Personnes<' in page.text
+    assert "Demander la relecture" not in page.text
+    assert chloe.post(f"{here}/relecture", {"decision": "ask"}).status_code == 409
+
+
+def test_with_errors_nothing_is_compared_and_no_review_is_asked_for(owners: Engine, chloe: Browser) -> None:
+    half = files(versions.second())
+    del half["p2-conception.bpmn"]
+    here = draft(owners, half)
+    page = chloe.get(here)
+    assert "La comparaison se fait une fois les erreurs corrigées" in words(page)
+    assert "Elle se demande une fois les erreurs corrigées." in words(page)
+    assert "Demander la relecture" not in page.text
+    assert re.search(r'badge waiting">en attente</span> <a href="#number"', page.text)
+    left = chloe.post(f"{here}/relecture", {"decision": "ask"})
+    assert left.status_code == 409
+    assert "attend que la méthode soit sans erreur" in words(left)
+
+
+def test_where_nothing_changed_there_is_nothing_to_publish(owners: Engine, chloe: Browser, amina: Browser) -> None:
+    first = owners.execute(OpenMethodDraft("projet_transversal"), person(owners, "chloe")).draft
+    laid_out = owners.read(MethodDraftFiles(first), person(owners, "chloe")).files
+    owners.execute(PublishMethod(numbered(laid_out, "1.0.1")), SYSTEM)
+    owners.execute(DropMethodDraft(first), SYSTEM)
+    id = owners.execute(OpenMethodDraft("projet_transversal"), person(owners, "chloe")).draft
+    here = f"/atelier/{id}/publier"
+    page = chloe.get(here)
+    assert words(page).count("Rien n’a changé depuis la version 1.0.1 : il n’y a rien à publier.") == 2
+    assert "Publier la version" not in page.text
+    approve(chloe, amina, here)
+    left = chloe.post(here, {})
+    assert left.status_code == 409
+    assert "Rien n’est à publier" in words(left)
 
 
 def test_a_version_is_retired_and_the_method_is_no_longer_offered(owners: Engine, chloe: Browser) -> None:

@@ -16,6 +16,8 @@ from engine import (
     Finding,
     Invalid,
     JalonError,
+    NumberInvalid,
+    NumberTooSmall,
     PublicationOf,
     PublicationPage,
     Published,
@@ -27,6 +29,7 @@ from engine import (
     ScenariosNote,
     SupportRelease,
     Unavailable,
+    WarningsLeft,
     numbered,
 )
 from web.acting import execute, read
@@ -59,7 +62,8 @@ def shown(
 
 
 def may_publish(seen: PublicationPage) -> bool:
-    return seen.report is not None and not seen.errors and not seen.proposed and seen.draft.approved
+    sound = seen.report is not None and not seen.errors
+    return sound and not seen.proposed and not seen.unchanged and seen.draft.approved
 
 
 def by_rule(findings: tuple[Finding, ...]) -> list[tuple[str, list[Finding]]]:
@@ -99,7 +103,7 @@ def number(draft: int) -> ResponseReturnValue:
     def act() -> str:
         given = request.form
         seen: PublicationPage = read(PublicationOf(draft))
-        files = numbered(seen.draft.files, line(given.get("version", "")))
+        files = numbered(seen.draft.files, line(given.get("version", "")), seen.least)
         execute(SaveMethodDraft(draft, files, given.get("revision", 0, type=int)))
         return _("Le numéro est changé ; la relecture par une seconde personne est à redemander.")
 
@@ -187,15 +191,33 @@ def done_on_the_method(method: str, act: Callable[[], str]) -> ResponseReturnVal
 
 def again(draft: int, form: str, refusal: JalonError) -> ResponseReturnValue:
     """The page with the sentence; where somebody published or dropped the draft meanwhile, the sentence alone."""
-    said = refusal.text(language())
-    place = "word" if isinstance(refusal, ReasonMissing) else "value" if isinstance(refusal, DateInvalid) else ""
+    said = to_accept(refusal.facts["count"]) if isinstance(refusal, WarningsLeft) else refusal.text(language())
+    place = next((place for kind, place in PLACES.items() if isinstance(refusal, kind)), "")
     try:
         return shown(draft, form, {place: said}, refusal.status)
     except JalonError:
         raise refusal from None
 
 
+#: where a refusal is mended: the field that it stands at
+PLACES: dict[type[JalonError], str] = {
+    ReasonMissing: "word", DateInvalid: "value", NumberInvalid: "version", NumberTooSmall: "version",
+    WarningsLeft: "accept",
+}  # fmt: skip
+
+
 # --- what is said ---
+
+
+def to_accept(count: int) -> str:
+    """Which remarks they are stands beside the boxes."""
+    return ngettext(
+        "Rien n’est publié : %(num)s remarque reste à accepter. Cochez les remarques ci-dessous, ou « Toutes celles de "
+        "la règle … », puis publiez.",
+        "Rien n’est publié : %(num)s remarques restent à accepter. Cochez les remarques ci-dessous, ou « Toutes celles "
+        "de la règle … », puis publiez.",
+        count,
+    ) % {"num": count}
 
 
 def scenarios_said(note: ScenariosNote) -> tuple[str, str]:

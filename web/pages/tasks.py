@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine import MyEntries, MyTailorings, MyTasks, TaskLine
+from engine import MyEntries, MyReviews, MyTailorings, MyTasks, TaskLine
 from web.acting import read
 from web.exports import EITHER, export
 from web.language import _, formats, text
@@ -29,6 +29,7 @@ def inbox() -> ResponseReturnValue:
     return render_template(
         "tasks/inbox.html", page=read(asked), asked=asked, filtered=filtered, link=link, narrowed=said(asked),
         carried=None if filtered else read(MyEntries()), tailorings=None if filtered else read(MyTailorings()),
+        reviews=() if filtered else read(MyReviews()).asked,
     )  # fmt: skip
 
 

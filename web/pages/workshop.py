@@ -17,6 +17,7 @@ from engine import (
     Invalid,
     JalonError,
     MethodDraftFiles,
+    MethodDraftLine,
     MethodDraftOf,
     MethodDrafts,
     OpenMethodDraft,
@@ -47,7 +48,7 @@ def index() -> ResponseReturnValue:
 def listed(refused: str = "", form: str = "", status: int = 200) -> ResponseReturnValue:
     """`form`: which of the three ways to begin was refused."""
     page = read(MethodDrafts())
-    shown = render("workshop/index.html", page=page, states=states(), refused=refused, form_kept=form)
+    shown = render("workshop/index.html", page=page, state_of=state_of, refused=refused, form_kept=form)
     return shown, status
 
 
@@ -55,7 +56,7 @@ def listed(refused: str = "", form: str = "", status: int = 200) -> ResponseRetu
 def exported(file: str) -> ResponseReturnValue:
     columns = (_("Méthode"), _("Version"), _("État"), _("Part de"), _("Modifié par"), _("Modifié le"))
     rows = (
-        (each.name, each.version, states()[each.state], each.base_version,
+        (each.name, each.version, state_of(each), each.base_version,
          each.edited_by.name if each.edited_by else "Jalon", each.edited_at)
         for each in read(MethodDrafts()).drafts
     )  # fmt: skip
@@ -94,7 +95,7 @@ def shown(draft: int, refused: str = "", status: int = 200) -> ResponseReturnVal
     seen = read(MethodDraftOf(draft))
     publication = any(rule.rule == PUBLICATION for rule in current_app.url_map.iter_rules())
     return render(
-        "workshop/page.html", page=seen, states=states(), kinds=kinds(), refused=refused, publication=publication,
+        "workshop/page.html", page=seen, state_of=state_of, kinds=kinds(), refused=refused, publication=publication,
         forms=[name for name in seen.files if is_form(name)],
     ), status  # fmt: skip
 
@@ -265,6 +266,12 @@ def states() -> dict[str, str]:
         "open": _("en cours de dessin"), "review": _("en relecture"), "published": _("publié"),
         "dropped": _("abandonné"),
     }  # fmt: skip
+
+
+def state_of(draft: MethodDraftLine) -> str:
+    """In words; once it is approved, by whom."""
+    approved = draft.approved_by
+    return _("approuvé par %(name)s", name=approved.name) if approved is not None else states()[draft.state]
 
 
 def kinds() -> dict[str, str]:
