@@ -133,7 +133,7 @@ def test_a_method_drawn_wrong_exits_with_1_and_says_where(tmp_path: Path, capsys
         (tmp_path / each.name).write_text(text, encoding="utf-8")
     assert main(["--language", "fr", "review", str(tmp_path)]) == 1
     said = capsys.readouterr().out.splitlines()
-    remedy = "Ajoutez method.role.XX au processus principal, ou corrigez le nom."
+    remedy = "Ajoutez-le aux « Rôles » du processus principal (method.role.XX), ou choisissez un rôle qui y est."
     wrong = "s1-cadrer.bpmn:38:5 S11 — erreur (unknown-role) : Le rôle « XX » de « Fiche projet » n’est pas déclaré."
     assert f"{wrong} {remedy}" in said
 
