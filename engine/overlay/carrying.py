@@ -14,7 +14,7 @@ from engine.overlay import operations as op
 from engine.overlay.already import says_already
 from engine.overlay.asking import listed
 from engine.overlay.contracts import steps_in_a_row
-from engine.overlay.hooks import anchor
+from engine.overlay.hooks import anchor, lock_at
 from engine.overlay.loom import Loom, Origin
 
 
@@ -55,8 +55,8 @@ def _insert(operation: op.Insert, loom: Loom, origin: Origin) -> None:
     put_step(operation.step, operation.hook, loom, origin)
 
 
-def put_step(step: op.Local, hook: str, loom: Loom, origin: Origin, lock: str = "locked") -> Node:
-    flow = anchor(hook, loom)
+def put_step(step: op.Local, hook: str, loom: Loom, origin: Origin) -> Node:
+    flow, lock = anchor(hook, loom), lock_at(hook, loom)
     assert isinstance(flow, str), hook
     made = loom.put_in(flow, step.id, "userTask", step.role, origin, name=step.name)
     made.set_camunda("candidateGroups", step.role)
@@ -71,12 +71,15 @@ def put_step(step: op.Local, hook: str, loom: Loom, origin: Origin, lock: str = 
 
 
 def _insert_process(operation: op.InsertProcess, loom: Loom, origin: Origin) -> None:
+    lock = lock_at(operation.hook, loom)
     for step in steps_in_a_row(loom.processes[operation.process]):
         flow = anchor(operation.hook, loom)
         assert isinstance(flow, str), operation.hook
         del loom.nodes[step.id], loom.holder[step.id]
         made = loom.put_in(flow, step.id, "userTask", step.camunda("candidateGroups"), origin)
         _copy(step, made)
+        if lock != "locked":
+            edit.say(made, "method.lock", lock)
         edit.link(loom.holder[step.id], step.id)
     fragment = loom.processes[operation.process].diagram
     loom.diagrams = [each for each in loom.diagrams if each is not fragment]

@@ -21,7 +21,7 @@ from engine.intent import View
 from engine.overlay import edit
 from engine.overlay.asking import landings, listed
 from engine.overlay.contracts import unkept
-from engine.overlay.hooks import anchor, offered
+from engine.overlay.hooks import anchor, lock_at, offered
 from engine.overlay.loom import Loom, Origin
 from engine.release import Release, meaning
 from engine.review.decisions import made
@@ -172,10 +172,10 @@ class _Certifier:
                 loom.wrap(id, "true", BY_METHOD)
                 edit.say(loom.nodes[id], "method.lock", "conditional")
         if hook:
-            flow = anchor(hook, loom)
+            flow, lock = anchor(hook, loom), lock_at(hook, loom)
             assert isinstance(flow, str), hook
             made = loom.put_in(flow, "__local", "userTask", "", BY_METHOD)
-            edit.say(made, "method.lock", "locked")
+            edit.say(made, "method.lock", lock)
         said = ", ".join(f"{id} ({what})" for id, what in chosen) or hook or process
         for why in _broken(loom.processes[process], base):
             self.failures.append(Text(f"{said} : {why.fr}", f"{said}: {why.en}"))

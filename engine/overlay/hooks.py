@@ -6,6 +6,7 @@ A phase declares them in `method.hooks` of its process, a task in its own. None 
 from __future__ import annotations
 
 from engine.diagram import Node
+from engine.intent import View
 from engine.overlay.figures import point as point_of
 from engine.overlay.loom import Loom
 from engine.overlay.rules import EFFECT, HOOK, UNKNOWN, Rule
@@ -38,6 +39,15 @@ def anchor(hook: str, loom: Loom) -> str | tuple[Rule, Text]:
     return HOOK, Text("plusieurs chemins se croisent {point}.", "several ways meet {point}.").format(
         point=point_of(hook)
     )
+
+
+def lock_at(hook: str, loom: Loom) -> str:
+    """Of what is inserted there: locked, unless a project may go round the step that it stands beside."""
+    id = hook.rpartition(".")[0]
+    beside = loom.nodes.get(id)
+    if beside is None or beside.tag != "userTask" or beside.properties.get("method.lock", "locked") == "locked":
+        return "locked"
+    return "conditional" if View(loom.holder[id], {}).avoids(id) else "locked"
 
 
 def offered(loom: Loom) -> list[str]:

@@ -56,10 +56,11 @@ _block = st.recursive(
 _gate = st.tuples(st.sampled_from(["0.25", "0.5", "0.66", "1"]), st.sampled_from(RULES[1:]))
 methods = st.lists(
     st.tuples(_block, _gate, st.sampled_from(["", "start", "end", "start,end"])), min_size=1, max_size=3
-).map(lambda phases: _draw(phases))
+).map(lambda phases: draw_method(phases))
 
 
-def _draw(phases: list[Any]) -> Drawn:
+def draw_method(phases: list[Any]) -> Drawn:
+    """Each phase: what it draws, its gate (quorum, rule), its hooks."""
     drawn = Drawn()
     for n, (block, (quorum, rule), hooks) in enumerate(phases, 1):
         drawn.quorums[f"G{n}"], drawn.rules[f"G{n}"], drawn.hooks[f"P{n}"] = Decimal(quorum), rule, hooks

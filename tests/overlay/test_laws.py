@@ -9,6 +9,7 @@ from engine.diagram import Diagram
 from engine.errors import OverlayRefused
 from engine.intent import avoidable, order_lost
 from engine.overlay import Operation, weave
+from engine.overlay import operations as op
 from engine.overlay.certificate import certify
 from engine.overlay.collisions import collisions
 from engine.release import read_method
@@ -16,11 +17,22 @@ from engine.review import review
 from engine.soundness import judged
 from engine.words import Text
 from tests.overlay.playing import played
-from tests.overlay.random_granting import Drawn, attempts, every_locked, granted, methods
+from tests.overlay.random_granting import Drawn, attempts, draw_method, every_locked, granted, methods
 from tests.overlay.samples import overlay, released
 
 slow = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 BOUND = {"method": "alea", "version": "1.0.0"}
+
+
+def test_a_step_inserted_in_a_branch_is_done_where_the_project_passes_and_elsewhere_locked() -> None:
+    plain, hooked = ("locked", "", "P2D", "", ""), ("optional", "", "P2D", "", "before")
+    branches = ("xor", [("step", plain), ("step", hooked)])
+    drawn = draw_method([(("seq", [("step", hooked), branches]), ("0.5", "chair"), "")])
+    trunk, branch = [id for id, step in drawn.steps.items() if step.hooks == "before"]
+    for hook, lock in ((trunk, "locked"), (branch, "conditional")):
+        step = op.Local(id="L1", name=Text("Étape L1", "Step L1"), role="CP")
+        woven = weave(released(drawn.files), [], overlay(op.Insert(hook=f"{hook}.before", step=step), **BOUND))
+        assert woven.method.tasks["L1"].lock == lock
 
 
 @slow
