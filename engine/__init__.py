@@ -20,7 +20,7 @@ from engine.lazily import lazily
 if TYPE_CHECKING:
     from engine.answers import MOST_ROWS
     from engine.backup import BackedUp, Restored, back_up, restore
-    from engine.beside import SCENARIOS, is_scenarios
+    from engine.beside import SCENARIOS, is_form, is_scenarios
     from engine.commands.amend_method_draft import AmendMethodDraft, MethodDraftAmended
     from engine.commands.amend_overlay import AmendOverlay, OverlayAmended
     from engine.commands.answer_idea import AnswerIdea
@@ -989,6 +989,7 @@ __all__ = [
     "finding_as_json",
     "has_layout",
     "in_words",
+    "is_form",
     "is_scenarios",
     "lay_out",
     "marks_after",

@@ -1,4 +1,6 @@
-"""What stands beside the diagrams of a method: its scenarios, which are no part of what runs; forms of Camunda 8."""
+"""What stands beside the diagrams of a method: its scenarios, which are no part of what runs; its
+decisions; forms of Camunda 8.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +8,10 @@ from collections.abc import Mapping
 
 #: of the name of a file that holds scenarios (docs/reference/scenarios.md)
 SCENARIOS = ".scenarios.yaml"
-#: and of one that holds a form of Camunda 8, which diagrams name
+#: of one that holds a form of Camunda 8, which diagrams name
 FORM = ".form"
+#: and of one that holds decisions, which diagrams ask for
+DECISION = ".dmn"
 
 
 def is_scenarios(name: str) -> bool:
@@ -25,3 +29,7 @@ def running(files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 def is_form(name: str) -> bool:
     return name.lower().endswith(FORM)
+
+
+def is_decision(name: str) -> bool:
+    return name.lower().endswith(DECISION)

@@ -307,7 +307,7 @@ class Diagram:
         if self.zeebe:
             root = deepcopy(root)
             zeebe.write(root, self.forms, mixed=self.mixed)
-        return _bytes(root)
+        return as_bytes(root)
 
     def written(self) -> dict[str, bytes]:
         """The same by name, with the .form files that changed."""
@@ -315,7 +315,7 @@ class Diagram:
             return {self.file: self.write()}
         root, folder = deepcopy(self.root.element), zeebe.folder_of(self.forms, self.shared)
         zeebe.write(root, self.forms, mixed=self.mixed, folder=folder)
-        return {**folder.changed, self.file: _bytes(root)}
+        return {**folder.changed, self.file: as_bytes(root)}
 
     def to_draw(self) -> bytes:
         """In the words that Jalon's modeler knows; what that saves is read like any file."""
@@ -323,8 +323,9 @@ class Diagram:
             return self.content
         root = deepcopy(self.root.element)
         zeebe.for_a_modeler(root, mixed=self.mixed)
-        return _bytes(root)
+        return as_bytes(root)
 
 
-def _bytes(root: Any) -> bytes:
+def as_bytes(root: Any) -> bytes:
+    """An XML file."""
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))

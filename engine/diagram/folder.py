@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 
-from lxml import etree
-
-from engine.beside import is_form, is_scenarios
+from engine.beside import is_decision, is_form, is_scenarios
 from engine.diagram import zeebe
-from engine.diagram.file import Diagram
+from engine.diagram.file import Diagram, as_bytes
 from engine.diagram.zeebe import export
 
 NEW_FILE = f'xmlns:kept="{zeebe.KEPT}" kept:state="pure"'
-DECISIONS = ".dmn"
 
 
 def drawn_in(files: Mapping[str, bytes]) -> list[Diagram]:
@@ -35,17 +32,17 @@ def beside(files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def stands_beside(name: str) -> bool:
-    return is_form(name) or is_scenarios(name) or name.lower().endswith(DECISIONS)
+    return is_form(name) or is_scenarios(name) or is_decision(name)
 
 
-def to_draw(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The diagrams alone, as Jalon's modeler draws them."""
-    return {each.file: each.to_draw() for each in drawn_in(files)}
+def to_draw(diagrams: Iterable[Diagram]) -> dict[str, bytes]:
+    """The diagrams, by name, as Jalon's modeler draws them."""
+    return {each.file: each.to_draw() for each in diagrams}
 
 
-def new_file(files: Mapping[str, bytes]) -> str:
+def new_file(diagrams: Iterable[Diagram]) -> str:
     """What the root of a file that Jalon's modeler adds to these must say, so that it is in their dialect."""
-    return NEW_FILE if any(each.zeebe for each in drawn_in(files)) else ""
+    return NEW_FILE if any(each.zeebe for each in diagrams) else ""
 
 
 def drawn_back(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -67,5 +64,5 @@ def for_camunda_8(files: Mapping[str, bytes]) -> dict[str, bytes]:
             continue
         root = deepcopy(diagram.root.element)
         found |= export(root)
-        found[diagram.file] = bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
+        found[diagram.file] = as_bytes(root)
     return dict(sorted(found.items()))

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.beside import is_form, running
+from engine.beside import is_decision, is_form, running
 from engine.dmn.answers import answers
 from engine.dmn.checks import checked
 from engine.dmn.decisions import Decisions
@@ -29,7 +29,7 @@ def apart(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, bytes
     decided: dict[str, bytes] = {}
     for name, content in sorted(running(files).items()):
         if not is_form(name):
-            (decided if name.lower().endswith(".dmn") else drawn)[name] = content
+            (decided if is_decision(name) else drawn)[name] = content
     return drawn, decided
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from copy import deepcopy
 from decimal import Decimal
 from typing import Any
 
@@ -77,20 +76,12 @@ def _insert_process(operation: op.InsertProcess, loom: Loom, origin: Origin) -> 
         assert isinstance(flow, str), operation.hook
         del loom.nodes[step.id], loom.holder[step.id]
         made = loom.put_in(flow, step.id, "userTask", step.camunda("candidateGroups"), origin)
-        _copy(step, made)
+        edit.say_again(made, step.element)
         if lock != "locked":
             edit.say(made, "method.lock", lock)
         edit.link(loom.holder[step.id], step.id)
     fragment = loom.processes[operation.process].diagram
     loom.diagrams = [each for each in loom.diagrams if each is not fragment]
-
-
-def _copy(step: Node, made: Node) -> None:
-    for name, value in step.element.attrib.items():
-        made.element.set(name, value)
-    children = [each for each in step.element if not str(each.tag).endswith(("}incoming", "}outgoing"))]
-    for place, child in enumerate(children):
-        made.element.insert(place, deepcopy(child))
 
 
 def _criterion(operation: op.AddCriterion, loom: Loom, origin: Origin) -> None:

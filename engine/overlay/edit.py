@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any
 
 from engine.diagram import BPMN, CAMUNDA, Node
@@ -77,6 +78,15 @@ def repeat(node: Node, collection: str, variable: str) -> None:
     if collection:
         said = {f"{{{CAMUNDA}}}collection": collection, f"{{{CAMUNDA}}}elementVariable": variable}
         node.element.append(tag(node.element, "multiInstanceLoopCharacteristics", BPMN, **said))
+
+
+def say_again(made: Node, said: Any) -> None:
+    """All that an element of another place says, but its ways in and out."""
+    for name, value in said.attrib.items():
+        made.element.set(name, value)
+    children = [each for each in said if not str(each.tag).endswith(("}incoming", "}outgoing"))]
+    for place, child in enumerate(children):
+        made.element.insert(place, deepcopy(child))
 
 
 def document(node: Node, text: Text) -> None:

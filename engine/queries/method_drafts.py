@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import undefer
 
-from engine.diagram import for_camunda_8, new_file, to_draw
+from engine.diagram import drawn_in, for_camunda_8, new_file, to_draw
 from engine.errors import DiagramRefused, JalonError, MethodRefused, NotFound, TooLarge
 from engine.queries.draft_ways import DraftWay, ways
 from engine.queries.lines import ActorLine
@@ -101,6 +101,11 @@ class MethodDraftPage:
     follows: Text  #: name of the published method whose next version it is; empty: it is a new one
     report: RebasePage | None  #: asked for by `compared`; None too for what could not be published
 
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """What must be mended before it is published."""
+        return tuple(each for each in self.findings if each.severity == "error")
+
 
 @dataclass(frozen=True, slots=True)
 class MethodDraftFiles:
@@ -114,11 +119,16 @@ class MethodDraftFiles:
 @dataclass(frozen=True, slots=True)
 class MethodDraftArchive:
     name: str
+    draft: int
     revision: int
     files: dict[str, bytes]
-    content: bytes  #: the zip
     drawings: dict[str, bytes]  #: asked for by `to_draw`: the diagrams in the words that the modeler knows
     head: str  #: what the root of a file that the modeler adds must say, to be in the dialect of the others
+
+    @property
+    def content(self) -> bytes:
+        """The zip, with the element templates of its dialect."""
+        return archive(self.files, self.draft, self.revision)
 
 
 def read_list(view: View, query: MethodDrafts) -> MethodDraftsPage:
@@ -166,8 +176,8 @@ def read_files(view: View, query: MethodDraftFiles) -> MethodDraftArchive:
     if query.for_camunda_8:
         files, parts = for_camunda_8(files), [*parts, "camunda-8"]
     name = "-".join(each for each in parts if each)
-    drawings, head = (to_draw(files), new_file(files)) if query.to_draw else ({}, "")
-    return MethodDraftArchive(name, row.revision, files, archive(files, row.id, row.revision), drawings, head)
+    drawn = drawn_in(files) if query.to_draw else []
+    return MethodDraftArchive(name, row.id, row.revision, files, to_draw(drawn), new_file(drawn))
 
 
 def _row(view: View, id: int) -> MethodDraftRow:

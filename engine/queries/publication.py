@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -96,14 +96,13 @@ def read(view: View, query: PublicationOf) -> PublicationPage:
     report = draft.report
     after = _release(draft) if report is not None else None
     changes = _changes(report, before, after)
-    errors = tuple(each for each in draft.findings if each.severity == "error")
-    note, told = _scenarios(draft, errors)
+    note, told = _scenarios(draft)
     unchanged = base is not None and base.digest == draft.digest
     least = next_number(before.method.version, report.level if report is not None else "patch") if before else ""
     return PublicationPage(
         draft=draft, before=before.method if before is not None else None,
         published_at=base.published_at if base is not None else None,
-        errors=errors, warnings=(*(each for each in draft.findings if each.severity == "warning"), *told),
+        errors=draft.errors, warnings=(*(each for each in draft.findings if each.severity == "warning"), *told),
         scenarios=note,
         changes=changes, pairs=tuple(_pairs(before, after, changes)), after=after.method if after is not None else None,
         drawings=tuple(plain(after).values()) if after is not None and before is None else (),
@@ -125,12 +124,12 @@ FIRST = "1.0.0"
 MOST_SECONDS = 1
 
 
-def _scenarios(draft: MethodDraftPage, errors: Sequence[Finding]) -> tuple[ScenariosNote, tuple[Finding, ...]]:
+def _scenarios(draft: MethodDraftPage) -> tuple[ScenariosNote, tuple[Finding, ...]]:
     found, unread = books(draft.files)
     count = len(kept(found))
-    if errors or draft.unreadable:
+    if draft.errors or draft.unreadable:
         return ScenariosNote(count, 0, len(unread), False), ()
-    played = known(draft.files) or run(draft.files, allowance=Allowance(seconds=MOST_SECONDS))
+    played = run(draft.files, allowance=Allowance(seconds=MOST_SECONDS))
     long = played.spent and known(draft.files) is None
     told = () if long else warnings(draft.files)
     return ScenariosNote(count, 0 if long else len(played.failing), len(unread), not long), told

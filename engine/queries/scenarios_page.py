@@ -77,9 +77,8 @@ def read(view: View, query: ScenariosOf) -> ScenariosPage:
     if only is not None and only not in [(each.file, each.name) for each in known_ones]:
         raise NotFound
     refused = seen.unreadable
-    errors = sum(each.severity == "error" for each in seen.findings)
-    if errors:
-        refused = REFUSED.format(count=errors)
+    if seen.errors:
+        refused = REFUSED.format(count=len(seen.errors))
     ran: Run | None = None
     if not refused and known_ones:
         try:

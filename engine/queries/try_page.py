@@ -107,7 +107,7 @@ def read(view: View, query: TryMethodDraft) -> TryPage:
         timers=tuple(TriedTimer(each.name, each.at) for each in course.timers),
         drawings={id: replace(each, marks=marks) for id, each in drawn.items()},
         flows=covered.flows, missed=covered.missed, name=name, done=len(found.scenario.steps),
-        of=next((each.steps for each in scenarios if each.name == name), 0), errors=_errors(seen),
+        of=next((each.steps for each in scenarios if each.name == name), 0), errors=len(seen.errors),
     )  # fmt: skip
 
 
@@ -122,10 +122,6 @@ def _asked(seen: MethodDraftPage, query: TryMethodDraft) -> str:
     return file if query.steps is None else cut(file, query.steps)
 
 
-def _errors(seen: MethodDraftPage) -> int:
-    return sum(each.severity == "error" for each in seen.findings)
-
-
 def _task(course: Course, task: Open) -> TriedTask:
     return TriedTask(
         task.name, task.said, task.work.element, role_of(course, task), task.since, outcomes(course, task),
@@ -134,4 +130,4 @@ def _task(course: Course, task: Open) -> TriedTask:
 
 
 def _nowhere(seen: MethodDraftPage, file: str, why: Text) -> TryPage:
-    return TryPage(seen.line, file, why, Text(""), False, None, (), (), {}, 0, (), "", 0, 0, _errors(seen))
+    return TryPage(seen.line, file, why, Text(""), False, None, (), (), {}, 0, (), "", 0, 0, len(seen.errors))

@@ -11,7 +11,7 @@ from engine.dialect import Problem
 from engine.intent import intent_problems
 from engine.method import Method, Place
 from engine.normalise import compiled, repair
-from engine.release import read_method
+from engine.release import meaning
 from engine.review.callers import calls_of_refused
 from engine.review.calls import call_problems
 from engine.review.decisions import Made, decision_findings, made, services_asked
@@ -52,7 +52,7 @@ def review(
     meant = as_method or any("method.kind" in each.properties for each in processes)
     method: Method | None = None
     if meant:
-        method, problems, diagrams = read_method(files)
+        method, problems, diagrams = meaning(diagrams, decided)
         problems += _as_method(method, diagrams, decisions)
     else:
         repaired = repair(diagrams, dialect)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from engine import dmn
-from engine.beside import is_form, is_scenarios, running, scenarios_among
+from engine.beside import is_decision, is_form, is_scenarios, running, scenarios_among
 from engine.diagram import LARGEST, Diagram, drawn_back
 from engine.drawing import has_layout, place
 from engine.errors import ArchiveUnreadable, DiagramNotDrawn, FileNamedTwice, NoDiagram, ScriptInside, TooLarge
@@ -105,7 +105,7 @@ def _read(name: str, content: bytes) -> bytes:
         if len(content) > LARGEST:
             raise TooLarge(name=name, size=megabytes(len(content), 1), limit=megabytes(LARGEST))
         return content
-    if name.lower().endswith(".dmn"):
+    if is_decision(name):
         dmn.read(content, name)
         return content
     diagram = Diagram(content, name)

@@ -77,7 +77,7 @@ def mark_of(loom: Loom, id: str) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
-def _rename(loom: Loom, asked: Asked) -> Made:
+def _rename(loom: Loom, asked: Asked) -> None:
     name_of(asked)
     sayings.words(loom, {each: asked[each] for each in ("element", "fr", "en") if each in asked})
     return None
@@ -86,7 +86,7 @@ def _rename(loom: Loom, asked: Asked) -> Made:
 # --- steps ---
 
 
-def _step(loom: Loom, asked: Asked) -> Made:
+def _step(loom: Loom, asked: Asked) -> None:
     node = node_of(loom, asked["element"])
     role = role_of(loom, asked, "role") if "role" in asked else node.camunda("candidateGroups")
     if role != node.camunda("candidateGroups"):
@@ -97,7 +97,6 @@ def _step(loom: Loom, asked: Asked) -> Made:
         _lock(loom, node, asked["lock"], asked.get("when", "").strip())
         edit.say(loom.nodes[node.id], "method.lock", asked["lock"])
     sayings.settled(loom, loom.nodes[node.id], asked)
-    return None
 
 
 def _lock(loom: Loom, node: Node, lock: str, when: str) -> None:
@@ -124,7 +123,7 @@ def conditional(loom: Loom, id: str) -> Node | None:
     return ways[0] if own and ways[0].child("conditionExpression") is not None else None
 
 
-def _add_step(loom: Loom, asked: Asked) -> Made:
+def _add_step(loom: Loom, asked: Asked) -> None:
     name, process = name_of(asked), loom.called(node_of(loom, asked["phase"]).id)
     if process is None:
         raise OutlineRefused(why=ABSENT.format(id=asked["phase"]))
@@ -137,10 +136,9 @@ def _add_step(loom: Loom, asked: Asked) -> Made:
     for attribute, value in (("candidateGroups", asked.get("role", "")), ("dueDate", "P10D")):
         sayings.attribute(made, attribute, value)
     edit.say(made, "method.lock", "locked")
-    return None
 
 
-def _remove_step(loom: Loom, asked: Asked) -> Made:
+def _remove_step(loom: Loom, asked: Asked) -> None:
     node = _free_standing(loom, asked["element"])
     ways = (way for process in loom.processes.values() for way in process.flows)
     back = next((way for way in ways if way.properties.get("method.landing") == node.id), None)
@@ -148,19 +146,18 @@ def _remove_step(loom: Loom, asked: Asked) -> Made:
         gate = back.get("sourceRef").removesuffix("_decision")
         raise OutlineRefused(why=LANDED.format(name=node.name, gate=loom.name(gate)))
     loom.take_out(node.id, BY_OWNER)
-    return None
 
 
-def _up(loom: Loom, asked: Asked) -> Made:
+def _up(loom: Loom, asked: Asked) -> None:
     node = _free_standing(loom, asked["element"])
     before = _free_standing(loom, loom.into(node.id)[0].get("sourceRef"), node.id)
-    return _placed(loom, node.id, loom.into(before.id))
+    _placed(loom, node.id, loom.into(before.id))
 
 
-def _down(loom: Loom, asked: Asked) -> Made:
+def _down(loom: Loom, asked: Asked) -> None:
     node = _free_standing(loom, asked["element"])
     after = _free_standing(loom, loom.out(node.id)[0].get("targetRef"), node.id)
-    return _up(loom, {"element": after.id})
+    _up(loom, {"element": after.id})
 
 
 def _free_standing(loom: Loom, id: str, named: str = "") -> Node:
@@ -172,7 +169,7 @@ def _free_standing(loom: Loom, id: str, named: str = "") -> Node:
     return node
 
 
-def _placed(loom: Loom, id: str, ways: list[Node], role: str | None = None) -> Made:
+def _placed(loom: Loom, id: str, ways: list[Node], role: str | None = None) -> None:
     """A step taken out and put on another flow, in the lane of its role, with all that it says."""
     node = _free_standing(loom, id)
     kept, role = deepcopy(node.element), node.camunda("candidateGroups") if role is None else role
@@ -184,33 +181,19 @@ def _placed(loom: Loom, id: str, ways: list[Node], role: str | None = None) -> M
         each for each in loom.into(target) if same and each.id == ways[0].id
     )
     made = loom.put_in(way.id, id, node.tag, role, BY_OWNER)
-    for name, value in kept.attrib.items():
-        made.element.set(name, value)
-    children = [each for each in kept if not str(each.tag).endswith(("}incoming", "}outgoing"))]
-    for place, child in enumerate(children):
-        made.element.insert(place, child)
+    edit.say_again(made, kept)
     edit.link(loom.holder[id], id)
     loom.gone.pop(id, None)
     return None
 
 
-def _only(act: Callable[[Loom, Asked], None]) -> Callable[[Loom, Asked], Made]:
-    """An act that adds no file."""
-
-    def done(loom: Loom, asked: Asked) -> Made:
-        act(loom, asked)
-        return None
-
-    return done
-
-
 _ACTS: dict[str, Callable[[Loom, Asked], Made]] = {
     "rename": _rename, "step": _step, "add_step": _add_step, "remove_step": _remove_step, "up": _up, "down": _down,
-    "add_phase": phases.add_phase, "remove_phase": _only(phases.remove_phase), "add_gate": _only(phases.add_gate),
-    "remove_gate": _only(phases.remove_gate),
-    "words": _only(sayings.words), "gate": _only(sayings.gate), "phase": _only(sayings.phase),
-    "criterion": _only(sayings.criterion), "method": _only(sayings.method), "role": _only(sayings.role),
-    "identify": _only(identify),
-    "remove_role": _only(sayings.remove_role), "field": _only(questions.put), "remove_field": _only(questions.remove),
-    "field_up": _only(questions.move(-1)), "field_down": _only(questions.move(1)),
+    "add_phase": phases.add_phase, "remove_phase": phases.remove_phase, "add_gate": phases.add_gate,
+    "remove_gate": phases.remove_gate,
+    "words": sayings.words, "gate": sayings.gate, "phase": sayings.phase,
+    "criterion": sayings.criterion, "method": sayings.method, "role": sayings.role,
+    "identify": identify,
+    "remove_role": sayings.remove_role, "field": questions.put, "remove_field": questions.remove,
+    "field_up": questions.move(-1), "field_down": questions.move(1),
 }  # fmt: skip

@@ -132,7 +132,7 @@ def test_what_is_not_changed_is_written_to_the_letter() -> None:
 
 def test_a_form_that_changes_keeps_its_groups_and_what_only_form_js_says() -> None:
     files = {**one_task(LINKED), "a.form": form(*FIELDS, {"type": "sparkle", "key": "z"})}
-    drawn = to_draw(files)["p.bpmn"].decode().replace('label="N"', 'label="Nombre"')
+    drawn = to_draw(drawn_in(files))["p.bpmn"].decode().replace('label="N"', 'label="Nombre"')
     made = '<camunda:formField id="neuf" label="Neuf" type="string"/>'
     after = drawn_back(
         {**files, "p.bpmn": drawn.replace('<camunda:formField id="m"', f'{made}<camunda:formField id="m"').encode()}

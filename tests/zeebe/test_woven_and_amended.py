@@ -102,7 +102,7 @@ def test_the_names_on_a_drawing_are_in_the_language_of_who_looks() -> None:
 
 def saved(files: Mapping[str, bytes], *edits: tuple[str, str, str]) -> dict[str, bytes]:
     """The files after Jalon's modeler drew them: words replaced in what it holds."""
-    drawn = to_draw(files)
+    drawn = to_draw(drawn_in(files))
     for name, old, new in edits:
         content = drawn[name].decode()
         assert content.count(old) == 1, (old, content.count(old))
@@ -117,7 +117,7 @@ def test_what_the_modeler_does_not_change_is_written_as_it_stood() -> None:
 
 def test_the_modeler_shows_what_it_shows_of_camunda_7_and_the_review_reads_it_so() -> None:
     files = EIGHTH["petit-projet"]
-    shown = {**files, **to_draw(files)}
+    shown = {**files, **to_draw(drawn_in(files))}
     assert b'<camunda:formField id="objectif"' in shown["s1-cadrer.bpmn"]
     assert without_lines(meant(shown)) == without_lines(meant(files))
     assert review(shown).findings == ()
@@ -153,8 +153,8 @@ def test_a_form_that_two_tasks_share_is_not_changed_for_both() -> None:
 
 def test_a_phase_that_the_modeler_adds_is_in_the_dialect_of_the_others() -> None:
     files = for_camunda_8(TWO)
-    drawn = TWO["p2.bpmn"].replace(b"<bpmn:definitions ", f"<bpmn:definitions {new_file(files)} ".encode())
+    drawn = TWO["p2.bpmn"].replace(b"<bpmn:definitions ", f"<bpmn:definitions {new_file(drawn_in(files))} ".encode())
     after = drawn_back({**files, "p2.bpmn": drawn})
     assert only_for_camunda_8(after)
     assert without_lines(meant(after)) == without_lines(meant(TWO))
-    assert new_file(TWO) == ""
+    assert new_file(drawn_in(TWO)) == ""

@@ -26,6 +26,7 @@ from engine import (
     TooLarge,
     Unavailable,
     finding_as_json,
+    is_form,
 )
 from web.acting import execute, read, who
 from web.exports import EITHER, export
@@ -219,11 +220,6 @@ def as_drawn(draft: int) -> dict[str, Any]:
     found = read(MethodDraftFiles(draft, to_draw=True))
     files = {name: content.decode() for name, content in found.drawings.items()}
     return {"revision": found.revision, "files": files, "head": found.head}
-
-
-def is_form(name: str) -> bool:
-    """Of Camunda 8."""
-    return name.lower().endswith(".form")
 
 
 def encoded(files: dict[str, str]) -> dict[str, bytes]:

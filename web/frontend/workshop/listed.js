@@ -39,7 +39,7 @@ export function inProperties({ moddle }, object, prefix, also = () => ({})) {
         ...[["en", en], ...Object.entries(more)].filter(([, value]) => value).map(([name, value]) => [`${under}${key}.${name}`, value]),
       ]);
       const gone = all(object()).map(([name]) => name).filter((name) => name.startsWith(under));
-      return written(moddle, object(), { ...also(things.map(({ key }) => key)) }, { gone, said });
+      return written(moddle, object(), also(things.map(({ key }) => key)), { gone, said });
     },
   };
 }
