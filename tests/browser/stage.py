@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from pathlib import Path
 
 import waitress
 from playwright.sync_api import Page, expect
@@ -32,11 +33,20 @@ from engine import (
     TaskPage,
     TaskPageOf,
 )  # fmt: skip
+from tests.conftest import Templates
 from web import create_app
 
 PASSWORD = "quatre mots sans lien"
 PDF = {"name": "note.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF\n"}
 LATER = (date.today() + timedelta(days=30)).isoformat()
+
+
+def engine_over(templates: Templates, name: str, fill: Callable[[str], None], folder: Path) -> Iterator[Engine]:
+    """The engine of a copy of what `fill` puts into a database, once for all tests that call it `name`."""
+    with templates.copy("sqlite", name, fill, folder) as url:
+        engine = Engine(url)
+        yield engine
+        engine.close()
 
 
 @contextmanager

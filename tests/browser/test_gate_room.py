@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from engine import SYSTEM, Engine, LoadOrganisation, ProjectPageOf, PublishMethod
-from tests.browser.stage import LATER, PASSWORD, Stage, served
+from tests.browser.stage import LATER, PASSWORD, Stage, engine_over, served
 from tests.conftest import Templates
 from tests.engine.organisation import ORGANISATION
 from tests.engine.play import Clock, Play
@@ -38,10 +38,7 @@ def fill(url: str) -> None:
 
 @pytest.fixture
 def engine(templates: Templates, tmp_path: Path) -> Iterator[Engine]:
-    with templates.copy("sqlite", "a gate that is open", fill, tmp_path) as url:
-        engine = Engine(url)
-        yield engine
-        engine.close()
+    yield from engine_over(templates, "a gate that is open", fill, tmp_path)
 
 
 @pytest.fixture

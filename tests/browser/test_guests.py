@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from engine import SYSTEM, Engine, LoadOrganisation
-from tests.browser.stage import LATER, PASSWORD, Stage, served
+from tests.browser.stage import LATER, PASSWORD, Stage, engine_over, served
 from tests.conftest import Templates
 from tests.engine.opinions import asked
 from tests.engine.organisation import ORGANISATION
@@ -27,10 +27,7 @@ def fill(url: str) -> None:
 
 @pytest.fixture
 def engine(templates: Templates, tmp_path: Path) -> Iterator[Engine]:
-    with templates.copy("sqlite", "an opinion that is asked", fill, tmp_path) as url:
-        engine = Engine(url)
-        yield engine
-        engine.close()
+    yield from engine_over(templates, "an opinion that is asked", fill, tmp_path)
 
 
 def test_a_guest_is_invited_opens_the_link_and_answers(

@@ -22,7 +22,7 @@ from engine import (
     write_overlay,
 )
 from engine.store.tables import ActorRow
-from tests.browser.stage import PASSWORD, Stage, served
+from tests.browser.stage import PASSWORD, Stage, engine_over, served
 from tests.conftest import Templates
 from tests.engine.organisation import ORGANISATION
 from tests.engine.test_following import files
@@ -56,10 +56,7 @@ def fill(url: str) -> None:
 
 @pytest.fixture
 def engine(templates: Templates, tmp_path: Path) -> Iterator[Engine]:
-    with templates.copy("sqlite", "a method to publish", fill, tmp_path) as url:
-        engine = Engine(url)
-        yield engine
-        engine.close()
+    yield from engine_over(templates, "a method to publish", fill, tmp_path)
 
 
 def seen(page: Page, name: str, axe: Callable[..., list[str]], screenshot: Callable[..., Path]) -> None:

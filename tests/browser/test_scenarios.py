@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from engine import SYSTEM, Engine, LoadOrganisation, OpenMethodDraft
-from tests.browser.stage import PASSWORD, Stage, served
+from tests.browser.stage import PASSWORD, Stage, engine_over, served
 from tests.browser.test_publication import seen
 from tests.conftest import Templates
 from tests.engine.organisation import ORGANISATION
@@ -33,10 +33,7 @@ def fill(url: str) -> None:
 
 @pytest.fixture
 def engine(templates: Templates, tmp_path: Path) -> Iterator[Engine]:
-    with templates.copy("sqlite", "a method to try", fill, tmp_path) as url:
-        engine = Engine(url)
-        yield engine
-        engine.close()
+    yield from engine_over(templates, "a method to try", fill, tmp_path)
 
 
 def click(page: Page, name: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from engine import SYSTEM, Engine, LoadOrganisation, PublishMethod
-from tests.browser.stage import PASSWORD, Stage, served
+from tests.browser.stage import PASSWORD, Stage, engine_over, served
 from tests.conftest import Templates
 from tests.engine.organisation import ORGANISATION
 from tests.engine.play import ESSAI, Clock, Play
@@ -31,10 +31,7 @@ def fill(url: str) -> None:
 
 @pytest.fixture
 def engine(templates: Templates, tmp_path: Path) -> Iterator[Engine]:
-    with templates.copy("sqlite", "departments that are asked", fill, tmp_path) as url:
-        engine = Engine(url)
-        yield engine
-        engine.close()
+    yield from engine_over(templates, "departments that are asked", fill, tmp_path)
 
 
 def test_a_head_finds_what_is_asked_filters_it_and_opens_it(

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from engine import SYSTEM, Engine, LoadOrganisation, PublishMethod
-from tests.browser.stage import PASSWORD, Stage, served
+from tests.browser.stage import PASSWORD, Stage, engine_over, served
 from tests.conftest import Templates
 from tests.engine.organisation import ORGANISATION
 from tests.engine.play import files_of
@@ -32,10 +32,7 @@ def fill(url: str) -> None:
 
 @pytest.fixture
 def engine(templates: Templates, tmp_path: Path) -> Iterator[Engine]:
-    with templates.copy("sqlite", "a department to tailor", fill, tmp_path) as url:
-        engine = Engine(url)
-        yield engine
-        engine.close()
+    yield from engine_over(templates, "a department to tailor", fill, tmp_path)
 
 
 class Hands:

@@ -22,7 +22,7 @@ from engine import (
     ReviewMethodDraft,
     SaveMethodDraft,
 )
-from tests.browser.stage import PASSWORD, Stage, served
+from tests.browser.stage import PASSWORD, Stage, engine_over, served
 from tests.conftest import Templates
 from tests.engine.organisation import ORGANISATION
 
@@ -44,10 +44,7 @@ def fill(url: str) -> None:
 
 @pytest.fixture
 def engine(templates: Templates, tmp_path: Path) -> Iterator[Engine]:
-    with templates.copy("sqlite", "a workshop", fill, tmp_path) as url:
-        engine = Engine(url)
-        yield engine
-        engine.close()
+    yield from engine_over(templates, "a workshop", fill, tmp_path)
 
 
 class Canvas:
@@ -178,7 +175,7 @@ def draw_gate(canvas: Canvas, page: Page, axe: Callable[..., list[str]], screens
     assert axe_but_canvas(page, axe) == []
     looked_at(page, screenshot, "workshop-finding")
     criterion(page, "Le besoin est établi", "The need is established")
-    page.get_by_label("Nom en anglais").fill("First gate")
+    page.get_by_label("Nom en anglais", exact=True).fill("First gate")
     canvas.saved()
     expect(page.locator("[data-part=count]")).to_have_text(CLEAN)
     expect(page.locator(".finding-marker")).to_have_count(0)
@@ -232,7 +229,7 @@ def test_two_who_change_the_same_file_are_told_and_lose_nothing(engine: Engine, 
         theirs["projet-d-ete.bpmn"] = theirs["projet-d-ete.bpmn"].replace(b'name="Porte 2"', b'name="Porte de Karim"')
         engine.execute(SaveMethodDraft(draft, theirs, 1), stage.ids["karim"])
         canvas.select("G1")
-        page.get_by_label("Nom en français").fill("Porte de Jeanne")
+        page.get_by_label("Nom en français", exact=True).fill("Porte de Jeanne")
         conflict = page.locator("[data-part=conflict]")
         expect(conflict).to_contain_text("Karim a modifié projet-d-ete.bpmn")
         with page.expect_download() as kept:
@@ -241,7 +238,7 @@ def test_two_who_change_the_same_file_are_told_and_lose_nothing(engine: Engine, 
         page.get_by_role("button", name="Reprendre l’autre version").click()
         expect(conflict).to_be_hidden()
         canvas.select("G2")
-        expect(page.get_by_label("Nom en français")).to_have_value("Porte de Karim")
+        expect(page.get_by_label("Nom en français", exact=True)).to_have_value("Porte de Karim")
 
 
 def test_a_session_that_ends_while_one_draws_loses_nothing(engine: Engine, person: Callable[..., Page]) -> None:
@@ -252,7 +249,7 @@ def test_a_session_that_ends_while_one_draws_loses_nothing(engine: Engine, perso
         canvas = Canvas(page, draft)
         page.context.clear_cookies()
         canvas.select("G1")
-        page.get_by_label("Nom en français").fill("Porte d’été")
+        page.get_by_label("Nom en français", exact=True).fill("Porte d’été")
         told = page.locator("[data-part=conflict]")
         expect(told).to_contain_text("La session est terminée")
         other = page.context.new_page()

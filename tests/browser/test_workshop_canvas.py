@@ -13,18 +13,11 @@ from playwright.sync_api import Page, expect
 
 from engine import Engine, MethodDraftFiles, OpenMethodDraft
 from tests.browser.stage import Stage, served
-from tests.browser.test_workshop import CLEAN, ELEMENTS, Canvas, axe_but_canvas, fill, looked_at
-from tests.conftest import Templates
+from tests.browser.test_workshop import CLEAN, ELEMENTS, Canvas, axe_but_canvas, engine, looked_at
 from tests.jobs.processes import processes
 from tests.tooling.test_workshop_words import french as french_words
 
-
-@pytest.fixture
-def engine(templates: Templates, tmp_path: Path) -> Iterator[Engine]:
-    with templates.copy("sqlite", "a workshop", fill, tmp_path) as url:
-        engine = Engine(url)
-        yield engine
-        engine.close()
+__all__ = ["engine"]
 
 
 @pytest.fixture
@@ -56,7 +49,7 @@ def sheet(page: Page, name: str) -> None:
 
 def rename(canvas: Canvas, element: str, name: str) -> None:
     canvas.select(element)
-    canvas.page.get_by_label("Nom en français").fill(name)
+    canvas.page.get_by_label("Nom en français", exact=True).fill(name)
     expect(named(canvas.page, element)).to_contain_text(name)
 
 

@@ -34,7 +34,7 @@ def test_a_step_its_form_and_a_new_phase_are_written_for_camunda_8(
         screenshot(page, "workshop-camunda-8")
         canvas.select("G1")
         page.get_by_label("Échéance").fill("P15D")
-        page.get_by_label("Nom en anglais").fill("First gate")
+        page.get_by_label("Nom en anglais", exact=True).fill("First gate")
         canvas.saved()
         kept = engine.read(MethodDraftFiles(draft), stage.ids["jeanne"]).files
         assert {name for name in kept if kept[name] != files.get(name)} == {"projet-d-ete.bpmn"}

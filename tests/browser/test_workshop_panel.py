@@ -107,9 +107,9 @@ def test_a_step_that_is_added_after_another_stands_between_it_and_what_came_next
     room.page.locator('.djs-context-pad .entry[title="Ajouter une étape à la suite"]').click()
     room.page.keyboard.type("Remercier l’équipe")  # over the name that it had
     room.page.keyboard.press("Enter")
-    expect(room.page.get_by_label("Nom en français")).to_have_value("Remercier l’équipe")
+    expect(room.page.get_by_label("Nom en français", exact=True)).to_have_value("Remercier l’équipe")
     expect(room.page.locator("[data-part=count]")).to_have_text("0 à corriger, 1 à regarder")
-    room.page.get_by_label("Nom en anglais").fill("Thank the team")
+    room.page.get_by_label("Nom en anglais", exact=True).fill("Thank the team")
     expect(room.page.locator("[data-part=count]")).to_have_text(CLEAN)
     room.canvas.saved()
     assert room.steps_between("cloture-courte.bpmn") == {("ZC2", "T1"), ("T1", "ZC3")}
