@@ -10,6 +10,7 @@ import re
 import statistics
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -77,8 +78,8 @@ def measured(effort: Effort, folder: Path) -> dict[str, Any]:
     alone = {each.name: _alone(found, each, effort) for each in subjects}
     with places() as where:
         for database, place in where.items():
-            with place.fresh("play") as url:
-                _play(found, database, Engine(url), drawn, subjects, alone, effort)
+            with place.fresh("play") as url, closing(Engine(url)) as engine:
+                _play(found, database, engine, drawn, subjects, alone, effort)
         _grown(found, where, effort)
         found["http"] = loads(where, list(effort.load), effort.seconds)
     found["weaving"] = weaving()
@@ -105,7 +106,6 @@ def _play(
         found["start"][subject.name][database] = {"p50_ms": median(played.starts.wall)}
         floors.append(row["floor_ms"])
     found["floor"][database] = {"p50_ms": round(statistics.median(floors), 3)}
-    engine.close()
 
 
 def _subjects(drawn: list[diagrams.Drawn]) -> Iterator[Subject]:

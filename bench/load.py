@@ -17,7 +17,7 @@ import threading
 import time
 import urllib.parse
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -75,8 +75,7 @@ def loads(places: dict[str, Place], asked: list[tuple[int, int]], seconds: float
     """
     found: dict[str, Any] = {}
     for database, place in places.items():
-        with place.fresh("load") as fresh:
-            engine = Engine(fresh)
+        with place.fresh("load") as fresh, closing(Engine(fresh)) as engine:
             project = _started(engine)
             with ExitStack() as running:
                 port = running.enter_context(_served(fresh))
@@ -90,7 +89,6 @@ def loads(places: dict[str, Place], asked: list[tuple[int, int]], seconds: float
                         running_workers = number + 1
                     name = f"{database}, {count} clients" + (f", {workers} workers" if running_workers else "")
                     found[name] = _load(engine, project, port, count, seconds)
-            engine.close()
     return found
 
 

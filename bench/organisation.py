@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -42,19 +43,18 @@ def method_files(name: str) -> dict[str, bytes]:
 
 def furnished(url: str) -> None:
     """The tables, the organisation and the methods, in the database `url`."""
-    engine = Engine(url)
-    engine.prepare()
-    engine.execute(LoadOrganisation(organisation()), SYSTEM)
-    for name in METHODS:
-        engine.execute(PublishMethod(method_files(name)), SYSTEM)
-    with bulk(engine) as rows:
-        members(rows, "member", MEMBERS)
-        last = rows.last("actors")
-        rows.run(
-            "INSERT INTO jalon_holdings (role, scope, scope_id, actor_id) "
-            f"SELECT '{LANE}', 'service', 1, s.n FROM {rows.series(last - MEMBERS + 1, last)}"
-        )
-    engine.close()
+    with closing(Engine(url)) as engine:
+        engine.prepare()
+        engine.execute(LoadOrganisation(organisation()), SYSTEM)
+        for name in METHODS:
+            engine.execute(PublishMethod(method_files(name)), SYSTEM)
+        with bulk(engine) as rows:
+            members(rows, "member", MEMBERS)
+            last = rows.last("actors")
+            rows.run(
+                "INSERT INTO jalon_holdings (role, scope, scope_id, actor_id) "
+                f"SELECT '{LANE}', 'service', 1, s.n FROM {rows.series(last - MEMBERS + 1, last)}"
+            )
 
 
 def members(rows: Bulk, login: str, count: int) -> None:

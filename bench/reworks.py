@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from functools import partial
 
 from bench.count import Timed, median
@@ -26,25 +27,24 @@ def files() -> dict[str, bytes]:
     changed = {}
     for name, content in method_files("petit-projet").items():
         lines = content.replace(b'"method.gate.rework_max" value="3"', b'"method.gate.rework_max" value="1000000"')
-        changed[name] = lines.replace(b'camunda:versionTag="1.0.0"', b'camunda:versionTag="again"')
+        changed[name] = lines.replace(b'camunda:versionTag="1.0.0"', b'camunda:versionTag="1.0.1"')
     return changed
 
 
 def reworks(url: str, marks: list[int]) -> tuple[dict[str, float], dict[str, float]]:
     """Median milliseconds of a completion around each mark, through `engine.execute`: of the wall, of the processor."""
-    engine = Engine(url)
-    engine.execute(PublishMethod(files()), SYSTEM)
-    people = actors(engine)
-    lead, chair = people["lead"], people["all"]
-    started = engine.execute(
-        StartProject("Projet", "petit_projet", "ORG", ("O1",), "T1", (), {"CP": (lead,)}), lead
-    )  # fmt: skip
     timed = Timed()
-    for _ in range(max(marks) + AROUND):
-        task = CompleteTask(_open(engine, started.project), ANSWERS)
-        timed.add(partial(engine.execute, task, lead))
-        engine.execute(DecideGate(_open(engine, started.project), "rework", "À reprendre."), chair)
-    engine.close()
+    with closing(Engine(url)) as engine:
+        engine.execute(PublishMethod(files()), SYSTEM)
+        people = actors(engine)
+        lead, chair = people["lead"], people["all"]
+        started = engine.execute(
+            StartProject("Projet", "petit_projet", "ORG", ("O1",), "T1", (), {"CP": (lead,)}), lead
+        )  # fmt: skip
+        for _ in range(max(marks) + AROUND):
+            task = CompleteTask(_open(engine, started.project), ANSWERS)
+            timed.add(partial(engine.execute, task, lead))
+            engine.execute(DecideGate(_open(engine, started.project), "rework", "À reprendre."), chair)
     return _around(timed.wall, marks), _around(timed.processor, marks)
 
 
