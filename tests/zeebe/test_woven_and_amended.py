@@ -157,4 +157,5 @@ def test_a_phase_that_the_modeler_adds_is_in_the_dialect_of_the_others() -> None
     after = drawn_back({**files, "p2.bpmn": drawn})
     assert only_for_camunda_8(after)
     assert without_lines(meant(after)) == without_lines(meant(TWO))
+    assert after["p2.bpmn"].count(b"<zeebe:userTask/>") == after["p2.bpmn"].count(b"<bpmn:userTask ")
     assert new_file(drawn_in(TWO)) == ""

@@ -13,6 +13,7 @@ from typing import Any
 
 from lxml import etree
 
+from engine.diagram.zeebe.chosen import extensions, of_the_other
 from engine.diagram.zeebe.components import NOT_XML, fields
 from engine.diagram.zeebe.composed import same, schema
 from engine.diagram.zeebe.forms import INSIDE, Forms, ids_of, of
@@ -94,12 +95,18 @@ def _forget(root: Any) -> None:
 
 
 def _new_tasks(root: Any) -> None:
-    """One that was drawn since is a user task of Camunda 8 where the others are."""
-    if next(root.iter(zeebe("userTask")), None) is None:
+    """One that was drawn since is a user task of Camunda 8 where the others are, and in a file that Jalon made."""
+    if next(root.iter(zeebe("userTask")), None) is None and not _made_here(root):
         return
     for task in root.iter(bpmn("userTask")):
         if not any(each.tag.startswith(f"{{{ZEEBE}}}") or each.get(OWN) for each in _extensions(task)):
             extended(task).insert(0, task.makeelement(zeebe("userTask")))
+
+
+def _made_here(root: Any) -> bool:
+    """All that it says stands in Camunda 7's words, and no reading put them there."""
+    own = any(isinstance(each.tag, str) and each.get(OWN) for each in root.iter())
+    return not own and next(extensions(root), None) is None and of_the_other(root, zeebe=True) is not None
 
 
 def _extensions(task: Any) -> list[Any]:
