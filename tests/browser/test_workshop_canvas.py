@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from engine import Engine, MethodDraftFiles, OpenMethodDraft
+from engine.release import read_method
 from tests.browser.stage import Stage, served
 from tests.browser.test_workshop import CLEAN, ELEMENTS, Canvas, axe_but_canvas, engine, looked_at
 from tests.jobs.processes import processes
@@ -418,3 +419,58 @@ def test_each_reader_finds_the_words_of_their_language_only(
     said += page.evaluate(SAID)
     assert len(set(said)) > 100
     assert set(said) & others == set()
+
+
+# --- phases --------------------------------------------------------------------------------------------------
+
+
+def called(engine: Engine, stage: Stage, draft: int) -> list[tuple[str, str]]:
+    """The phases of the draft in order, each with the name of its process."""
+    method, problems, _ = read_method(engine.read(MethodDraftFiles(draft), stage.ids["jeanne"]).files)
+    assert method is not None, problems
+    return [(phase.name.fr, phase.process) for phase in method.phases]
+
+
+def test_a_phase_that_is_added_ends_the_method_bears_its_name_and_has_a_process_to_draw(
+    engine: Engine, stage: Stage, canvas: Canvas, draft: int, screenshot: Callable[..., Path]
+) -> None:
+    page = canvas.page
+    page.get_by_role("button", name="Ajouter une phase").click()
+    expect(named(page, "P4")).to_contain_text("Nouvelle phase")
+    page.keyboard.type("Contrôler & évaluer")  # over the name that it had
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-part=said]")).to_contain_text("La phase « Contrôler & évaluer » a son processus")
+    screenshot(page, "workshop-phase-added")
+    page.locator('.djs-context-pad .entry[title="Ouvrir le processus de cette phase"]').click()
+    expect(page.locator("[data-part=sheets] [aria-current]")).to_have_text("Contrôler & évaluer")
+    expect(named(page, "P4_start")).to_be_visible()
+    canvas.saved()
+    assert called(engine, stage, draft)[-1] == ("Contrôler & évaluer", "Process_P4")
+
+
+def test_a_phase_that_follows_another_stands_after_the_gate_that_ends_it(
+    engine: Engine, stage: Stage, canvas: Canvas, draft: int
+) -> None:
+    page = canvas.page
+    before = called(engine, stage, draft)
+    canvas.select("P1")
+    page.locator('.djs-context-pad .entry[title="Ajouter une phase à la suite"]').click()
+    page.keyboard.type("Essayer")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-part=said]")).to_contain_text("La phase « Essayer » a son processus")
+    canvas.saved()
+    assert called(engine, stage, draft) == [before[0], ("Essayer", "Process_P4"), *before[1:]]
+
+
+def test_a_phase_whose_process_no_file_draws_has_one_as_soon_as_it_is_opened(
+    engine: Engine, stage: Stage, canvas: Canvas, draft: int
+) -> None:
+    page = canvas.page
+    canvas.select("P1")
+    draw(page, "modeling.updateProperties(at('P1'), { calledElement: 'Process_Z9' });")
+    canvas.select("P2")
+    canvas.select("P1")
+    page.locator('.djs-context-pad .entry[title="Ouvrir le processus de cette phase"]').click()
+    expect(named(page, "P1_2_start")).to_be_visible()
+    canvas.saved()
+    assert called(engine, stage, draft)[0][1] == "Process_Z9"

@@ -42,6 +42,8 @@ def test_a_step_its_form_and_a_new_phase_are_written_for_camunda_8(
         assert method is not None
         assert (problems, method.gate["G1"].due, method.gate["G1"].name.en) == ([], "P15D", "First gate")
         page.get_by_role("button", name="Ajouter une phase").click()
+        page.keyboard.press("Enter")
+        page.locator('.djs-context-pad .entry[title="Ouvrir le processus de cette phase"]').click()
         expect(page.locator('.djs-element[data-element-id="P3_start"]')).to_have_count(1)
         canvas.select("T1")
         page.locator("[data-group-id=group-method-form] .bio-properties-panel-add-entry").click()

@@ -136,6 +136,36 @@ def test_one_file_is_downloaded_by_its_name(dara: Browser) -> None:
     assert dara.get(f"/atelier/{draft}/fichiers/autre.bpmn").status_code == 404
 
 
+def test_a_file_is_taken_out_and_what_still_calls_it_is_told(engine: Engine, dara: Browser) -> None:
+    draft = begun(dara)
+    assert dara.post(f"/atelier/{draft}/fichiers/autre.bpmn/retirer", {"revision": "1"}).status_code == 404
+    answer = dara.post(f"/atelier/{draft}/fichiers/p2.bpmn/retirer", {"revision": "1"})
+    said = words(dara.get(answer.location))
+    assert "« p2.bpmn » n’est plus dans le brouillon." in said
+    assert "appelle « Process_P2 », qu’aucun fichier ne dessine" in said
+    kept = engine.read(MethodDraftOf(draft), 4)
+    assert sorted(kept.files) == ["p1.bpmn", "projet-d-ete.bpmn"]
+
+
+def test_a_file_that_somebody_changed_meanwhile_is_not_taken_out(engine: Engine, dara: Browser) -> None:
+    draft = begun(dara)
+    theirs = engine.read(MethodDraftOf(draft), 4).files
+    theirs["p2.bpmn"] = theirs["p2.bpmn"].replace("Étape B".encode(), b"Par Eva")
+    engine.execute(SaveMethodDraft(draft, theirs, 1), 5)
+    answer = dara.post(f"/atelier/{draft}/fichiers/p2.bpmn/retirer", {"revision": "1"})
+    assert (answer.status_code, "p2.bpmn" in words(answer)) == (409, True)
+    assert b"Par Eva" in engine.read(MethodDraftOf(draft), 4).files["p2.bpmn"]
+
+
+def test_the_only_diagram_of_a_draft_stays(dara: Browser) -> None:
+    alone = files_of("petit-projet")["petit-projet.bpmn"]
+    sent = {"way": "files", "files": [(io.BytesIO(alone), "seul.bpmn")]}
+    answer = dara.post("/atelier", sent, content_type="multipart/form-data")
+    assert "Retirer" not in words(dara.get(answer.location))
+    answer = dara.post(f"{answer.location}/fichiers/seul.bpmn/retirer", {"revision": "1"})
+    assert (answer.status_code, "seul.bpmn" in words(answer)) == (422, True)
+
+
 def test_a_draft_that_is_dropped_can_still_be_downloaded(dara: Browser) -> None:
     draft = begun(dara)
     answer = dara.post(f"/atelier/{draft}/abandonner")

@@ -147,6 +147,21 @@ def one_file(draft: int, name: str) -> ResponseReturnValue:
     return attached(name, content, kinds.get(name[name.rfind(".") :].lower(), "application/xml"))
 
 
+@pages.post(f"{HERE}/fichiers/<name>/retirer")
+def remove_file(draft: int, name: str) -> ResponseReturnValue:
+    """What it drew is gone from the draft; what still calls it is told by the review."""
+    files = read(MethodDraftFiles(draft)).files
+    if name not in files:
+        abort(404)
+    left = {each: content for each, content in files.items() if each != name}
+    try:
+        execute(SaveMethodDraft(draft, left, request.form.get("revision", 0, type=int)))
+    except (Invalid, Conflict) as refusal:
+        return shown(draft, refusal.text(language()), refusal.status)
+    flash(_("« %(file)s » n’est plus dans le brouillon.", file=name), "done")
+    return redirect(url_for("workshop.page", draft=draft), 303)
+
+
 # --- the modeler -------------------------------------------------------------------------------------------
 
 

@@ -1,13 +1,14 @@
 /** The file of a new phase: a start, one step, an end, in the lane of a role. */
 const escaped = (text) => text.replace(/[&<>"]/g, (each) => `&#${each.charCodeAt(0)};`);
 
-export function blankPhase(id, step, [role, label]) {
+/** `role`: [id, label] of who does it. */
+export function blankPhase({ id, process, name, step, role: [role, label] }) {
   return `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" xmlns:di="http://www.omg.org/spec/DD/20100524/DI" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" id="Definitions_${id}" targetNamespace="http://bpmn.io/schema/bpmn">
   <bpmn:collaboration id="Collaboration_${id}">
-    <bpmn:participant id="Participant_${id}" name="${id}" processRef="Process_${id}" />
+    <bpmn:participant id="Participant_${id}" name="${escaped(name)}" processRef="${process}" />
   </bpmn:collaboration>
-  <bpmn:process id="Process_${id}" name="${id}" isExecutable="true">
+  <bpmn:process id="${process}" name="${escaped(name)}" isExecutable="true">
     <bpmn:extensionElements>
       <camunda:properties>
         <camunda:property name="method.kind" value="phase" />

@@ -1,9 +1,13 @@
 /** What follows a step in one click: drawn between it and what came next, which makes room; one change, undone at once. */
-import { is } from "bpmn-js/lib/util/ModelUtil";
 import { selfAndAllChildren } from "diagram-js/lib/util/Elements";
+import { onward } from "./phases.js";
 
 /** Pixels between two shapes. */
 const APART = 50;
+/** Of which one has its outcome written between them. */
+const APART_NAMED = 110;
+const BEND = 22;
+const NEAR = 5;
 /** Kept free around what is scrolled to: its pad stands beside it. */
 const AROUND = 100;
 
@@ -12,15 +16,27 @@ class Insert {
     Object.assign(this, { canvas, modeling, spaceTool });
   }
 
-  /** `source`, whose one way out is `flow`; `shape`: not drawn yet. */
-  preExecute({ source, flow, shape }) {
+  /** `shape`: not drawn yet; `level`: the height of its middle, its source's unless said. */
+  preExecute({ flow, shape, level }) {
     const { modeling } = this;
-    const next = flow.target;
-    this.makeRoom(source.x + source.width + 1, shape.width + APART);
-    const middle = { x: source.x + source.width + APART + shape.width / 2, y: source.y + source.height / 2 };
+    const { source, target: next } = flow;
+    const apart = flow.businessObject.name ? APART_NAMED : APART;
+    this.makeRoom(source.x + source.width + 1, shape.width + apart);
+    const middle = { x: source.x + source.width + apart + shape.width / 2, y: level ?? source.y + source.height / 2 };
     const drawn = modeling.createShape(shape, middle, flow.parent);
     modeling.reconnectEnd(flow, drawn, middle);
+    this.lead(flow);
     modeling.connect(drawn, next);
+  }
+
+  /** Out on the right, in on the left: what leaves below goes back. Its name stands over its beginning. */
+  lead(flow) {
+    const { source, target, label } = flow;
+    const from = { x: source.x + source.width, y: source.y + source.height / 2 };
+    const to = { x: target.x, y: target.y + target.height / 2 };
+    const bend = to.x - BEND;
+    this.modeling.updateWaypoints(flow, from.y === to.y ? [from, to] : [from, { x: bend, y: from.y }, { x: bend, y: to.y }, to]);
+    if (label) this.modeling.moveShape(label, { x: from.x + NEAR - label.x, y: from.y - NEAR - label.height - label.y });
   }
 
   makeRoom(from, width) {
@@ -36,18 +52,24 @@ export class Following {
     Object.assign(this, { canvas, commandStack, autoPlace, directEditing, selection });
     commandStack.registerHandler("method.insert", Insert);
     eventBus.on("directEditing.activate", 100, () => this.fresh && setTimeout(() => chosen(canvas)));
-    eventBus.on("directEditing.deactivate", () => (this.fresh = false));
+    eventBus.on("directEditing.deactivate", ({ active }) => {
+      if (this.fresh) setTimeout(() => eventBus.fire("method.named", { element: active.element }));
+      this.fresh = false;
+    });
   }
 
   /** `shape` after `source`: in its flow where it has one, else at its end; its name is then written. */
   append(source, shape) {
-    const out = source.outgoing.filter((each) => each.type === "bpmn:SequenceFlow");
+    const flow = onward(source);
+    if (flow) return this.into(flow, shape, source.y + source.height / 2);
     this.fresh = true;
-    if (out.length !== 1 || is(source, "bpmn:Gateway")) {
-      this.autoPlace.append(source, shape);
-      return;
-    }
-    this.commandStack.execute("method.insert", { source, flow: out[0], shape });
+    this.autoPlace.append(source, shape);
+  }
+
+  /** `shape` in the middle of a flow, at that height; its name is then written. */
+  into(flow, shape, level) {
+    this.fresh = true;
+    this.commandStack.execute("method.insert", { flow, shape, level });
     this.canvas.scrollToElement(shape, AROUND);
     this.selection.select(shape);
     this.directEditing.activate(shape);

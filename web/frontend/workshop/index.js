@@ -7,7 +7,6 @@
 import Modeler from "bpmn-js/lib/Modeler";
 import { BpmnPropertiesPanelModule } from "bpmn-js-properties-panel";
 import camunda from "camunda-bpmn-moddle/resources/camunda.json";
-import { blankPhase } from "./blank.js";
 import { Boards } from "./boards.js";
 import { copying } from "./copying.js";
 import { FollowingModule } from "./following.js";
@@ -15,6 +14,7 @@ import { Feel } from "./feel.js";
 import { Method } from "./method.js";
 import { MethodPaletteModule } from "./palette.js";
 import { MethodPanelModule } from "./panel.js";
+import { Phases } from "./phases.js";
 import { ChangeModule } from "./properties.js";
 import { Review } from "./review.js";
 import { Saving } from "./saving.js";
@@ -55,6 +55,7 @@ function furnish(desk) {
   const workshop = offered(desk);
   desk.boards = new Boards({ make: modelers(desk, workshop), method: desk.method, canvas: part("canvas"), panel: part("panel") });
   desk.way = new Way(desk);
+  desk.phases = new Phases(desk);
   desk.sheets = new Sheets(desk, part("sheets"), () => {
     desk.side.close();
     desk.review.draw();
@@ -75,10 +76,7 @@ function offered(desk) {
     lead: () => desk.method.lead,
     sponsor: () => desk.method.sponsor,
     ids: () => desk.method.idsBeside(desk.boards.file),
-    openProcess: (id) => {
-      const found = desk.method.processes.find((each) => each.id === id);
-      if (found) desk.sheets.open(found.file, found.id);
-    },
+    openPhase: (call) => desk.phases.open(call),
   };
 }
 
@@ -96,6 +94,9 @@ function modelers(desk, workshop) {
       desk.feel.forget();
       desk.saving.changed();
       desk.review.changed();
+    });
+    modeler.on("method.named", ({ element }) => {
+      if (element.type === "bpmn:CallActivity") desk.phases.draw(element.businessObject);
     });
     modeler.on("selection.changed", () => {
       setTimeout(() => part("panel").querySelector(".bio-properties-panel-scroll-container")?.scrollTo(0, 0));
@@ -149,7 +150,7 @@ function told(words) {
 
 async function open(desk) {
   part("panel").addEventListener("input", () => desk.saving.touched());
-  part("add-phase").addEventListener("click", () => addPhase(desk));
+  part("add-phase").addEventListener("click", () => desk.phases.add());
   undoKeys(desk.trail);
   new Shortcuts({ say, dialog: part("shortcuts"), button: part("show-shortcuts"), canvas: part("canvas"), side: part("side"), simulation: desk.simulation });
   const [first] = desk.method.processes;
@@ -158,23 +159,4 @@ async function open(desk) {
   page.dataset.ready = "true";
   // for who looks at the page with the browser's tools
   Object.defineProperty(page, "modeler", { get: () => desk.boards.modeler });
-}
-
-async function addPhase(desk) {
-  await desk.collect();
-  const used = desk.method.idsBeside("");
-  const free = (letter) => {
-    let number = 1;
-    while (used.has(`${letter}${number}`) || used.has(`Process_${letter}${number}`)) number += 1;
-    return `${letter}${number}`;
-  };
-  const id = free("P");
-  let name = `${id.toLowerCase()}.bpmn`;
-  while (desk.method.files.has(name)) name = `nouvelle-${name}`;
-  const blank = blankPhase(id, free("T"), desk.method.roles[0] ?? ["CP", "CP"]);
-  desk.method.put(name, blank.replace("<bpmn:definitions ", `<bpmn:definitions ${desk.method.head} `));
-  desk.saving.changed();
-  desk.review.changed();
-  await desk.sheets.open(name, `Process_${id}`);
-  desk.tell("{phase} has its process; draw it in the main one too: “Create a phase”, then choose this process", { phase: id });
 }

@@ -14,6 +14,7 @@ const REFUSED = /script|service|send|receive|business-rule|manual|message|signal
 /** What the owner renames, in French first; English is written beside it, and is the French until then. */
 const STEP = "Nouvelle étape";
 const GATE = "Nouvelle porte";
+const PHASE = "Nouvelle phase";
 /** As large as the steps that Jalon draws: a name of five words stands in it. */
 const WIDE = { width: 170, height: 80 };
 
@@ -50,7 +51,8 @@ class MethodPalette {
 
   phase() {
     const id = this.free("P");
-    return this.elementFactory.createShape({ type: "bpmn:CallActivity", businessObject: this.bpmnFactory.create("bpmn:CallActivity", { id, name: id, calledElement: `Process_${id}` }) });
+    const call = this.bpmnFactory.create("bpmn:CallActivity", { id, name: PHASE, calledElement: `Process_${id}` });
+    return this.elementFactory.createShape({ type: "bpmn:CallActivity", businessObject: call, ...WIDE });
   }
 
   /** The task and its decision, joined. */
@@ -74,11 +76,12 @@ class MethodPalette {
     for (const [object, said] of written(this.moddle, element, values)) for (const [name, value] of Object.entries(said)) object.set(name, value);
   }
 
-  /** The first of G1, G2, … that no file of the method uses. */
+  /** The first of G1, G2, … that no file of the method uses, nor for a process. */
   free(letter) {
     const used = this.workshop.ids();
+    const taken = (id) => used.has(id) || used.has(`Process_${id}`) || this.moddle.ids.assigned(id);
     let number = 1;
-    while (used.has(`${letter}${number}`) || this.moddle.ids.assigned(`${letter}${number}`)) number += 1;
+    while (taken(`${letter}${number}`)) number += 1;
     return `${letter}${number}`;
   }
 }
@@ -97,12 +100,12 @@ class MethodMenus {
   }
 
   getContextPadEntries(element) {
-    const { say, openProcess } = this.workshop;
+    const { say, openPhase } = this.workshop;
     return (entries) => {
       delete entries["append.text-annotation"];
       if (entries["append.append-task"]) entries["append.append-task"] = this.next(element);
       if (!is(element, "bpmn:CallActivity") || element.type === "label") return entries;
-      const open = () => openProcess(element.businessObject.get("calledElement"));
+      const open = () => openPhase(element.businessObject);
       return { ...entries, "open-phase": { group: "edit", className: "bpmn-icon-subprocess-expanded", title: say("Open the process of this phase"), action: { click: open } } };
     };
   }

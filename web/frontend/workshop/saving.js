@@ -34,7 +34,7 @@ export class Saving {
   changed() {
     this.touched();
     if (this.stopped) return;
-    this.tell("Changes not saved yet");
+    this.tell("Not saved yet");
     this.soon(A_MOMENT);
   }
 

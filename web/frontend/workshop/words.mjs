@@ -67,7 +67,7 @@ const MADE = [
 ];
 const NEVER = ["Align elements ", " + shift + ", "HELLO {you}", "JSON contains errors"];
 /** What a method says, not the page. */
-const METHOD = ["Nouvelle étape", "Nouvelle porte"];
+const METHOD = ["Nouvelle étape", "Nouvelle porte", "Nouvelle phase"];
 
 export const words = [...new Set([...ofLibraries(), ...MADE, ...ofOurs().filter((each) => !PADS.has(each)), ...UNNAMED])]
   .filter((each) => each.trim() && ![...NEVER, ...METHOD].includes(each))
