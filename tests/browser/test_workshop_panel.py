@@ -119,3 +119,17 @@ def test_a_step_that_is_added_after_another_stands_between_it_and_what_came_next
     room.page.keyboard.press("Control+z")  # the step, its flows and the room that was made, at once
     room.canvas.saved()
     assert room.steps_between("cloture-courte.bpmn") == {("ZC2", "ZC3")}
+
+
+def test_a_deadline_is_said_in_words_under_its_code(room: Room) -> None:
+    room.canvas.select("RfP")
+    field = room.page.get_by_label("Échéance", exact=True)
+    for written, said in (
+        ("P15D", "Soit 15 jours ouvrés"),
+        ("P1D", "Soit un jour ouvré"),
+        ("P2M", "Soit 2 mois du calendrier"),
+    ):
+        field.fill(written)
+        expect(room.page.locator("[data-entry-id=method-camunda-dueDate]")).to_contain_text(said)
+    field.fill("")
+    expect(room.page.locator("[data-entry-id=method-camunda-dueDate]")).to_contain_text("P10D : dix jours ouvrés")

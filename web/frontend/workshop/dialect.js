@@ -3,7 +3,7 @@
  *
  * on        where it stands: see `kindsOf`
  * name      of the camunda:property; with `attribute`, an attribute of the element itself
- * as        text, role, roles, choice, several, yes, feel, area; default text
+ * as        text, role, roles, choice, several, yes, feel, area, delay; default text
  * choices   value -> English words; the French ones stand in words.fr.js
  */
 import { is } from "bpmn-js/lib/util/ModelUtil";
@@ -35,9 +35,9 @@ export const ATTRIBUTES = [
   { on: ["call"], name: "method.short", label: "Short closure, entered by a stop", as: "yes" },
   { on: ["call"], name: "method.variants", label: "Variants that may stand in its place", hint: "Ids of processes, comma separated" },
 
-  { on: ["task", "gate"], attribute: "camunda:dueDate", label: "Due after", hint: "P10D: ten working days after it opens; P1M: a calendar month" },
-  { on: ["task", "gate"], name: "method.due.min", label: "A department may shorten it to" },
-  { on: ["task", "gate"], name: "method.due.max", label: "A department may lengthen it to" },
+  { on: ["task", "gate"], attribute: "camunda:dueDate", label: "Due after", as: "delay", hint: "P10D: ten working days after it opens; P1M: a calendar month" },
+  { on: ["task", "gate"], name: "method.due.min", label: "A department may shorten it to", as: "delay" },
+  { on: ["task", "gate"], name: "method.due.max", label: "A department may lengthen it to", as: "delay" },
   { on: ["task"], attribute: "camunda:candidateGroups", label: "Role that does it", as: "role" },
   { on: ["task"], name: "method.lock", label: "Lock", as: "choice", choices: LOCKS },
   { on: ["task"], name: "method.tailor", label: "Freedom granted to departments", as: "several", choices: { hide: "Leave it out", condition: "Make it conditional" } },

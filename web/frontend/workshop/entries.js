@@ -52,9 +52,22 @@ export function control(tools, spec, parts, value, set) {
         ...parts, debounce, translate: say, autoResize: true, monospace: true, rows: 1, getValue: value, setValue: setting(value, set),
         validate: (said) => tools.feel.problem(parts.element, spec, said), description: tools.feel.described(parts.element, spec, parts.description),
       });
+    case "delay":
+      return h(TextFieldEntry, { ...parts, debounce, description: inWords(say, value()) ?? parts.description, getValue: value, setValue: setting(value, set) });
     default:
       return h(TextFieldEntry, { ...parts, debounce, getValue: value, setValue: setting(value, set) });
   }
+}
+
+const DELAYS = {
+  D: ["That is one working day", "That is {count} working days"],
+  M: ["That is one calendar month", "That is {count} calendar months"],
+};
+
+/** How a deadline is read, where it is a number of days or of months. */
+function inWords(say, value) {
+  const [, count, unit] = /^P(\d+)([DM])$/.exec(value.trim()) ?? [];
+  return unit && say(DELAYS[unit][count === "1" ? 0 : 1], { count });
 }
 
 /** A value that is none of the choices is shown, not lost. */
