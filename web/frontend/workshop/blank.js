@@ -1,7 +1,13 @@
-/** The file of a new phase: a start, one step, an end, in the lane of a role. */
+/** What is new says this, until its owner writes otherwise: their names, and the file of a phase. */
+
+/** In French first; English is written beside it, and is the French until then. */
+export const STEP = "Nouvelle étape";
+export const GATE = "Nouvelle porte";
+export const PHASE = "Nouvelle phase";
+
 const escaped = (text) => text.replace(/[&<>"]/g, (each) => `&#${each.charCodeAt(0)};`);
 
-/** `role`: [id, label] of who does it. */
+/** The file of a phase: a start, one step, an end, in the lane of a role. `role`: [id, label]. */
 export function blankPhase({ id, process, name, step, role: [role, label] }) {
   return `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" xmlns:di="http://www.omg.org/spec/DD/20100524/DI" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" id="Definitions_${id}" targetNamespace="http://bpmn.io/schema/bpmn">
@@ -29,7 +35,7 @@ export function blankPhase({ id, process, name, step, role: [role, label] }) {
     <bpmn:startEvent id="${id}_start">
       <bpmn:outgoing>${id}_start_to_${step}</bpmn:outgoing>
     </bpmn:startEvent>
-    <bpmn:userTask id="${step}" name="${step}" camunda:candidateGroups="${role}" camunda:dueDate="P10D">
+    <bpmn:userTask id="${step}" name="${STEP}" camunda:candidateGroups="${role}" camunda:dueDate="P10D">
       <bpmn:extensionElements>
         <camunda:properties>
           <camunda:property name="method.lock" value="locked" />

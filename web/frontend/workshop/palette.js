@@ -1,5 +1,6 @@
 /** What may be drawn: only what Jalon runs; a gate and a phase are drawn whole. */
 import { is } from "bpmn-js/lib/util/ModelUtil";
+import { GATE, PHASE, STEP } from "./blank.js";
 import { gateValues } from "./gates.js";
 import { read, written } from "./properties.js";
 
@@ -11,10 +12,6 @@ const KEPT = [
 /** What a task may become, and the other things that bpmn-js would turn it into and Jalon does not run. */
 const REFUSED = /script|service|send|receive|business-rule|manual|message|signal|escalation|error|compensation|conditional|link|terminate|cancel|ad-hoc|transaction|event-subprocess|complex|event-based|data-|group|collection/;
 
-/** What the owner renames, in French first; English is written beside it, and is the French until then. */
-const STEP = "Nouvelle étape";
-const GATE = "Nouvelle porte";
-const PHASE = "Nouvelle phase";
 /** As large as the steps that Jalon draws: a name of five words stands in it. */
 const WIDE = { width: 170, height: 80 };
 

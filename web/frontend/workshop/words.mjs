@@ -66,11 +66,9 @@ const MADE = [
   "Empty pool/participant (removes content)", "List contains {numOfItems} item", "List contains {numOfItems} items",
 ];
 const NEVER = ["Align elements ", " + shift + ", "HELLO {you}", "JSON contains errors"];
-/** What a method says, not the page. */
-const METHOD = ["Nouvelle étape", "Nouvelle porte", "Nouvelle phase"];
 
 export const words = [...new Set([...ofLibraries(), ...MADE, ...ofOurs().filter((each) => !PADS.has(each)), ...UNNAMED])]
-  .filter((each) => each.trim() && ![...NEVER, ...METHOD].includes(each))
+  .filter((each) => each.trim() && !NEVER.includes(each))
   .sort();
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
