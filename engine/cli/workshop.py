@@ -65,12 +65,15 @@ def bring(engine: Engine, path: Path, who: int, options: argparse.Namespace) -> 
         say(options, "Le brouillon {draft} de « {method} » est ouvert.", "Draft {draft} of “{method}” is open.",
             draft=done.draft, method=done.method)  # fmt: skip
         return
-    saved = engine.execute(SaveMethodDraft(mine.id, files, mine.revision), who)
+    saved = engine.execute(SaveMethodDraft(mine.id, files, mine.revision, beside=True), who)
     say(options, "Le brouillon {draft} est enregistré (révision {revision}).",
         "Draft {draft} is saved (revision {revision}).", draft=mine.id, revision=saved.revision)  # fmt: skip
     if saved.merged:
-        say(options, "Gardés comme quelqu’un d’autre les a laissés : {files}",
-            "Kept as someone else left them: {files}", files=", ".join(saved.merged))  # fmt: skip
+        say(options, "Changés depuis ce téléchargement, et laissés ainsi : {files}",
+            "Changed since that download, and left so: {files}", files=", ".join(saved.merged))  # fmt: skip
+    if saved.stayed:
+        say(options, "Absents de {folder}, et toujours dans le brouillon : {files}",
+            "Not in {folder}, and still in the draft: {files}", folder=path, files=", ".join(saved.stayed))  # fmt: skip
 
 
 def export(options: argparse.Namespace) -> None:

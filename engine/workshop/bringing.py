@@ -23,6 +23,7 @@ LARGEST_ARCHIVE = 20_000_000  #: bytes of what a zip holds, unpacked
 MOST_FILES = 100  #: in one method
 LARGEST_SCENARIOS = 500_000  #: bytes of all the scenarios of one method
 LONGEST_NAME = 120  #: characters of a file's name
+NOTHING: Mapping[str, bytes] = {}
 DIAGRAMS = (".bpmn", ".bpmn20.xml", ".bpmn.xml", ".bpmn2", ".dmn", ".form")
 
 
@@ -31,10 +32,11 @@ class Brought:
     files: dict[str, bytes]  #: by name, without folders, in UTF-8
     revision: int | None  #: that an exported zip says it is of
     ignored: tuple[str, ...]  #: what is neither a diagram nor scenarios: names, in order
+    stayed: tuple[str, ...]  #: what was there and was not sent: names, in order
 
 
-def brought(uploads: Mapping[str, bytes]) -> Brought:
-    """What was sent, zips opened.
+def brought(uploads: Mapping[str, bytes], kept: Mapping[str, bytes] = NOTHING) -> Brought:
+    """What was sent, zips opened, beside what is `kept`: files of the same name take its place.
 
     Raises `ArchiveUnreadable`, `TooLarge`, `FileNamedTwice`, `NoDiagram`, `ScriptInside`, `ScenariosUnreadable`, and
     `Unreadable` for what is no BPMN.
@@ -52,10 +54,12 @@ def brought(uploads: Mapping[str, bytes]) -> Brought:
             raise FileNamedTwice(file=short)
         else:
             files[short] = _read(short, content)
-    if not running(files):
+    if not running(kept) and not running(files):
         raise NoDiagram(found=", ".join([*files, *ignored][:5]) or Text("rien", "nothing"))
+    stayed = sorted(kept.keys() - files.keys())
+    files = {**kept, **files}
     must_fit(files)
-    return Brought(dict(sorted(drawn_back(files).items())), revision, tuple(sorted(ignored)))
+    return Brought(dict(sorted(drawn_back(files).items())), revision, tuple(sorted(ignored)), tuple(stayed))
 
 
 def method_of(uploads: Mapping[str, bytes]) -> str:

@@ -125,9 +125,26 @@ def test_a_zip_that_was_downloaded_and_changed_elsewhere_is_brought_back(engine:
     held.seek(0)
     sent = {"files": [(held, "retour.zip")], "revision": "2"}
     answer = dara.post(f"/atelier/{draft}/apporter", sent, content_type="multipart/form-data")
-    assert "Gardés comme quelqu’un d’autre les a laissés : p2.bpmn" in words(dara.get(answer.location))
+    assert "Changés depuis ce téléchargement, et laissés ainsi : p2.bpmn" in words(dara.get(answer.location))
     kept = engine.read(MethodDraftOf(draft), 4).files
     assert (b"Par Eva" in kept["p2.bpmn"], b"Par Dara" in kept["p1.bpmn"]) == (True, True)
+
+
+def test_a_zip_of_some_files_leaves_the_others_and_says_so(engine: Engine, dara: Browser) -> None:
+    draft = begun(dara)
+    changed = engine.read(MethodDraftOf(draft), 4).files["p2.bpmn"].replace("Étape B".encode(), b"Par Dara")
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("jalon.json", '{"revision": 1}')
+        archive.writestr("p2.bpmn", changed)
+    held.seek(0)
+    sent = {"files": [(held, "un-seul.zip")], "revision": "1"}
+    answer = dara.post(f"/atelier/{draft}/apporter", sent, content_type="multipart/form-data")
+    said = words(dara.get(answer.location))
+    assert "Absents de l’archive, et toujours dans le brouillon : p1.bpmn, projet-d-ete.bpmn" in said
+    kept = engine.read(MethodDraftOf(draft), 4)
+    assert (sorted(kept.files), kept.line.name.fr) == (["p1.bpmn", "p2.bpmn", "projet-d-ete.bpmn"], "Projet d’été")
+    assert b"Par Dara" in kept.files["p2.bpmn"]
 
 
 def test_one_file_is_downloaded_by_its_name(dara: Browser) -> None:

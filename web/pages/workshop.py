@@ -104,25 +104,25 @@ def shown(draft: int, refused: str = "", status: int = 200) -> ResponseReturnVal
 @pages.post(f"{HERE}/apporter")
 def bring(draft: int) -> ResponseReturnValue:
     """Files in the place of those of the same name; a zip that was exported says from which revision it was changed."""
-    kept = {} if request.form.get("whole") else read(MethodDraftFiles(draft)).files
-    sent = uploads()
+    sent, revision = uploads(), request.form.get("revision", 0, type=int)
     try:
-        saved = execute(SaveMethodDraft(draft, merged_names(kept, sent), request.form.get("revision", 0, type=int)))
+        saved = execute(SaveMethodDraft(draft, sent, revision, beside=True))
     except (Invalid, Conflict, TooLarge, Unavailable) as refusal:
         return shown(draft, refusal.text(language()), refusal.status)
     told_of(saved.ignored)
     if saved.merged:
-        flash(_("Gardés comme quelqu’un d’autre les a laissés : %(files)s", files=", ".join(saved.merged)), "warning")
+        flash(
+            _("Changés depuis ce téléchargement, et laissés ainsi : %(files)s", files=", ".join(saved.merged)),
+            "warning",
+        )
+    if saved.stayed and any(name.lower().endswith(".zip") for name in sent):
+        flash(
+            _("Absents de l’archive, et toujours dans le brouillon : %(files)s", files=", ".join(saved.stayed)),
+            "warning",
+        )
     flash(_("Les fichiers sont dans le brouillon."), "done")
     back = "scenarios.page" if request.form.get("back") == "scenarios" else "workshop.page"
     return redirect(url_for(back, draft=draft), 303)
-
-
-def merged_names(kept: dict[str, bytes], sent: dict[str, bytes]) -> dict[str, bytes]:
-    """A zip is a whole method; loose files stand beside those that the draft has."""
-    if any(name.lower().endswith(".zip") for name in sent):
-        return sent
-    return kept | sent
 
 
 @pages.post(f"{HERE}/abandonner")
