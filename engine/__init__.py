@@ -278,6 +278,7 @@ if TYPE_CHECKING:
     from engine.jobs.runner import Pace, Runner
     from engine.method import (
         MEETINGS,
+        OUTCOMES,
         Column,
         Criterion,
         Exceptional,
@@ -437,6 +438,7 @@ __all__ = [
     "LANGUAGES",
     "MEETINGS",
     "MOST_ROWS",
+    "OUTCOMES",
     "SCENARIOS",
     "SYSTEM",
     "WEATHERS",

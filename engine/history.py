@@ -295,14 +295,6 @@ SENTENCES: dict[str, Text] = {
     "organisation_loaded": Text("a mis à jour l’organisation", "updated the organisation"),
 }
 
-OUTCOMES: dict[str, Text] = {
-    "go": Text("favorable", "favourable"),
-    "go_reserves": Text("favorable avec réserves", "favourable with reserves"),
-    "rework": Text("à reprendre", "to rework"),
-    "hold": Text("suspendu", "on hold"),
-    "stop": Text("arrêté", "stopped"),
-}
-
 STATUSES: dict[str, Text] = {
     "running": Text("en cours", "under way"),
     "held": Text("suspendu", "on hold"),

@@ -20,12 +20,20 @@ FieldType = Literal[
 ]  # fmt: skip
 Lock = Literal["locked", "optional", "conditional"]
 Rule = Literal["chair", "majority_chair_casting", "two_thirds", "unanimity"]
-#: of the silence of an asked opinion
 #: what opens an exceptional gate where no expression does: what was promised is exceeded by more than is tolerated
 TOLERANCE = "tolerance"
+#: of the silence of an asked opinion
 Effect = Literal["favourable", "deemed_unfavourable_continue", "escalate", "block"]
 Outcome = Literal["go", "go_reserves", "rework", "hold", "stop"]
 End = Literal["closed", "stopped", "dismissed"]
+
+OUTCOMES: dict[str, Text] = {
+    "go": Text("favorable", "favourable"),
+    "go_reserves": Text("favorable avec réserves", "favourable with reserves"),
+    "rework": Text("à reprendre", "to rework"),
+    "hold": Text("suspendu", "on hold"),
+    "stop": Text("arrêté", "stopped"),
+}
 
 #: what `method.meeting` of a recurring activity may say; `other` is a meeting outside any
 MEETINGS: dict[str, Text] = {

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
+from engine import OUTCOMES as OUTCOMES
 from engine import Text
 from engine import duration as duration  # said as the engine says it
 
-OUTCOMES = {
-    "go": Text("favorable", "favourable"),
-    "go_reserves": Text("favorable avec réserves", "favourable with reserves"),
-    "rework": Text("à reprendre", "to rework"),
-    "hold": Text("suspendu", "on hold"),
-    "stop": Text("arrêté", "stopped"),
-}
 OPINIONS = {
     "favourable": Text("favorable", "favourable"),
     "unfavourable": Text("défavorable", "unfavourable"),

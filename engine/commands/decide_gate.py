@@ -33,8 +33,7 @@ from engine.errors import (
     VoteOpen,
 )  # fmt: skip
 from engine.gates import escalated, open_exceptions, outcome_of_vote, reworks, second_session
-from engine.history import OUTCOMES
-from engine.method import Outcome
+from engine.method import OUTCOMES, Outcome
 from engine.release import Release
 from engine.reserves import set_reserve
 from engine.store.act import Act

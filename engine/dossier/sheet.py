@@ -10,7 +10,7 @@ from typing import Any, NotRequired, TypedDict
 
 from engine.dossier import DECISION, HISTORY, MANIFEST
 from engine.dossier.words import CRITERIA, HEADS, NOTES, OPINIONS
-from engine.history import OUTCOMES
+from engine.method import OUTCOMES
 from engine.votes import RULES
 from engine.words import Language, Text
 from engine.working_time import PARIS

@@ -14,8 +14,7 @@ from engine.confidential import open_part
 from engine.criteria import assessed
 from engine.errors import NotFound
 from engine.gates import ballots, counted, escalated, open_exceptions, outcome_of_vote, reworks, second_session
-from engine.history import OUTCOMES
-from engine.method import Field
+from engine.method import OUTCOMES, Field
 from engine.people import can
 from engine.queries.around_gate import GateBeside, RiskLine, beside, risks
 from engine.queries.criteria import CriterionLine, criterion_lines

@@ -13,8 +13,8 @@ from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
-from engine.history import OUTCOMES, SENTENCES, STATUSES
-from engine.method import Method
+from engine.history import SENTENCES, STATUSES
+from engine.method import OUTCOMES, Method
 from engine.people import Actor, Held, resolve, sees
 from engine.queries.decided import decision_line, people_in
 from engine.queries.lines import (

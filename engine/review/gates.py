@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from engine.diagram import Node
 from engine.dialect import Flows, Problem
-from engine.method import Gate, Method
+from engine.method import OUTCOMES, Gate, Method
 from engine.review.computations import computation_problems
 from engine.review.roles import duration_problems, role_problems
 from engine.review.untranslated import untranslated_criteria, untranslated_name
 from engine.words import Text
+
+LACKING = Text("aucun flux n’est dessiné pour « {name} »", "no flow is drawn for “{name}”")
+ODD = Text(
+    "un flux est pour « {name} », que la porte n’offre pas", "a flow is for “{name}”, which the gate does not offer"
+)
+TWICE = Text("plusieurs flux sont pour « {name} »", "several flows are for “{name}”")
+UNSAID = Text("un flux ne dit pas pour quelle issue il est", "a flow does not say which outcome it is for")
 
 
 def gate_problems(method: Method, main: Node) -> Iterator[Problem]:
@@ -58,6 +65,16 @@ def problems_of_gate(gate: Gate, method: Method, process: Node) -> Iterator[Prob
         yield Problem("gate-drawn-wrong", gate.place, {"name": gate.name, "why": why})
 
 
+def _amiss(drawn: Sequence[str], asked: Collection[str]) -> Text:
+    """Which outcomes have no flow, and which flows no outcome."""
+    found = [LACKING.format(name=name) for each, name in OUTCOMES.items() if each in asked and each not in drawn]
+    found += [ODD.format(name=name) for each, name in OUTCOMES.items() if each in drawn and each not in asked]
+    found += [TWICE.format(name=name) for each, name in OUTCOMES.items() if drawn.count(each) > 1]
+    if any(each not in OUTCOMES for each in drawn):
+        found.append(UNSAID)
+    return Text(" ; ".join(each.fr for each in found) + ".", "; ".join(each.en for each in found) + ".")
+
+
 def _why_not_a_gate(gate: Gate, method: Method, process: Node) -> Text | None:
     flows = Flows(process)
     decision = flows.node(next(iter(flows.after(gate.id)), ""))
@@ -66,10 +83,7 @@ def _why_not_a_gate(gate: Gate, method: Method, process: Node) -> Text | None:
     drawn = [flow.properties.get("method.outcome", "") for flow in flows.out(decision.id)]
     asked = {"go" if each == "go_reserves" else each for each in gate.outcomes if each != "hold"}
     if set(drawn) != asked or len(drawn) != len(asked):
-        return Text(
-            f"flux dessinés {sorted(drawn)}, issues offertes {sorted(asked)}.",
-            f"flows drawn {sorted(drawn)}, outcomes offered {sorted(asked)}.",
-        )
+        return _amiss(drawn, asked)
     rework = next((f.id for f in flows.out(decision.id) if f.properties.get("method.outcome") == "rework"), "")
     if "rework" in asked and decision.get("default") != rework:
         return Text(

@@ -171,8 +171,10 @@ RULES: dict[str, Rule] = {
     "gate-drawn-wrong": error(
         "La porte « {name} » n’est pas dessinée comme une porte : {why}",
         "The gate “{name}” is not drawn as a gate: {why}",
-        "Une tâche, une passerelle exclusive, un flux par groupe d’issues : docs/reference/dialect.md.",
-        "One task, one exclusive gateway, one flow for each outcome group: docs/reference/dialect.md.",
+        "Une tâche, une passerelle exclusive, un flux pour chaque issue, qui la dit (« Issue de la porte », "
+        "method.outcome) ; ou corrigez les issues de la porte dans le plan.",
+        "One task, one exclusive gateway, one flow for each outcome, which says it (“Outcome of the gate”, "
+        "method.outcome); or mend the outcomes of the gate in the outline.",
     ),
     "outcome-without-gate": error(
         "La branche « {name} » choisit d’après la décision d’une porte ({ways}), mais {why} : un projet y passerait "
