@@ -41,6 +41,10 @@ class Bounds:
     def holds(self, other: Bounds) -> bool:
         return self.x <= other.x and self.y <= other.y and other.right <= self.right and other.bottom <= self.bottom
 
+    def overlaps(self, other: Bounds) -> bool:
+        across = self.x < other.right and other.x < self.right
+        return across and self.y < other.bottom and other.y < self.bottom
+
 
 def union(boxes: Iterable[Bounds]) -> Bounds:
     """The smallest rectangle around `boxes`, of which there is at least one."""

@@ -27,12 +27,12 @@ class Router:
         self.outs = {id: sum(source == id for source, _ in ends) for id in boxes}
         self.ins = {id: sum(target == id for _, target in ends) for id in boxes}
 
-    def order(self, id: str) -> tuple[bool, float, str]:
-        """Short ways first: they take the straight lines."""
+    def order(self, id: str) -> tuple[int, float, str]:
+        """Those that lead back first, as there are few ways for them; then short ones: they take the straight lines."""
         source, target = (self.boxes.get(each) for each in self.flows[id])
         if source is None or target is None:
-            return True, 0.0, id
-        return False, abs(target.cx - source.cx) + abs(target.cy - source.cy), id
+            return 2, 0.0, id
+        return int(target.x >= source.right), abs(target.cx - source.cx) + abs(target.cy - source.cy), id
 
     def way(self, id: str) -> list[Point]:
         """The first of the usual ways that runs through nothing, along no other flow, and out where none does."""
@@ -48,8 +48,9 @@ class Router:
         forks, joins = self.outs[source] > 1, self.ins[target] > 1
         level = abs(a.cy - b.cy) < 0.01
         if b.x < a.right:
-            low = max(a.bottom, b.bottom) + ABOVE
-            return [[(a.cx, a.bottom), (a.cx, low), (b.cx, low), (b.cx, b.bottom)]]
+            after = (self.boxes.get(end) for start, end in self.flows.values() if start == target)
+            aside = all(each is not None and each.x < b.right for each in after)
+            return self._back(a, b, aside)
         options: list[list[Point]] = []
         if level:
             options.append([(a.right, a.cy), (b.x, b.cy)])
@@ -66,6 +67,18 @@ class Router:
         options.append([(a.cx, a.y), (a.cx, high), (b.cx, high), (b.cx, b.y)])
         options.append([(a.cx, a.bottom), (a.cx, low), (b.cx, low), (b.cx, b.bottom)])
         return options
+
+    def _back(self, a: Bounds, b: Bounds, aside: bool) -> list[list[Point]]:
+        """Straight up or down; into the side of what stands above or below, if no flow leaves it; under."""
+        options: list[list[Point]] = []
+        out, into = (a.bottom, b.y) if b.y >= a.bottom else (a.y, b.bottom)
+        apart = b.y >= a.bottom or a.y >= b.bottom
+        if apart and abs(a.cx - b.cx) < 0.01:
+            options.append([(a.cx, out), (a.cx, into)])
+        if apart and aside and b.right < a.cx:
+            options.append([(a.cx, out), (a.cx, b.cy), (b.right, b.cy)])
+        low = max(a.bottom, b.bottom) + ABOVE
+        return [*options, [(a.cx, a.bottom), (a.cx, low), (b.cx, low), (b.cx, b.bottom)]]
 
     def _over(self, source: str, target: str) -> list[Bounds]:
         """What stands between two nodes, in their rows."""
@@ -123,11 +136,14 @@ class Router:
         return any(other[:1] == way[:1] for other in others)
 
     def label(self, way: list[Point], box: Bounds) -> Bounds:
-        """Beside the first piece of a way."""
+        """Beside the first piece of a way; where a node stands there, over the second."""
         (x, y), (_, to_y) = way[0], way[1]
         if y == to_y:
             return Bounds(x + 5, y - box.height - 4, box.width, box.height)
-        return Bounds(x + 10, y - box.height - 7 if to_y < y else y + 7, box.width, box.height)
+        found = Bounds(x + 10, y - box.height - 7 if to_y < y else y + 7, box.width, box.height)
+        if any(each.overlaps(found) for each in self.boxes.values()) and len(way) > 2 and way[2][0] > x:
+            return Bounds(x + 5, to_y - box.height - 4, box.width, box.height)
+        return found
 
 
 def _touch(one: tuple[Point, Point], other: tuple[Point, Point]) -> bool:

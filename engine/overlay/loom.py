@@ -54,19 +54,24 @@ class Loom(Warp):
             self.layouts[process.id] = Layout(process.diagram.root.element, process.element, drawn=self.drawn)
         return self.layouts[process.id]
 
+    def free(self, id: str) -> str:
+        """`id`, or with a number behind it, that no element has."""
+        known = {node.id for each in self.diagrams for node in each.root.all("*")}
+        return next(each for each in (id, *(f"{id}_{number}" for number in range(2, 10_000))) if each not in known)
+
     # --- steps ---
 
     def take_out(self, id: str, origin: Origin) -> None:
         """A step with one way in and one out; a gateway that it leaves without purpose goes too."""
         process = self.holder[id]
         layout = self.layout(process)
-        gone = [id, *self._unhook(process, id)]
+        gone = [id, *self.unhook(process, id)]
         layout.take_out(gone)
         for each in gone:
             self.gone[each] = origin
         self.touch(process)
 
-    def _unhook(self, process: Node, id: str) -> list[str]:
+    def unhook(self, process: Node, id: str) -> list[str]:
         before, after = self.into(id), self.out(id)
         target = after[0].get("targetRef")
         near = {target, *(flow.get("sourceRef") for flow in before)}
@@ -76,19 +81,24 @@ class Loom(Warp):
             for flow in before:
                 flow.set("targetRef", target)
         after[0].remove()
-        for reference in [each for each in process.all("flowNodeRef") if each.body == id]:
+        self.forget(id)
+        for each in near:
+            edit.link(process, each)
+        return [gone for each in sorted(near) for gone in self.purposeless(process, each)]
+
+    def forget(self, id: str) -> None:
+        """A node, out of the process and of its lane."""
+        for reference in [each for each in self.holder[id].all("flowNodeRef") if each.body == id]:
             reference.remove()
         self.nodes.pop(id).remove()
         self.holder.pop(id)
-        for each in near:
-            edit.link(process, each)
-        return [gone for each in sorted(near) for gone in self._purposeless(process, each)]
 
     def _is_branch(self, source: str, target: str) -> bool:
         """Would what is left be a branch of a parallel block in which nothing is done?"""
-        return all(self.nodes[each].tag == "parallelGateway" for each in (source, target))
+        both = all(self.nodes[each].tag == "parallelGateway" for each in (source, target))
+        return both and len(self.out(source)) > 1 and len(self.into(target)) > 1
 
-    def _purposeless(self, process: Node, id: str) -> list[str]:
+    def purposeless(self, process: Node, id: str) -> list[str]:
         node = self.nodes.get(id)
         if node is None or node.tag not in GATEWAYS or "method.kind" in node.properties:
             return []
@@ -97,7 +107,7 @@ class Loom(Warp):
                 return []
         if not self.into(id):
             return []
-        return [id, *self._unhook(process, id)]
+        return [id, *self.unhook(process, id)]
 
     def put_in(
         self, flow: str, id: str, tag: str, role: str, origin: Origin, *, name: Text | None = None, **attributes: str
@@ -120,11 +130,41 @@ class Loom(Warp):
         self.nodes[id], self.holder[id] = made, process
         if new and lane is not None:
             layout.new_lane(lane.id)
-        layout.put_in(id, tag, lane.id if lane is not None else "", target)
+        layout.put_in(id, tag, lane.id if lane is not None else "", target, name.fr if name is not None else "")
         self.touch(process)
         for each in (id, onward.id):
             self.note(each, origin)
         return made
+
+    def put_beside(self, of: str, id: str, tag: str, origin: Origin, name: Text) -> Node:
+        """A new node that nothing leads to yet, in the lane of another and next to it."""
+        process = self.holder[of]
+        made = edit.node(process, tag, id)
+        edit.rename(made, name)
+        lane = self._lane(process, "", of)[0]
+        if lane is not None:
+            lane.add("flowNodeRef", id)
+        self.nodes[id], self.holder[id] = made, process
+        self.layout(process).put_beside(id, tag, of, name.fr)
+        self.touch(process)
+        self.note(id, origin)
+        return made
+
+    def move_to(self, ids: list[str], role: str) -> None:
+        """Nodes of one process, into the lane of a role."""
+        process = self.holder[ids[0]]
+        lane, new = self._lane(process, role, ids[0])
+        if lane is None:
+            return
+        for reference in [each for each in process.all("flowNodeRef") if each.body in ids]:
+            reference.remove()
+        for id in ids:
+            lane.add("flowNodeRef", id)
+        layout = self.layout(process)
+        if new:
+            layout.new_lane(lane.id)
+        layout.shift(ids, lane.id)
+        self.touch(process)
 
     def _lane(self, process: Node, role: str, beside: str) -> tuple[Node | None, bool]:
         """The lane of a role, made where there is none; and whether it was made."""
@@ -153,20 +193,23 @@ class Loom(Warp):
         self.put_in(self.out(id)[0].id, join, "exclusiveGateway", role, origin)
         yes = next(each for each in process.flows if each.get("sourceRef") == split)
         round_ = edit.flow(process, split, join)
-        self._name(process, yes, Text("Oui", "Yes"), when)
-        self._name(process, round_, Text("Non", "No"))
+        self.name_flow(yes, Text("Oui", "Yes"), when)
+        self.name_flow(round_, Text("Non", "No"))
         self.nodes[split].set("default", round_.id)
         for each in (split, join):
             edit.link(process, each)
         self.note(round_.id, origin)
         self.note(id, origin)
 
-    def _name(self, process: Node, flow: Node, name: Text, when: str = "") -> None:
+    def name_flow(self, flow: Node, name: Text, when: str = "") -> None:
+        """And the condition on which it is taken; none: as it was."""
         edit.rename(flow, name)
         if when:
+            for old in list(flow.children("conditionExpression")):
+                old.remove()
             said = flow.add("conditionExpression", when)
             said.element.set(f"{{{edit.XSI}}}type", "bpmn:tFormalExpression")
-        self.layout(process).name_flow(flow.id, name.fr)
+        self.layout(self.holder[flow.get("sourceRef")]).name_flow(flow.id, name.fr)
 
     def unwrap(self, id: str, origin: Origin) -> None:
         """A conditional step becomes one that every project takes: its two gateways go, and the flow round it."""
@@ -181,7 +224,7 @@ class Loom(Warp):
         gone = []
         for each in (split, join):
             edit.link(process, each)
-            gone += self._purposeless(process, each)
+            gone += self.purposeless(process, each)
         layout.take_out(gone)
         for each in gone:
             self.gone[each] = origin

@@ -6,11 +6,14 @@ rename     element, fr, en
 add_step   phase, after (none: first), fr, en, role      remove_step, up, down   element
 add_phase  fr, en: at the end, with its gate   remove_phase   element: its gate goes too
 add_gate   element: a phase without one        remove_gate    element
+add_outcome, remove_outcome   element: a gate; outcome: go, go_reserves, rework, hold, stop
+gate       element; chair: a role; landing: the step that a rework returns to; and what `sayings` knows
 adopt      a drawing made elsewhere becomes a method (`adopting`)
 identify   element: the method; id
 
-What moves nothing is in `sayings`, the questions of a step in `questions`. Any change may carry `mark`, that of the
-element as its page showed it (`mark_of`): what somebody else changed meanwhile is then refused, not overwritten.
+What moves nothing is in `sayings`, the questions of a step in `questions`, what a gate offers in `outcomes`, where its
+rework lands in `landings`, who chairs it in `chairs`. Any change may carry `mark`, that of the element as its page
+showed it (`mark_of`): what somebody else changed meanwhile is then refused, not overwritten.
 """
 
 from __future__ import annotations
@@ -24,9 +27,11 @@ from engine.errors import OutlineRefused
 from engine.overlay import edit
 from engine.overlay.loom import Loom
 from engine.words import Text
-from engine.workshop import phases, questions, sayings
+from engine.workshop import landings, outcomes, phases, questions, sayings
 from engine.workshop.adopting import adopted
 from engine.workshop.asked import ABSENT, BOUND, BY_OWNER, Asked, free, name_of, node_of, role_of
+from engine.workshop.chairs import seat
+from engine.workshop.guarding import must_stay_sound
 from engine.workshop.identifying import identify
 
 LOCKS = ("locked", "optional", "conditional")
@@ -36,9 +41,9 @@ CHANGED = Text(
 )
 LANDED = Text(
     "C’est à « {name} » que la porte « {gate} » renvoie quand tout est à reprendre : elle ne se retire pas d’ici. "
-    "Renommez-la, ou changez dans le dessin où la porte renvoie.",
+    "Renommez-la, ou dites d’abord, sur la page de la porte, à quelle autre étape elle renvoie.",
     "“{name}” is where the gate “{gate}” returns to when all is to be reworked: it is not taken out from here. "
-    "Rename it, or change in the drawing where the gate returns to.",
+    "Rename it, or say first, on the page of the gate, to which other step it returns.",
 )
 UNCONDITIONAL = Text(
     "« {name} » dépend d’une condition : dites laquelle.", "“{name}” depends on a condition: say which one."
@@ -65,7 +70,10 @@ def amended(files: Mapping[str, bytes], asked: Asked, published: Collection[str]
     if asked.get("mark") and asked["mark"] != mark_of(loom, asked["element"]):
         raise OutlineRefused(why=CHANGED.format(name=loom.name(asked["element"])))
     more = act(loom, asked) or {}
-    return {**beside(files), **loom.files(), **more}
+    made = {**beside(files), **loom.files(), **more}
+    if act in _SHAPING:
+        must_stay_sound(files, made)
+    return made
 
 
 Made = dict[str, bytes] | None
@@ -73,7 +81,10 @@ Made = dict[str, bytes] | None
 
 def mark_of(loom: Loom, id: str) -> str:
     """Of all that an element says; where it stands does not count."""
-    said = "\n".join(each.said for each in sayings.named(loom, node_of(loom, id)))
+    parts = sayings.named(loom, node_of(loom, id))
+    if loom.kind(id) == "gate":
+        parts += [way for each in loom.out(id) for way in loom.out(each.get("targetRef"))]
+    said = "\n".join(each.said for each in parts)
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
@@ -127,15 +138,16 @@ def _add_step(loom: Loom, asked: Asked) -> None:
     name, process = name_of(asked), loom.called(node_of(loom, asked["phase"]).id)
     if process is None:
         raise OutlineRefused(why=ABSENT.format(id=asked["phase"]))
-    before = asked.get("after", "") or next((each.id for each in process.nodes if each.tag == "startEvent"), "")
-    ways = loom.out(node_of(loom, before).id)
+    before = asked.get("after", "")
+    ways = loom.out(node_of(loom, before).id) if before else [way for way in [landings.way_in(loom, process)] if way]
     if len(ways) != 1:
-        raise OutlineRefused(why=BOUND.format(name=loom.name(before)))
+        raise OutlineRefused(why=BOUND.format(name=loom.name(before or process.id)))
     id = free(loom, "T")
     made = loom.put_in(ways[0].id, id, "userTask", asked.get("role", ""), BY_OWNER, name=name)
     for attribute, value in (("candidateGroups", asked.get("role", "")), ("dueDate", "P10D")):
         sayings.attribute(made, attribute, value)
     edit.say(made, "method.lock", "locked")
+    landings.settle(loom, node_of(loom, asked["phase"]))
 
 
 def _remove_step(loom: Loom, asked: Asked) -> None:
@@ -146,6 +158,24 @@ def _remove_step(loom: Loom, asked: Asked) -> None:
         gate = back.get("sourceRef").removesuffix("_decision")
         raise OutlineRefused(why=LANDED.format(name=node.name, gate=loom.name(gate)))
     loom.take_out(node.id, BY_OWNER)
+
+
+def _in_row(act: Callable[[Loom, Asked], None]) -> Callable[[Loom, Asked], None]:
+    """What is drawn for reworks in a phase stands aside where it would be in the way, and is drawn anew."""
+
+    def moved(loom: Loom, asked: Asked) -> None:
+        process = loom.holder[node_of(loom, asked["element"]).id]
+        near = {asked["element"]}
+        for _ in range(2):
+            near |= {way.get("sourceRef") for each in near for way in loom.into(each)}
+            near |= {way.get("targetRef") for each in near for way in loom.out(each)}
+        if near & landings.drawn(loom, process):
+            landings.lift(loom, process)
+        act(loom, asked)
+        for call in [each for each in loom.main.nodes if each.get("calledElement") == process.id]:
+            landings.settle(loom, call)
+
+    return moved
 
 
 def _up(loom: Loom, asked: Asked) -> None:
@@ -187,11 +217,28 @@ def _placed(loom: Loom, id: str, ways: list[Node], role: str | None = None) -> N
     return None
 
 
+# --- gates ---
+
+
+def _gate(loom: Loom, asked: Asked) -> None:
+    """All that it says; `chair`: who decides; `landing`: where a rework returns to."""
+    gate = node_of(loom, asked["element"])
+    sayings.gate(loom, asked)
+    if "chair" in asked:
+        seat(loom, gate, asked)
+    if asked.get("landing"):
+        landings.land(loom, gate, asked["landing"])
+
+
+#: what changes how a gate is drawn: the review has its word before it is kept
+_SHAPING = (_gate, outcomes.add_outcome, outcomes.remove_outcome)
 _ACTS: dict[str, Callable[[Loom, Asked], Made]] = {
-    "rename": _rename, "step": _step, "add_step": _add_step, "remove_step": _remove_step, "up": _up, "down": _down,
+    "rename": _rename, "step": _step, "add_step": _add_step, "remove_step": _in_row(_remove_step),
+    "up": _in_row(_up), "down": _in_row(_down),
     "add_phase": phases.add_phase, "remove_phase": phases.remove_phase, "add_gate": phases.add_gate,
     "remove_gate": phases.remove_gate,
-    "words": sayings.words, "gate": sayings.gate, "phase": sayings.phase,
+    "add_outcome": outcomes.add_outcome, "remove_outcome": outcomes.remove_outcome,
+    "words": sayings.words, "gate": _gate, "phase": sayings.phase,
     "criterion": sayings.criterion, "method": sayings.method, "role": sayings.role,
     "identify": identify,
     "remove_role": sayings.remove_role, "field": questions.put, "remove_field": questions.remove,

@@ -10,6 +10,7 @@ from engine.overlay import edit
 from engine.overlay.loom import Loom
 from engine.words import Text
 from engine.workshop.asked import BOUND, BY_OWNER, Asked, free, name_of, node_of
+from engine.workshop.landings import first_of, settle
 from engine.workshop.starting import step_file
 
 ODD = Text(
@@ -37,8 +38,7 @@ def add_gate(loom: Loom, asked: Asked) -> None:
     phase = node_of(loom, asked["element"])
     called = loom.called(phase.id) if phase.tag == "callActivity" else None
     ways = loom.out(phase.id) if called is not None else []
-    start = next((each for each in called.nodes if each.tag == "startEvent"), None) if called is not None else None
-    first = loom.out(start.id)[0].get("targetRef") if start is not None and loom.out(start.id) else ""
+    first = first_of(loom, called) if called is not None else ""
     if len(ways) != 1 or loom.kind(ways[0].get("targetRef")) == "gate":
         raise OutlineRefused(why=ODD.format(name=loom.name(phase.id)))
     if loom.kind(first) != "task":
@@ -79,7 +79,7 @@ def as_gate(gate: Node, sponsor: str, phase: Text, outcomes: Iterable[str] = ("g
 
 
 def as_outcome(loom: Loom, flow: Node, outcome: str, name: Text, when: str = "") -> None:
-    loom._name(loom.main, flow, name, when)
+    loom.name_flow(flow, name, when)
     edit.say(flow, "method.outcome", outcome)
 
 
@@ -106,6 +106,7 @@ def remove_gate(loom: Loom, asked: Asked) -> None:
         raise OutlineRefused(why=ODD.format(name=loom.name(id)))
     gate, decision, onward = _ended(loom, phase)
     _lead_on(loom, gate, [gate, decision, *_lone_ends(loom, decision, onward)], onward.get("targetRef"))
+    settle(loom, phase)
 
 
 def _lone_ends(loom: Loom, decision: str, onward: Node) -> Iterator[str]:

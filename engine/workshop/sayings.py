@@ -3,7 +3,7 @@
 words        element, fr, en, help_fr, help_en (Markdown): of a step, a gate, a phase, the method
 step         element, role, due, due_min, due_max, lock, when (FEEL, where it is conditional), each, never, template,
              tailor.hide, tailor.condition, hook.before, hook.after, extensible
-gate         element, due, due_min, due_max, voter.<ROLE>, quorum (a share), rule, rework_max, second
+gate         element, due, due_min, due_max, voter.<ROLE>, quorum (a share), rule, rework_max, second, second_free
 phase        element, hook.start, hook.end
 criterion    element, criterion (none: a new one), fr (none: taken out), en, evidence, lock
 method       lead, sponsor, result
@@ -146,6 +146,8 @@ def gate(loom: Loom, asked: Asked) -> None:
     for name, said in (("rule", "rule"), ("rework_max", "rework_max"), ("second", "second_session")):
         if name in asked:
             edit.say(node, f"method.gate.{said}", asked[name].strip())
+    if "second_free" in asked:
+        edit.say(node, "method.gate.second_without_quorum", "true" if ticked(asked, "second_free") else "")
     loom.touch(node)
 
 

@@ -259,7 +259,7 @@ def _drawn(number: int, last: bool) -> str:
     drawn += _shape(f"{gate}_decision", x + 205, 210, 50, 50, _label(x + 190, 196, 26), isMarkerVisible="true")
     drawn += _edge(f"{phase}_to_{gate}", (x + 85, 325), (x + 85, 275))
     drawn += _edge(f"{gate}_to_{gate}_decision", (x + 170, 235), (x + 205, 235))
-    drawn += _edge(f"{gate}_rework", (x + 230, 260), (x + 230, 365), (x + 170, 365), label=_label(x + 240, 267, 110))
+    drawn += _edge(f"{gate}_rework", (x + 230, 260), (x + 230, 365), (x + 170, 365), label=_label(x + 240, 267, 90))
     if last:
         return drawn + _edge(f"{gate}_go", (x + 255, 235), (x + 372, 235), label=_label(x + 260, 217, 75))
     drawn += _shape(f"{gate}_stopped", x + 212, 125, 36, 36, _label(x + 254, 136, 64))

@@ -390,7 +390,7 @@ def test_the_last_change_is_undone_and_done_again(play: Play) -> None:
 
 def test_what_is_branched_is_changed_in_the_drawing() -> None:
     with pytest.raises(OutlineRefused) as refused:
-        amended(files_of("projet-transversal"), {"do": "up", "element": "C3"})
+        amended(files_of("projet-transversal"), {"do": "up", "element": "C7a"})
     assert "branche" in refused.value.text("fr")
 
 
@@ -403,6 +403,11 @@ CHANGES = st.lists(
         st.builds(lambda do, id: {"do": do, "element": id}, st.sampled_from(["remove_gate", "remove_phase"]),
                   st.sampled_from(["G1", "G2", "G3", "P1", "P2", "P3"])),
         st.builds(lambda id: {"do": "add_gate", "element": id}, st.sampled_from(["P1", "P2", "P3"])),
+        st.builds(lambda do, id, what: {"do": f"{do}_outcome", "element": id, "outcome": what},
+                  st.sampled_from(["add", "remove"]), st.sampled_from(["G1", "G2", "G3"]),
+                  st.sampled_from(["go", "go_reserves", "rework", "hold", "stop"])),
+        st.builds(lambda id, step: {"do": "gate", "element": id, "landing": step}, st.sampled_from(["G1", "G2"]),
+                  LATER),
         st.builds(
             lambda id, role: {"do": "step", "element": id, "role": role, "due": "P3D"}, LATER,
             st.sampled_from(["CP", "COM"]),
