@@ -10,6 +10,7 @@ from engine.dialect.attributes import listed
 from engine.method import Method
 from engine.overlay.loom import Loom
 from engine.overlay.picking import Pickable, pickable
+from engine.words import Text
 from engine.workshop.asked import node_of
 from engine.workshop.outline import conditional, mark_of
 
@@ -22,6 +23,7 @@ class Detail:
     extensible: bool  #: a service may add questions
     when: str  #: FEEL: the step is for projects in which it holds; empty: for all
     known: Pickable  #: what such a condition may read
+    leads: Mapping[str, Text]  #: of a gate: the name of what each outcome leads to, in the drawing
 
 
 def detail(files: Mapping[str, bytes], id: str, method: Method | None = None) -> Detail:
@@ -37,6 +39,7 @@ def detail(files: Mapping[str, bytes], id: str, method: Method | None = None) ->
         extensible=said.get("method.form") == "extensible",
         when=_when(loom, id) if step else "",
         known=pickable(id, loom, method) if step and method is not None else Pickable(),
+        leads=_leads(loom, id) if loom.kind(id) == "gate" else {},
     )
 
 
@@ -48,3 +51,9 @@ def _when(loom: Loom, id: str) -> str:
     asks = conditional(loom, id)
     said = asks.child("conditionExpression") if asks is not None else None
     return said.body if said is not None else ""
+
+
+def _leads(loom: Loom, gate: str) -> dict[str, Text]:
+    ways = [way for each in loom.out(gate) for way in loom.out(each.get("targetRef"))]
+    found = {way.properties.get("method.outcome", ""): loom.name(way.get("targetRef")) for way in ways}
+    return found | ({"go_reserves": found["go"]} if "go" in found else {})

@@ -149,7 +149,7 @@ def told(draft: int, element: str, form: str = "", refused: str = "", status: in
         form_kept=form, refused=refused, kept=typed_of(request.form) if form else {}, previews=previews,
         amount=amount, units=units(), columns=column_types(), kinds=worded(wording.FIELDS), parts=parts, pairs=pairs,
         rules=worded(wording.RULES), holders=worded(wording.HOLDERS), share=share, blank=Text(""),
-        added=request.args.get("ajout", ""),
+        added=request.args.get("ajout", ""), steps=landings(seen, found) if kind == "gate" else [],
     )  # fmt: skip
     return shown, status
 
@@ -257,6 +257,13 @@ def column_types() -> dict[str, str]:
         "text": _("texte court"), "textarea": _("texte"), "number": _("nombre"), "money": _("montant"),
         "date": _("date"), "select": _("un choix"), "user": _("une personne"), "boolean": _("oui ou non"),
     }  # fmt: skip
+
+
+def landings(seen: MethodOutline, gate: Any) -> list[tuple[str, str]]:
+    """The steps that a rework may return to."""
+    assert seen.method is not None  # the gate is one of its own
+    phase = seen.method.phase.get(gate.phase)
+    return [(each.id, text(each.name)) for each in phase.tasks] if phase is not None else []
 
 
 def worded(words: Mapping[str, Text]) -> list[tuple[str, str]]:
