@@ -76,8 +76,16 @@ class Layout(Leading):
         self.lead_anew(self.flows())
 
     def _free_beside(self, box: Bounds, width: float, height: float) -> Bounds | None:
+        """Straight above or below, where no flow leaves; or else further on, above or below."""
         lane = next((each for each in self.lanes.values() if each.holds(box)), None)
-        places = [Bounds(box.cx - width / 2, y, width, height) for y in (box.y - BESIDE - height, box.bottom + BESIDE)]
+        high, low = box.y - BESIDE - height, box.bottom + BESIDE
+        straight = {high: Bounds(box.cx - 1, box.y - BESIDE, 2, BESIDE), low: Bounds(box.cx - 1, box.bottom, 2, BESIDE)}
+        kept = [way for id, way in self.ways.items() if id not in self.anew]
+        rows = [
+            y for y, room in straight.items() if not any(meets(a, b, room) for way in kept for a, b in pairwise(way))
+        ]
+        places = [Bounds(box.cx - width / 2, y, width, height) for y in rows]
+        places += [Bounds(box.right + GAP, y, width, height) for y in (low, high)]
         free = (each for each in places if lane is None or lane.holds(_around(each)))
         return next((each for each in free if not self.crossed(each, set())), None)
 
