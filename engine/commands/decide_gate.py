@@ -227,7 +227,7 @@ def _must_have_chosen(act: Act, case: Case) -> None:
 def _must_have_caught_up(act: Act, case: Case) -> None:
     owed = unresolved(act.session, case.project)
     if owed:
-        raise CatchUpOpen(gate=case.name, steps=tuple(owed))
+        raise CatchUpOpen(gate=case.name, steps=tuple(each.title for each in owed))
 
 
 # --- what it brings ----------------------------------------------------------------------------------------

@@ -33,6 +33,7 @@ from engine.queries.reading import answer_as_read
 from engine.queries.view import View, task_columns
 from engine.store.case import Case
 from engine.store.known import outgrown
+from engine.store.migrating import Owed, unresolved
 from engine.store.releases import last_releases
 from engine.store.tables import BallotRow, DecisionRow, EventRow, TaskRow, VoteRow
 from engine.votes import EFFECTS, EXCEPTIONAL, RULES, Result, needed, why_not
@@ -115,6 +116,7 @@ class GatePage:
     second_free: bool = False  #: from that date on it decides without quorum
     escalated: bool = False  #: the sponsor decides: the phase was reworked as often as it may be
     risks: tuple[RiskLine, ...] = ()  #: open, 12 of 16 or more
+    owed: tuple[Owed, ...] = ()  #: to be caught up with since a change of version, before it can be passed
     gates: tuple[GateBeside, ...] = ()
     exceptional: bool = False  #: beside the phases: what it decides is whether the project goes on
 
@@ -188,6 +190,7 @@ def read(view: View, query: GatePageOf) -> GatePage:
         second_free=gate.second_free,
         escalated=over,
         risks=risks(view, case.project.id),
+        owed=unresolved(view.session, case.project) if task.state == "open" else (),
         gates=beside(view, case),
         exceptional=task.phase in method.exception,
     )

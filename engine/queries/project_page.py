@@ -38,6 +38,7 @@ from engine.queries.project_promises import BaselineLine, EvaluationLine, baseli
 from engine.queries.timers import due_in
 from engine.queries.view import View, task_columns
 from engine.release import Release
+from engine.store.migrating import Owed, unresolved
 from engine.store.moves import last_move, touched
 from engine.store.releases import last_releases
 from engine.store.tables import (
@@ -82,6 +83,7 @@ class ProjectPage:
     phases: tuple[PhaseStep, ...]
     exceptions: tuple[ExceptionLine, ...]  #: exceptional gates that were opened, in the order of the method
     blocks: tuple[tuple[Text, int | None], ...]  #: what stands before the next gate: (sentence, task)
+    owed: tuple[Owed, ...]  #: to be caught up with since a change of version, before the next gate; for who takes part
     next_gate: Text  #: the one that is open or comes next in the phase; empty where there is none
     lacks: tuple[LackLine, ...]  #: its criteria that do not hold; of a gate to come, the computed ones
     open: tuple[TaskLine, ...]
@@ -153,6 +155,7 @@ def read(view: View, query: ProjectPageOf) -> ProjectPage:
         phases=phases(view, project, method, tasks, decisions),
         exceptions=exceptions(view, project, method, tasks, decisions),
         blocks=blocks(view, project, method, tasks) if inside else known(view, project, method, tasks),
+        owed=unresolved(view.session, project) if inside and project.ended_at is None else (),
         next_gate=method.name_of(gate) if (gate := next_gate(project, method, tasks)) else Text(""),
         lacks=lacks(view, project, method, gate, tasks, steering) if inside and gate else (),
         open=tuple(each for each in tasks if each.state == "open") if inside else (),

@@ -113,12 +113,21 @@ def owe_action(act: Act, project: ProjectRow, release: Release, facts: Mapping[s
     held = resolve(act.link, project.id, act.path(project.service_id), {role, method.lead})
     owner = held[role].sole if role in held else None
     leads = held[method.lead].holders
+    lasts = model.due if model is not None and model.due.startswith("P") else DAYS
     open_entry(
         act, "action", project, CATCH_UP.format(name=method.name_of(element)), body=WHY.format(version=method.version),
         owner=owner or (leads[0].actor if leads else None),
-        due=due_after(act.now, model.due if model is not None and model.due.startswith("P") else DAYS),
+        due=_before_gate(act, project, due_after(act.now, lasts)),
         facts={**facts, "critical": True}, origin=ORIGIN, origin_id=release.id,
     )  # fmt: skip
+
+
+def _before_gate(act: Act, project: ProjectRow, due: datetime) -> datetime:
+    """A gate that is open waits for it: it is due by the same day at the latest."""
+    gates = select(TaskRow.due_at).where(
+        TaskRow.project_id == project.id, TaskRow.kind == "gate", TaskRow.state == "open", TaskRow.due_at > act.now
+    )
+    return min([due, *(each for each in act.session.execute(gates).scalars() if each is not None)])
 
 
 def caught_up(session: Session, project: ProjectRow) -> set[str]:
@@ -132,16 +141,25 @@ def caught_up(session: Session, project: ProjectRow) -> set[str]:
     return {str(facts_of(row)["element"]) for row in rows}
 
 
-def unresolved(session: Session, project: ProjectRow) -> list[Text]:
-    """What the project has not caught up with: neither proved done, nor done in another round, nor left with leave."""
+@dataclass(frozen=True, slots=True)
+class Owed:
+    entry: int  #: the action, or the deviation that is asked for
+    title: Text
+
+
+def unresolved(session: Session, project: ProjectRow) -> tuple[Owed, ...]:
+    """What the project has not caught up with: neither proved done, nor done in another round, nor left with leave.
+
+    The next gate cannot be passed before.
+    """
     rows = session.execute(
         select(EntryRow).where(EntryRow.project_id == project.id, EntryRow.origin == ORIGIN).order_by(EntryRow.id)
     ).scalars()
-    owed: dict[str, Text] = {}
+    owed: dict[str, Owed] = {}
     for row in rows:
-        owed.setdefault(str(facts_of(row)["element"]), title_of(row))
+        owed.setdefault(str(facts_of(row)["element"]), Owed(row.id, title_of(row)))
     if not owed:
-        return []
+        return ()
     done = select(TaskRow.element).where(
         TaskRow.project_id == project.id, TaskRow.element.in_(owed), TaskRow.state == "done"
     )
@@ -151,7 +169,7 @@ def unresolved(session: Session, project: ProjectRow) -> list[Text]:
     )
     settled |= {str(facts_of(row).get("element")) for row in session.execute(signed).scalars()}
     settled |= caught_up(session, project)
-    return [title for element, title in owed.items() if element not in settled]
+    return tuple(each for element, each in owed.items() if element not in settled)
 
 
 # --- who does what is open ---------------------------------------------------------------------------------

@@ -172,13 +172,16 @@ def test_row_8_an_obligation_missed_is_a_catch_up_task_which_the_next_gate_waits
     assert (row.register, row.title, row.state, row.owner_id) == (
         "action", "Rattraper « Étape N »", "todo", play.people["claire"],
     )  # fmt: skip
+    assert [(each.entry, each.title.fr) for each in play.project(project).owed] == [(entry, "Rattraper « Étape N »")]
     gate = play.until(project, "G1")
     play.examine(gate)
     play.vote(gate, *["favourable"] * len(play.gate(gate).voters))
+    assert [each.title.en for each in play.gate(gate).owed] == ["Catch up with “Step N”"]
     refused = play.refused("denis", DecideGate(gate, "go", "prêt"))
     assert isinstance(refused, CatchUpOpen)
     assert "Rattraper « Étape N » reste à faire" in refused.text("fr")
     play.do("claire", CloseEntry(entry, "done", "faite le 12"))
+    assert (play.project(project).owed, play.gate(gate).owed) == ((), ())
     play.do("denis", DecideGate(gate, "go", "prêt"))
 
 
