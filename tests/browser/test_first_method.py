@@ -239,9 +239,7 @@ def from_elsewhere(reader: Reader, axe: Callable[..., list[str]], screenshot: Ca
     reader.button("Approuver", "Approve")
     reader.act_as("Sophie Nguyen")
     other(reader)
-    page.get_by_label(
-        reader.words("Toutes celles de la règle untranslated", "All those of the rule untranslated")
-    ).check()
+    page.get_by_label(re.compile(reader.words("remarques semblables", "similar remarks"))).check()
     reader.button("Publier la version 1.0.0", "Publish version 1.0.0")
     reader.link("Démarrer un projet avec cette méthode", "Start a project with this method")
     expect(page.get_by_role("heading", level=1)).to_contain_text(reader.words("Démarrer", "Start"))

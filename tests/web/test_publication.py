@@ -149,7 +149,9 @@ def test_two_people_who_publish_at_once_are_told_and_nothing_is_lost(
     assert amina.post(here, {}).status_code == 303
     again = chloe.post(here, {})
     assert again.status_code == 409
-    assert "n’est plus ouvert" in words(again) or "publié" in words(again)
+    assert "Voir la méthode publiée" in words(again)  # the page of the draft, with why
+    assert "Amina Berger l’a publié" in words(again)
+    assert chloe.get(here).location == here.removesuffix("/publier")
 
 
 def test_warnings_are_accepted_one_by_one_or_by_rule(engine: Engine, chloe: Browser, amina: Browser) -> None:
@@ -163,12 +165,14 @@ def test_warnings_are_accepted_one_by_one_or_by_rule(engine: Engine, chloe: Brow
     here = draft(engine, content)
     page = chloe.get(here)
     assert 'name="accept" value="untranslated"' in page.text
+    assert "à accepter La relecture automatique" in words(page)
+    assert "remarques semblables" in words(page)
     assert page.text.count('name="accept" value="untranslated:') > 1
     approve(chloe, amina, here)
     left = chloe.post(here, {})
     assert left.status_code == 422
     said = words(left).replace("\u00a0", " ")
-    assert "Cochez les remarques ci-dessous, ou « Toutes celles de la règle … », puis publiez." in said
+    assert "Cochez-les ci-dessous, une à une ou « Ces … remarques semblables », puis publiez." in said
     assert "--accept" not in left.text
     assert 'href="#accept"' in left.text
     assert f'action="{here}" novalidate' in left.text

@@ -16,6 +16,8 @@ from engine import (
     Finding,
     Invalid,
     JalonError,
+    MethodDraftOf,
+    NotFound,
     NumberInvalid,
     NumberTooSmall,
     PublicationOf,
@@ -37,6 +39,7 @@ from web.amending import last_day
 from web.forms import line, lines
 from web.language import _, language, ngettext
 from web.pages.carrying_over import CONFLICTS
+from web.pages.workshop import shown as page_of_draft
 
 pages = Blueprint("publication", __name__)
 
@@ -45,6 +48,8 @@ HERE = "/atelier/<int:draft>/publier"
 
 @pages.get(HERE)
 def page(draft: int) -> ResponseReturnValue:
+    if not read(MethodDraftOf(draft)).line.live:
+        return redirect(url_for("workshop.page", draft=draft), 303)
     return shown(draft)
 
 
@@ -103,6 +108,8 @@ def number(draft: int) -> ResponseReturnValue:
     def act() -> str:
         given = request.form
         seen: PublicationPage = read(PublicationOf(draft))
+        if line(given.get("version", "")) == seen.draft.line.version:
+            return _("C’est déjà son numéro : rien n’est changé.")
         files = numbered(seen.draft.files, line(given.get("version", "")), seen.least)
         execute(SaveMethodDraft(draft, files, given.get("revision", 0, type=int)))
         return _("Le numéro est changé ; la relecture par une seconde personne est à redemander.")
@@ -190,13 +197,13 @@ def done_on_the_method(method: str, act: Callable[[], str]) -> ResponseReturnVal
 
 
 def again(draft: int, form: str, refusal: JalonError) -> ResponseReturnValue:
-    """The page with the sentence; where somebody published or dropped the draft meanwhile, the sentence alone."""
+    """The page with the sentence; that of the draft, where somebody published or dropped it meanwhile."""
     said = to_accept(refusal.facts["count"]) if isinstance(refusal, WarningsLeft) else refusal.text(language())
     place = next((place for kind, place in PLACES.items() if isinstance(refusal, kind)), "")
     try:
         return shown(draft, form, {place: said}, refusal.status)
-    except JalonError:
-        raise refusal from None
+    except NotFound:
+        return page_of_draft(draft, said, refusal.status)
 
 
 #: where a refusal is mended: the field that it stands at
@@ -212,10 +219,9 @@ PLACES: dict[type[JalonError], str] = {
 def to_accept(count: int) -> str:
     """Which remarks they are stands beside the boxes."""
     return ngettext(
-        "Rien n’est publié : %(num)s remarque reste à accepter. Cochez les remarques ci-dessous, ou « Toutes celles de "
-        "la règle … », puis publiez.",
-        "Rien n’est publié : %(num)s remarques restent à accepter. Cochez les remarques ci-dessous, ou « Toutes celles "
-        "de la règle … », puis publiez.",
+        "Rien n’est publié : %(num)s remarque reste à accepter. Cochez-la ci-dessous, puis publiez.",
+        "Rien n’est publié : %(num)s remarques restent à accepter. Cochez-les ci-dessous, une à une ou « Ces … "
+        "remarques semblables », puis publiez.",
         count,
     ) % {"num": count}
 
