@@ -12,6 +12,7 @@ import { copying } from "./copying.js";
 import { FollowingModule } from "./following.js";
 import { Feel } from "./feel.js";
 import { Method } from "./method.js";
+import { NamingModule } from "./naming.js";
 import { MethodPaletteModule } from "./palette.js";
 import { MethodPanelModule } from "./panel.js";
 import { Phases } from "./phases.js";
@@ -82,7 +83,7 @@ function offered(desk) {
 
 function modelers(desk, workshop) {
   const modules = [
-    BpmnPropertiesPanelModule, ChangeModule, MethodPanelModule, MethodPaletteModule, FollowingModule, TrailModule, copying(), translating(language), { workshop: ["value", workshop] },
+    BpmnPropertiesPanelModule, ChangeModule, MethodPanelModule, MethodPaletteModule, FollowingModule, NamingModule, TrailModule, copying(), translating(language), { workshop: ["value", workshop] },
   ];
   return (file) => {
     const modeler = new Modeler({ moddleExtensions: { camunda }, additionalModules: modules });

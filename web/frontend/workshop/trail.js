@@ -66,7 +66,7 @@ export function undoKeys(trail) {
   addEventListener(
     "keydown",
     (event) => {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.target.closest("input, textarea, select, [contenteditable]")) return;
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || typedIn(trail, event.target)) return;
       const key = event.key.toLowerCase();
       const action = key === "y" || (key === "z" && event.shiftKey) ? "redo" : key === "z" ? "undo" : "";
       if (!action) return;
@@ -76,4 +76,11 @@ export function undoKeys(trail) {
     },
     true,
   );
+}
+
+/** The name of what was just drawn is being asked for: until something is typed there, undoing takes the drawing back. */
+function typedIn(trail, where) {
+  if (!where.closest("input, textarea, select, [contenteditable]")) return false;
+  const naming = where.closest(".djs-direct-editing-content");
+  return !naming || trail.desk.boards.modeler.get("naming").touched;
 }
