@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from collections.abc import Callable
+from pathlib import Path
 
-from tests.browser.test_workshop import ELEMENTS, Canvas, engine
+from playwright.sync_api import Page, expect
+
+from engine import Engine, MethodDraftFiles
+from engine.release import read_method
+from tests.browser.drawing_board import amended
+from tests.browser.stage import Stage
+from tests.browser.test_workshop import CLEAN, ELEMENTS, Canvas, engine
 from tests.browser.test_workshop_canvas import canvas, draft, page, stage
 
 __all__ = ["canvas", "draft", "engine", "page", "stage"]
@@ -41,3 +48,51 @@ def test_whatever_is_placed_from_the_palette_is_undone_at_once(canvas: Canvas, p
         else:
             page.get_by_role("button", name="Défaire").click()
         held(page, before)
+
+
+def gates(engine: Engine, draft: int, by: int) -> list[tuple[str, str, tuple[str, ...], str]]:
+    """The gates of the draft in order: id, French name, what it offers, where a rework returns."""
+    method, problems, _ = read_method(engine.read(MethodDraftFiles(draft), by).files)
+    assert method is not None, problems
+    return [(each.id, each.name.fr, each.outcomes, each.landing) for each in method.gates]
+
+
+def test_the_gate_that_ends_a_phase_is_drawn_whole_in_one_click_or_dropped_on_the_way_out(
+    engine: Engine, stage: Stage, draft: int, page: Page, screenshot: Callable[..., Path]
+) -> None:
+    jeanne = stage.ids["jeanne"]
+    amended(engine, draft, jeanne, {"do": "remove_gate", "element": "G1"})
+    canvas = Canvas(page, draft)
+    before = drawn(page)
+    canvas.select("P2")
+    expect(page.locator('.djs-context-pad .entry[title="Ajouter la porte qui la termine"]')).to_have_count(0)
+    canvas.select("P1")
+    page.locator('.djs-context-pad .entry[title="Ajouter la porte qui la termine"]').click()
+    expect(page.locator(".djs-direct-editing-content")).to_have_text("Porte : Phase 1")
+    page.keyboard.type("Porte du besoin")  # over the name that it had
+    page.keyboard.press("Enter")
+    canvas.saved()
+    expect(page.locator("[data-part=count]")).to_have_text(CLEAN)
+    assert gates(engine, draft, jeanne)[0] == ("G1", "Porte du besoin", ("go", "rework"), "A")
+    screenshot(page, "workshop-gate-added")
+    page.get_by_role("button", name="Défaire").click()
+    page.get_by_role("button", name="Défaire").click()
+    held(page, before)
+    middle = "(e) => [(e.waypoints[0].x + e.waypoints[1].x) / 2, e.waypoints[0].y]"
+    way = f"""() => {{ {ELEMENTS} const flow = elements().find((e) => e.source?.id === 'P1'); const [x, y] = ({middle})(flow);
+        const seen = modeler.get('canvas').viewbox(); const at = document.querySelector('[data-part=canvas]').getBoundingClientRect();
+        return [at.x + (x - seen.x) * seen.scale, at.y + (y - seen.y) * seen.scale]; }}"""
+    x, y = page.evaluate(way)
+    canvas.drop("create.gate", (x, y))
+    expect(page.locator(".djs-direct-editing-content")).to_have_text("Porte : Phase 1")
+    page.keyboard.press("Enter")
+    canvas.saved()
+    expect(page.locator("[data-part=count]")).to_have_text(CLEAN)
+    assert gates(engine, draft, jeanne)[0] == ("G4", "Porte : Phase 1", ("go", "rework"), "A")
+
+
+def test_of_a_gate_that_is_placed_elsewhere_the_settings_are_shown(canvas: Canvas, page: Page) -> None:
+    page.get_by_role("button", name="Tout voir").click()
+    gate = canvas.box("G1")
+    canvas.drop("create.gate", (gate["x"] + gate["width"] * 2.2, gate["y"] - 25))
+    expect(page.get_by_label("Identifiant", exact=True)).to_have_value("G4")

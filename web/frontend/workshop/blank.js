@@ -4,6 +4,7 @@
 export const STEP = "Nouvelle étape";
 export const GATE = "Nouvelle porte";
 export const PHASE = "Nouvelle phase";
+export const GO = "Favorable";
 
 const escaped = (text) => text.replace(/[&<>"]/g, (each) => `&#${each.charCodeAt(0)};`);
 

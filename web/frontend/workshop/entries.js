@@ -124,7 +124,7 @@ export function condition(moddle, flow, body) {
   return body ? child(moddle, flow, "bpmn:FormalExpression", { body }) : undefined;
 }
 
-const CONDITIONS = { go: 'decision in ("go", "go_reserves")', stop: 'decision = "stop"' };
+export const CONDITIONS = { go: 'decision in ("go", "go_reserves")', stop: 'decision = "stop"' };
 
 /** A rework is the default flow of its gateway, so that no outcome ever means *go* by omission. */
 export function outcomeChanges(moddle, flow, outcome) {

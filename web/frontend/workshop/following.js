@@ -3,15 +3,15 @@ import { selfAndAllChildren } from "diagram-js/lib/util/Elements";
 import { onward } from "./phases.js";
 
 /** Pixels between two shapes. */
-const APART = 50;
+export const APART = 50;
 /** Of which one has its outcome written between them. */
-const APART_NAMED = 110;
+export const APART_NAMED = 110;
 const BEND = 22;
-const NEAR = 5;
+export const NEAR = 5;
 /** Kept free around what is scrolled to: its pad stands beside it. */
 const AROUND = 100;
 
-class Insert {
+export class Insert {
   constructor(canvas, modeling, spaceTool) {
     Object.assign(this, { canvas, modeling, spaceTool });
   }
@@ -68,8 +68,13 @@ export class Following {
 
   /** `shape` in the middle of a flow, at that height; its name is then written. */
   into(flow, shape, level) {
-    this.fresh = true;
     this.commandStack.execute("method.insert", { flow, shape, level });
+    this.shown(shape);
+  }
+
+  /** What was just drawn, its name waiting to be written. */
+  shown(shape) {
+    this.fresh = true;
     this.canvas.scrollToElement(shape, AROUND);
     this.selection.select(shape);
     this.directEditing.activate(shape);

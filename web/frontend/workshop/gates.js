@@ -8,7 +8,7 @@ import { read, subject, written } from "./properties.js";
 export function gateValues(role) {
   return {
     "method.kind": "gate", "method.lock": "locked", "method.gate.chair": role, "method.gate.voters": role, "method.gate.quorum": "1",
-    "method.gate.rule": "chair", "method.gate.outcomes": "go,rework,stop", "method.gate.rework_max": "3", "method.gate.silence": "escalate",
+    "method.gate.rule": "chair", "method.gate.outcomes": "go,rework", "method.gate.rework_max": "3", "method.gate.silence": "escalate",
   };
 }
 

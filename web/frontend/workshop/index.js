@@ -9,6 +9,7 @@ import { BpmnPropertiesPanelModule } from "bpmn-js-properties-panel";
 import camunda from "camunda-bpmn-moddle/resources/camunda.json";
 import { Boards } from "./boards.js";
 import { copying } from "./copying.js";
+import { EndingModule } from "./ending.js";
 import { FollowingModule } from "./following.js";
 import { Feel } from "./feel.js";
 import { Method } from "./method.js";
@@ -77,13 +78,16 @@ function offered(desk) {
     lead: () => desk.method.lead,
     sponsor: () => desk.method.sponsor,
     ids: () => desk.method.idsBeside(desk.boards.file),
+    firstStep: (process) => desk.method.processes.find((each) => each.id === process)?.first ?? "",
+    drawPhase: (call) => desk.phases.draw(call),
+    tell: (words) => desk.tell(words),
     openPhase: (call) => desk.phases.open(call),
   };
 }
 
 function modelers(desk, workshop) {
   const modules = [
-    BpmnPropertiesPanelModule, ChangeModule, MethodPanelModule, MethodPaletteModule, FollowingModule, NamingModule, TrailModule, copying(), translating(language), { workshop: ["value", workshop] },
+    BpmnPropertiesPanelModule, ChangeModule, MethodPanelModule, MethodPaletteModule, FollowingModule, EndingModule, NamingModule, TrailModule, copying(), translating(language), { workshop: ["value", workshop] },
   ];
   return (file) => {
     const modeler = new Modeler({ moddleExtensions: { camunda }, additionalModules: modules });

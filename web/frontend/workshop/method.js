@@ -79,5 +79,14 @@ function readProcess(file, process) {
     for (const each of holder.getElementsByTagNameNS(CAMUNDA, "property")) said.set(each.getAttribute("name"), each.getAttribute("value") ?? "");
   }
   const roles = [...said].filter(([name]) => /^method\.role\.[^.]+$/.test(name ?? "")).map(([name, label]) => [name.slice(12), label]);
-  return { file, id: process.id, kind: said.get("method.kind") ?? "", name: process.getAttribute("name") || process.id, english: said.get("name.en") ?? "", lead: said.get("method.lead") ?? "", sponsor: said.get("method.sponsor") ?? "", roles };
+  return { file, id: process.id, kind: said.get("method.kind") ?? "", name: process.getAttribute("name") || process.id, english: said.get("name.en") ?? "", lead: said.get("method.lead") ?? "", sponsor: said.get("method.sponsor") ?? "", first: firstStep(process), roles };
+}
+
+/** The step with which a process begins; where it begins otherwise, the first that is drawn. */
+function firstStep(process) {
+  const within = (kind) => [...process.getElementsByTagNameNS(BPMN, kind)];
+  const [start] = within("startEvent");
+  const next = within("sequenceFlow").find((each) => each.getAttribute("sourceRef") === start?.id)?.getAttribute("targetRef");
+  const tasks = within("userTask");
+  return (tasks.find((each) => each.id === next) ?? tasks[0])?.id ?? "";
 }

@@ -5,7 +5,9 @@ import { getLabel } from "bpmn-js/lib/util/LabelUtil";
 class Naming {
   constructor(labelEditingProvider, directEditing, eventBus) {
     this.directEditing = directEditing;
-    eventBus.on("directEditing.activate", ({ active }) => (this.was = active.context.text ?? ""));
+    eventBus.on("directEditing.activate", ({ active }) => {
+      this.was = active.context.text ?? "";
+    });
     const update = labelEditingProvider.update.bind(labelEditingProvider);
     // the box is closed with its text as soon as one goes elsewhere, and its size alone would make a command of that
     labelEditingProvider.update = (element, said, ...more) => {

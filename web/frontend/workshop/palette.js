@@ -30,12 +30,15 @@ class MethodPalette {
 
   own() {
     const { say } = this.workshop;
-    const start = (make) => (event) => this.create.start(event, make());
-    const offered = (group, className, title, make) => ({ group, className, title: say(title), action: { dragstart: start(make), click: start(make) } });
+    const start = (make, how) => (event) => {
+      const made = make();
+      this.create.start(event, made, how(made));
+    };
+    const offered = (group, className, title, make, how = () => ({})) => ({ group, className, title: say(title), action: { dragstart: start(make, how), click: start(make, how) } });
     return {
       "create.task": offered("activity", "bpmn-icon-user-task", "Create a step: a task with its form", () => this.step()),
       "create.phase": offered("activity", "bpmn-icon-call-activity", "Create a phase", () => this.phase()),
-      "create.gate": offered("activity", "bpmn-icon-gateway-xor workshop-gate", "Create a gate with its decision", () => this.gate()),
+      "create.gate": offered("activity", "bpmn-icon-gateway-xor workshop-gate", "Create a gate with its decision", () => this.gate(), (made) => ({ hints: { autoSelect: made.slice(0, 1) } })),
     };
   }
 
@@ -59,10 +62,10 @@ class MethodPalette {
     const task = this.bpmnFactory.create("bpmn:UserTask", { id, name: GATE, "camunda:candidateGroups": role || undefined, "camunda:dueDate": "P10D" });
     this.say(task, gateValues(role));
     const decision = this.bpmnFactory.create("bpmn:ExclusiveGateway", { id: `${id}_decision`, name: `${id} ?` });
-    const from = this.elementFactory.createShape({ type: "bpmn:UserTask", businessObject: task, x: 0, y: 0 });
-    const to = this.elementFactory.createShape({ type: "bpmn:ExclusiveGateway", businessObject: decision, x: 135, y: 15 });
+    const from = this.elementFactory.createShape({ type: "bpmn:UserTask", businessObject: task, x: 0, y: 0, ...WIDE });
+    const to = this.elementFactory.createShape({ type: "bpmn:ExclusiveGateway", businessObject: decision, x: WIDE.width + 35, y: 15 });
     const flow = this.elementFactory.createConnection({
-      type: "bpmn:SequenceFlow", source: from, target: to, waypoints: [{ x: 100, y: 40 }, { x: 135, y: 40 }],
+      type: "bpmn:SequenceFlow", source: from, target: to, waypoints: [{ x: WIDE.width, y: 40 }, { x: WIDE.width + 35, y: 40 }],
       businessObject: this.bpmnFactory.create("bpmn:SequenceFlow", { id: `${id}_to_${id}_decision` }),
     });
     return [from, to, flow];
@@ -86,8 +89,8 @@ MethodPalette.$inject = ["palette", "create", "elementFactory", "bpmnFactory", "
 
 /** The menus that turn or append an element leave out what Jalon does not run; a step, or a phase, follows in one click. */
 class MethodMenus {
-  constructor(popupMenu, contextPad, workshop, methodPalette, following, create) {
-    Object.assign(this, { workshop, methodPalette, following, create });
+  constructor(popupMenu, contextPad, workshop, methodPalette, following, ending, create) {
+    Object.assign(this, { workshop, methodPalette, following, ending, create });
     for (const menu of ["bpmn-replace", "bpmn-append", "bpmn-create"]) popupMenu.registerProvider(menu, 500, this);
     contextPad.registerProvider(500, this);
   }
@@ -103,6 +106,7 @@ class MethodMenus {
       if (entries["append.append-task"]) entries["append.append-task"] = this.next(element);
       if (!is(element, "bpmn:CallActivity") || element.type === "label") return entries;
       const open = () => openPhase(element.businessObject);
+      if (inMain(element.businessObject) && this.ending.open(element)) entries["end-phase"] = { group: "model", className: "bpmn-icon-gateway-xor workshop-gate", title: say("Add the gate that ends it"), action: { click: () => this.ending.end(element) } };
       return { ...entries, "open-phase": { group: "edit", className: "bpmn-icon-subprocess-expanded", title: say("Open the process of this phase"), action: { click: open } } };
     };
   }
@@ -118,7 +122,7 @@ class MethodMenus {
     return { group: "model", className, title: say(title), action: { click, dragstart } };
   }
 }
-MethodMenus.$inject = ["popupMenu", "contextPad", "workshop", "methodPalette", "following", "create"];
+MethodMenus.$inject = ["popupMenu", "contextPad", "workshop", "methodPalette", "following", "ending", "create"];
 
 function inMain(object) {
   for (let each = object; each; each = each.$parent) if (is(each, "bpmn:Process")) return read(each, "method.kind") === "method";

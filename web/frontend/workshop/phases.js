@@ -86,4 +86,4 @@ export function onward(source) {
   return went.length === 1 ? went[0] : ways[0];
 }
 
-const flows = (connections) => connections.filter((each) => each.type === "bpmn:SequenceFlow");
+export const flows = (connections) => connections.filter((each) => each.type === "bpmn:SequenceFlow");
