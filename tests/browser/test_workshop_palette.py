@@ -12,13 +12,13 @@ from engine.release import read_method
 from tests.browser.drawing_board import amended
 from tests.browser.stage import Stage
 from tests.browser.test_workshop import CLEAN, ELEMENTS, Canvas, engine
-from tests.browser.test_workshop_canvas import canvas, draft, page, stage
+from tests.browser.test_workshop_canvas import canvas, draft, page, sheet, stage
 
 __all__ = ["canvas", "draft", "engine", "page", "stage"]
 
 ENTRIES = (
-    "start-event", "intermediate-event", "end-event", "exclusive-gateway", "task", "phase", "gate", "subprocess-expanded",
-    "participant-expanded",
+    "start-event", "intermediate-event", "end-event", "exclusive-gateway", "task", "phase", "gate",
+    "subprocess-expanded", "participant-expanded",
 )  # fmt: skip
 
 
@@ -78,10 +78,10 @@ def test_the_gate_that_ends_a_phase_is_drawn_whole_in_one_click_or_dropped_on_th
     page.get_by_role("button", name="Défaire").click()
     page.get_by_role("button", name="Défaire").click()
     held(page, before)
-    middle = "(e) => [(e.waypoints[0].x + e.waypoints[1].x) / 2, e.waypoints[0].y]"
-    way = f"""() => {{ {ELEMENTS} const flow = elements().find((e) => e.source?.id === 'P1'); const [x, y] = ({middle})(flow);
-        const seen = modeler.get('canvas').viewbox(); const at = document.querySelector('[data-part=canvas]').getBoundingClientRect();
-        return [at.x + (x - seen.x) * seen.scale, at.y + (y - seen.y) * seen.scale]; }}"""
+    way = f"""() => {{ {ELEMENTS} const [from, to] = elements().find((e) => e.source?.id === 'P1').waypoints;
+        const seen = modeler.get('canvas').viewbox(); const paper = document.querySelector('[data-part=canvas]');
+        const at = paper.getBoundingClientRect();
+        return [at.x + ((from.x + to.x) / 2 - seen.x) * seen.scale, at.y + (from.y - seen.y) * seen.scale]; }}"""
     x, y = page.evaluate(way)
     canvas.drop("create.gate", (x, y))
     expect(page.locator(".djs-direct-editing-content")).to_have_text("Porte : Phase 1")
@@ -96,3 +96,25 @@ def test_of_a_gate_that_is_placed_elsewhere_the_settings_are_shown(canvas: Canva
     gate = canvas.box("G1")
     canvas.drop("create.gate", (gate["x"] + gate["width"] * 2.2, gate["y"] - 25))
     expect(page.get_by_label("Identifiant", exact=True)).to_have_value("G4")
+
+
+def test_what_is_pasted_in_another_file_has_a_number_of_its_own_from_the_list_of_files(
+    canvas: Canvas, page: Page
+) -> None:
+    sheet(page, "Phase 1")
+    canvas.select("A")
+    page.locator(".djs-container > svg").focus()
+    page.keyboard.press("Control+c")
+    page.locator("[data-part=sheets]").get_by_role("button", name="Phase 2", exact=True).click()
+    expect(page.locator("[data-part=sheets] [aria-current]")).to_have_text("Phase 2")
+    expect(page.locator("[data-part=sheets] [aria-current]")).to_be_focused()
+    lane = page.locator('.djs-element[data-element-id="Lane_P2_CP"]').first
+    expect(lane).to_be_visible()
+    box = lane.bounding_box()
+    assert box is not None
+    page.keyboard.press("Control+v")
+    x, y = box["x"] + box["width"] * 0.06, box["y"] + box["height"] * 0.5
+    page.mouse.move(x - 20, y)
+    page.mouse.move(x, y, steps=4)
+    page.mouse.click(x, y)
+    expect(page.locator('.djs-element[data-element-id="T1"]')).to_have_count(1)

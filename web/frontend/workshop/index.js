@@ -8,7 +8,7 @@ import Modeler from "bpmn-js/lib/Modeler";
 import { BpmnPropertiesPanelModule } from "bpmn-js-properties-panel";
 import camunda from "camunda-bpmn-moddle/resources/camunda.json";
 import { Boards } from "./boards.js";
-import { copying } from "./copying.js";
+import { copying, pasteKeys } from "./copying.js";
 import { EndingModule } from "./ending.js";
 import { FollowingModule } from "./following.js";
 import { Feel } from "./feel.js";
@@ -157,6 +157,7 @@ async function open(desk) {
   part("panel").addEventListener("input", () => desk.saving.touched());
   part("add-phase").addEventListener("click", () => desk.phases.add());
   undoKeys(desk.trail);
+  pasteKeys(desk, part("sheets"));
   new Shortcuts({ say, dialog: part("shortcuts"), button: part("show-shortcuts"), canvas: part("canvas"), side: part("side"), simulation: desk.simulation });
   const [first] = desk.method.processes;
   await desk.sheets.open(first.file, first.id);

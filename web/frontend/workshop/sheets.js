@@ -64,6 +64,7 @@ export class Sheets {
     const listed = JSON.stringify([this.process, method.processes]);
     if (listed === this.listed) return; // who is at it with the keyboard stays there
     this.listed = listed;
+    const within = this.list.contains(document.activeElement);
     this.list.replaceChildren(
       ...method.processes.map((each) => {
         const item = document.createElement("li");
@@ -80,6 +81,7 @@ export class Sheets {
         return item;
       }),
     );
+    if (within) this.list.querySelector("[aria-current]")?.focus({ preventScroll: true });
   }
 }
 
