@@ -21,7 +21,19 @@ from engine.scenarios.kept import books, kept
 from engine.scenarios.marks import marks_of
 from engine.scenarios.play import where
 from engine.scenarios.program import prepare
-from engine.scenarios.trying import LONGEST_PLAY, NextStep, asked, begun, cut, ended, followed, outcomes, role_of, tried
+from engine.scenarios.trying import (
+    LONGEST_PLAY,
+    NextStep,
+    asked,
+    begun,
+    cut,
+    due_of,
+    ended,
+    followed,
+    outcomes,
+    role_of,
+    tried,
+)
 from engine.scenarios.writing import alone
 from engine.words import Text
 
@@ -46,6 +58,8 @@ class TriedTask:
     element: str
     role: Text
     since: datetime
+    due_at: datetime | None
+    late: bool
     outcomes: tuple[str, ...]  #: of a gate
     asks: tuple[Field, ...]  #: what decides the way on: said by whoever tries, where it is required
 
@@ -123,8 +137,10 @@ def _asked(seen: MethodDraftPage, query: TryMethodDraft) -> str:
 
 
 def _task(course: Course, task: Open) -> TriedTask:
+    due = due_of(course, task)
+    late = due is not None and course.now > due
     return TriedTask(
-        task.name, task.said, task.work.element, role_of(course, task), task.since, outcomes(course, task),
+        task.name, task.said, task.work.element, role_of(course, task), task.since, due, late, outcomes(course, task),
         asked(course, task),
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from engine.method import Field, Gate
 from engine.scenarios.allowance import Allowance
@@ -17,6 +18,7 @@ from engine.scenarios.reading import read_book
 from engine.scenarios.scenario import Scenario
 from engine.scenarios.writing import STEPS, WAITING, alone, quoted
 from engine.words import Text
+from engine.working_time import due_after
 
 FILE = "essai.scenarios.yaml"
 #: characters of the file of a play
@@ -109,3 +111,12 @@ def role_of(course: Course, task: Open) -> Text:
     model = method.tasks.get(task.work.element)
     role = gate.chair if gate is not None else model.role if model is not None else ""
     return method.role[role].name if role in method.role else Text(role)
+
+
+def due_of(course: Course, task: Open) -> datetime | None:
+    """As a project would have it, from when it opened; None for what has no deadline."""
+    method = course.method
+    if method is None:
+        return None
+    model = method.gate.get(task.work.element) or method.tasks.get(task.work.element)
+    return due_after(task.since, model.due) if model is not None and model.due.startswith("P") else None

@@ -250,11 +250,11 @@ def test_a_task_says_when_its_timer_fires_and_when_it_is_reminded(play: Play, pr
     said = words(person("claire").get(f"/taches/{task}"))
     assert "Délai Sans réponse après 10 jours : le 3 décembre 2026 la tâche sera alors retirée" in said
     assert "prochain rappel le 25 novembre 2026" in said
-    assert "signalée au commanditaire si elle n’est pas rendue le 9 décembre 2026" in said
+    assert "signalée au commanditaire si elle n’est pas faite le 9 décembre 2026" in said
     play.engine.settings = Settings()
     without = words(person("claire").get(f"/taches/{task}"))
     assert "prochain rappel" not in without
-    assert "signalée au commanditaire si elle n’est pas rendue le 9 décembre 2026" in without
+    assert "signalée au commanditaire si elle n’est pas faite le 9 décembre 2026" in without
 
 
 def test_reminders_that_were_sent_are_told_with_the_task(play: Play, project: int, person: Opened) -> None:

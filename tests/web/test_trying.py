@@ -24,7 +24,8 @@ def file_of(page: object) -> str:
 def test_a_method_is_played_to_its_end(dara: Browser) -> None:
     begun(dara)
     page = dara.get(HERE)
-    assert "Étape A A · Chef de projet" in words(page)
+    assert re.search(r"Étape A A · Chef de projet · à rendre le \d+ \w+ \d{4} ", words(page))
+    assert "en retard" not in words(page)
     for do, name, outcome in (
         ("complete", "Étape A", ""), ("decide", "Porte 1", "favorable"), ("complete", "Étape B", ""),
         ("decide", "Porte 2", "favorable"),
@@ -32,6 +33,7 @@ def test_a_method_is_played_to_its_end(dara: Browser) -> None:
         page = dara.post(HERE, {"file": file_of(page), "do": do, "name": name, "outcome": outcome})
         assert page.status_code == 200, words(page)
     assert "Rien : l’essai est fini." in words(page)
+    assert "Le temps" not in words(page)
     kept = dara.post(HERE, {"file": file_of(page), "download": "1"})
     assert kept.mimetype == "application/yaml"
     assert kept.text.count("- terminer:") == kept.text.count("- décider:") == 2
@@ -51,6 +53,7 @@ def test_nothing_is_written(engine: Engine, dara: Browser) -> None:
     before = engine.read(MethodDraftOf(draft), 4).line.revision
     page = dara.post(HERE, {"file": file_of(dara.get(HERE)), "do": "timer", "name": "1 mois plus tard"})
     assert page.status_code == 200
+    assert "en retard" in words(page)
     assert engine.read(MethodDraftOf(draft), 4).line.revision == before
 
 
