@@ -46,12 +46,16 @@ class Layout(Leading):
         self.close_lanes()
 
     def put_in(self, id: str, kind: str, lane: str, before: str, name: str = "") -> None:
-        """A new node, in a new column just before the node `before`. `name`: written beside it."""
+        """A new node, in a new column just before the node `before`. `name`: written beside it.
+
+        A gateway that has a name asks something: its answers are written after it.
+        """
         if self.plane is None:
             return
         width, height = _SIZES.get(kind, _GATEWAY)
         edge = self.boxes[before].x
-        self.stretch(lambda x: x + width + GAP if x >= edge - 0.01 else x, same)
+        room = width + (GAP if not name or kind != "exclusiveGateway" else 2 * GAP)
+        self.stretch(lambda x: x + room if x >= edge - 0.01 else x, same)
         row = self.row(lane, before)
         box = Bounds(edge, row - height / 2, width, height)
         flows = self.flows()
