@@ -118,3 +118,12 @@ def test_what_is_pasted_in_another_file_has_a_number_of_its_own_from_the_list_of
     page.mouse.move(x, y, steps=4)
     page.mouse.click(x, y)
     expect(page.locator('.djs-element[data-element-id="T1"]')).to_have_count(1)
+
+
+def test_why_a_step_cannot_stand_outside_the_pool_is_told_in_words(canvas: Canvas, page: Page) -> None:
+    page.get_by_role("button", name="Tout voir").click()
+    pool = canvas.box("Participant_projet_d_ete")
+    canvas.drop("create.task", (pool["x"] + 200, pool["y"] + pool["height"] + 60))
+    expect(page.locator("[data-part=said]")).to_have_text(
+        "Posez-le dans le cadre du processus : hors de lui, il n’en ferait pas partie."
+    )

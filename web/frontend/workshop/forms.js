@@ -81,7 +81,7 @@ function entriesOf(tools, element, field) {
     property("help.en", "Help in English"),
     ...(OF_TYPE[type] ?? []).map((name) => text(name, LIMITS[name], () => limit(field, name), (said) => limited(tools, field, name, said))),
     ...(["enum", "multiselect"].includes(type) ? [listed(tools, element, { id: id("options"), label: "Options", source: inValues(tools, field), add: "Add an option", start: "choix_" })] : []),
-    ...(["enum", "multiselect", "checklist"].includes(type) ? [property("source", "Choices come from", "services, impacted_services, objectives, strands, themes, methods, or C3.scenarios")] : []),
+    ...(["enum", "multiselect", "checklist"].includes(type) ? [property("source", "Choices come from", "The departments: services; those impacted: impacted_services; the strategy: objectives, strands, themes; the methods: methods; the rows of a table that was answered earlier: its step and its key, like C3.scenarios")] : []),
     ...(type === "checklist" ? [items(tools, element, field, id("items"))] : []),
     ...(type === "table" ? columns(tools, element, field, id) : []),
     ...(type === "file" ? [] : [yes("confidential", "Confidential: lead, sponsor and author only", () => read(field, "confidential") === "true", (on) => written(moddle, field, { confidential: on ? "true" : "" }))]),

@@ -18,6 +18,7 @@ import { MethodPaletteModule } from "./palette.js";
 import { MethodPanelModule } from "./panel.js";
 import { Phases } from "./phases.js";
 import { ChangeModule } from "./properties.js";
+import { RefusalsModule } from "./refusals.js";
 import { Review } from "./review.js";
 import { Saving } from "./saving.js";
 import { server } from "./server.js";
@@ -87,7 +88,7 @@ function offered(desk) {
 
 function modelers(desk, workshop) {
   const modules = [
-    BpmnPropertiesPanelModule, ChangeModule, MethodPanelModule, MethodPaletteModule, FollowingModule, EndingModule, NamingModule, TrailModule, copying(), translating(language), { workshop: ["value", workshop] },
+    BpmnPropertiesPanelModule, ChangeModule, MethodPanelModule, MethodPaletteModule, FollowingModule, EndingModule, NamingModule, RefusalsModule, TrailModule, copying(), translating(language), { workshop: ["value", workshop] },
   ];
   return (file) => {
     const modeler = new Modeler({ moddleExtensions: { camunda }, additionalModules: modules });

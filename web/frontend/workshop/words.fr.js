@@ -134,6 +134,7 @@ export const FRENCH = {
   "Cut": "Couper",
   "Data object reference": "Objet de données",
   "Data store reference": "Dépôt de données",
+  "Data object must be placed within a pool/participant.": "Un objet de données se pose dans le cadre du processus.",
   "Date": "Date",
   "Decides where a rework lands": "Décide où une reprise arrive",
   "Decisions": "Décisions",
@@ -407,6 +408,7 @@ export const FRENCH = {
   "That is {count} calendar months": "Soit {count} mois du calendrier",
   "That is {count} working days": "Soit {count} jours ouvrés",
   "The administrator": "L’administrateur",
+  "The departments: services; those impacted: impacted_services; the strategy: objectives, strands, themes; the methods: methods; the rows of a table that was answered earlier: its step and its key, like C3.scenarios": "Les services : services ; les services impactés : impacted_services ; la stratégie : objectives (objectifs), strands (volets), themes (thèmes) ; les méthodes : methods ; les lignes d’un tableau déjà rempli : son étape et sa clé, comme C3.scenarios",
   "The chair decides": "Le président décide",
   "The drawing can be changed again": "Le dessin se change de nouveau",
   "The drawing cannot be changed while it is simulated.": "Le dessin ne se change pas pendant qu’il est simulé.",
@@ -480,5 +482,6 @@ export const FRENCH = {
   "Yes or no": "Oui ou non",
   "Yes": "Oui",
   "decision = \"stop\"": "decision = \"stop\"",
+  "flow elements must be children of pools/participants": "Posez-le dans le cadre du processus : hors de lui, il n’en ferait pas partie.",
   "{errors} to mend, {others} to look at": "{errors} à corriger, {others} à regarder",
 };

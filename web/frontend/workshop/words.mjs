@@ -12,8 +12,9 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 const MODULES = join(HERE, "../node_modules");
 const STRING = `(?:"((?:[^"\\\\]|\\\\.)*)"|'((?:[^'\\\\]|\\\\.)*)')`;
 const TRANSLATED = new RegExp(`\\b_?translate\\(\\s*${STRING}`, "g");
+/** What is translated under a name: `translate(REFUSED)`, where `var REFUSED = "…"` stands above. */
+const NAMED = /\b_?translate\(\s*([A-Z][A-Z_]+)\s*\)/g;
 const LABEL = new RegExp(`\\blabel:\\s*${STRING}`, "g");
-const OURS = new RegExp(`\\b(?:say|tell|button|offered|group|choice|text|yes|attribute|property)\\((?:[^"()]*"[\\w.-]*",)*\\s*${STRING}`, "g");
 
 function sources(folder) {
   return readdirSync(folder, { recursive: true })
@@ -23,6 +24,10 @@ function sources(folder) {
 
 function said(pattern, text) {
   return [...text.matchAll(pattern)].map((found) => (found[1] ?? found[2]).replace(/\\(.)/g, "$1"));
+}
+
+function saidByName(text) {
+  return [...text.matchAll(NAMED)].flatMap(([, name]) => said(new RegExp(`\\b(?:var|let|const) ${name} = ${STRING}`, "g"), text));
 }
 
 /** The panel's library holds providers of other engines too, which are not used: only what comes before them is. */
@@ -37,11 +42,11 @@ function ofLibraries() {
   const menus = ["popup-menu/PopupEntries.js", "replace/ReplaceOptions.js"]
     .map((name) => readFileSync(join(MODULES, "bpmn-js/lib/features", name), "utf8"))
     .join("\n");
-  return [...code.flatMap((text) => said(TRANSLATED, text)), ...said(TRANSLATED, panel), ...said(LABEL, menus), ...ofPanel()];
+  return [...code.flatMap((text) => [...said(TRANSLATED, text), ...saidByName(text)]), ...said(TRANSLATED, panel), ...said(LABEL, menus), ...ofPanel()];
 }
 
-/** English sentences begin with a capital and are words; ids, keys and code do not. */
-const SENTENCE = /^(?:[A-Z{1].*[ a-z].*|.* = .*)$/;
+/** English sentences begin with a capital, or have small words between others; ids, keys and code do not. */
+const SENTENCE = /^(?:[A-Z{1].*[ a-z].*|.* = .*|.*\w,? (?:or|and|the|of|is|are|to|by|in) \w.*)$/;
 
 function ofOurs() {
   const literal = new RegExp(STRING, "g");
