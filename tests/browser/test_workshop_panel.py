@@ -49,7 +49,7 @@ def room(engine: Engine, person: Callable[..., Page]) -> Iterator[Room]:
 
 def test_who_pauses_while_typing_goes_on_typing_in_the_same_field(room: Room) -> None:
     room.canvas.select("RfP")
-    for label in ("Nom en anglais", "Documentation en anglais (Markdown)"):
+    for label in ("Nom en anglais", "Consigne, en anglais"):
         field = room.page.get_by_label(label, exact=True)
         field.fill("")
         field.press_sequentially("Is it so?", delay=A_PAUSE)
@@ -133,3 +133,14 @@ def test_a_deadline_is_said_in_words_under_its_code(room: Room) -> None:
         expect(room.page.locator("[data-entry-id=method-camunda-dueDate]")).to_contain_text(said)
     field.fill("")
     expect(room.page.locator("[data-entry-id=method-camunda-dueDate]")).to_contain_text("P10D : dix jours ouvrés")
+
+
+def test_a_quorum_is_said_in_words_under_its_share(room: Room) -> None:
+    room.canvas.select("RfP")
+    field = room.page.get_by_label("Quorum : part des votants", exact=True)
+    entry = room.page.locator("[data-entry-id=method-method-gate-quorum]")
+    for written, said in (("0.5", "Soit 50 % des votants"), ("0.125", "Soit 12,5 %"), ("1", "Soit tous les votants")):
+        field.fill(written)
+        expect(entry).to_contain_text(said)
+    field.fill("2")
+    expect(entry).to_contain_text("0.5 : la moitié")

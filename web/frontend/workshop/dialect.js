@@ -3,7 +3,7 @@
  *
  * on        where it stands: see `kindsOf`
  * name      of the camunda:property; with `attribute`, an attribute of the element itself
- * as        text, role, roles, choice, several, yes, feel, area, delay; default text
+ * as        text, role, roles, choice, several, yes, feel, area, delay, share; default text
  * choices   value -> English words; the French ones stand in words.fr.js
  */
 import { is } from "bpmn-js/lib/util/ModelUtil";
@@ -53,11 +53,11 @@ export const ATTRIBUTES = [
 
   { on: ["gate"], name: "method.gate.chair", label: "Chaired by", as: "role", also: "camunda:candidateGroups" },
   { on: ["gate"], name: "method.gate.voters", label: "Voters", as: "roles" },
-  { on: ["gate"], name: "method.gate.quorum", label: "Quorum", hint: "Share of the voters: 0.5; 1 where the chair decides alone" },
+  { on: ["gate"], name: "method.gate.quorum", label: "Quorum", as: "share", hint: "Share of the voters: 0.5; 1 where the chair decides alone" },
   { on: ["gate"], name: "method.gate.rule", label: "Rule", as: "choice", choices: { chair: "The chair decides", majority_chair_casting: "Majority, the chair breaks a tie", two_thirds: "Two thirds", unanimity: "Unanimity" } },
   { on: ["gate"], name: "method.gate.outcomes", label: "Outcomes offered", as: "several", choices: OUTCOMES },
   { on: ["gate"], name: "method.gate.rework_max", label: "Reworks at most" },
-  { on: ["gate"], name: "method.gate.second_session", label: "Second session after", hint: "P5D; empty: none" },
+  { on: ["gate"], name: "method.gate.second_session", label: "Second session after", as: "delay", hint: "P5D; empty: none" },
   { on: ["gate"], name: "method.gate.second_without_quorum", label: "The second session needs no quorum", as: "yes" },
   { on: ["gate"], name: "method.gate.silence", label: "Without a decision", as: "choice", choices: { escalate: "Escalates" } },
   { on: ["gate"], name: "method.lock", label: "Lock", as: "choice", choices: { locked: LOCKS.locked } },

@@ -54,6 +54,8 @@ export function control(tools, spec, parts, value, set) {
       });
     case "delay":
       return h(TextFieldEntry, { ...parts, debounce, description: inWords(say, value()) ?? parts.description, getValue: value, setValue: setting(value, set) });
+    case "share":
+      return h(TextFieldEntry, { ...parts, debounce, description: shareInWords(say, tools.language, value()) ?? parts.description, getValue: value, setValue: setting(value, set) });
     default:
       return h(TextFieldEntry, { ...parts, debounce, getValue: value, setValue: setting(value, set) });
   }
@@ -68,6 +70,13 @@ const DELAYS = {
 function inWords(say, value) {
   const [, count, unit] = /^P(\d+)([DM])$/.exec(value.trim()) ?? [];
   return unit && say(DELAYS[unit][count === "1" ? 0 : 1], { count });
+}
+
+/** How a share of the voters is read. */
+function shareInWords(say, language, value) {
+  const share = /^(?:0?\.\d+|1|1\.0+)$/.test(value.trim()) ? Number(value) : 0;
+  if (share === 1) return say("That is all the voters");
+  return share ? say("That is {count} % of the voters", { count: (100 * share).toLocaleString(language, { maximumFractionDigits: 1 }) }) : undefined;
 }
 
 /** A value that is none of the choices is shown, not lost. */
