@@ -147,7 +147,9 @@ def _changes(report: RebasePage | None, before: Release | None, after: Release |
     if report is None or before is None or after is None:
         return ()
     lines = [_line(each, before.method, after.method) for each in report.changes]
-    return tuple(sorted(dict.fromkeys(lines), key=lambda line: LEVELS.index(line.level)))
+    # a phase that comes or goes does so with its process
+    once = {(each.element, each.state, "" if each.state != "changed" else each.text): each for each in reversed(lines)}
+    return tuple(sorted(reversed(once.values()), key=lambda line: LEVELS.index(line.level)))
 
 
 def _line(change: Change, before: Method, after: Method) -> ChangedLine:

@@ -54,5 +54,5 @@ def holder(flow: Node) -> str:
 
 
 def _missed(prepared: Prepared, flow: Node) -> Missed:
-    source, target = prepared.called(flow.get("sourceRef")), prepared.called(flow.get("targetRef"))
+    source, target = prepared.told(flow.get("sourceRef")), prepared.told(flow.get("targetRef"))
     return Missed(flow.id, flow.name, source, target, flow.diagram.file, flow.line)

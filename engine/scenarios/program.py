@@ -16,6 +16,11 @@ from engine.release import read_method
 from engine.scenarios.keywords import is_said
 from engine.words import Text
 
+_ENDS = {
+    "startEvent": Text("début de « {name} »", "start of “{name}”"),
+    "endEvent": Text("fin de « {name} »", "end of “{name}”"),
+}
+
 
 @dataclass(frozen=True)
 class Prepared:
@@ -35,6 +40,14 @@ class Prepared:
         """The name drawn for an element; its id where there is none."""
         node = self.elements.get(element)
         return node.name if node is not None and node.name else Text(element)
+
+    def told(self, element: str) -> Text:
+        """The same, for who reads: an event without a name begins or ends what its process is called."""
+        node = self.elements.get(element)
+        words = _ENDS.get(node.tag) if node is not None and not node.name else None
+        if node is None or words is None:
+            return self.called(element)
+        return words.format(name=self.called(node.parent.id))
 
     def flow_out(self, element: str, name: str) -> str:
         """The id of the flow out of an element that is called so, or has that id; empty where there is none."""

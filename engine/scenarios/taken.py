@@ -82,8 +82,8 @@ class _Taken:
         found = []
         for flow in self.drawn:
             by = self._by([flow])
-            called = self.prepared.called
-            name = WAY.format(source=called(flow.get("sourceRef")), target=called(flow.get("targetRef")))
+            told = self.prepared.told
+            name = WAY.format(source=told(flow.get("sourceRef")), target=told(flow.get("targetRef")))
             needs = Text("") if by else self.needs.of_flow(flow)
             found.append(TakenLine("flow", flow.id, name, flow.name, flow.diagram.file, flow.line, by, needs))
         return found

@@ -29,6 +29,7 @@ def test_what_waits_is_said_with_its_role_and_a_gate_with_its_outcomes(play: Pla
     page = tried(play, draft)
     assert [(each.name.fr, each.role.fr, each.outcomes) for each in page.open] == [("Étape A", "Chef de projet", ())]
     assert (page.open[0].late, page.drawings[""].marks["P1"].state) == (False, "current")
+    assert ("Étape A", "fin de « Phase 1 »") in [(each.source.fr, each.target.fr) for each in page.missed]
     page = tried(play, draft, "", NextStep("complete", "Étape A"))
     [gate] = page.open
     assert (gate.name.fr, gate.role.fr, "go" in gate.outcomes) == ("Porte 1", "Commanditaire", True)
