@@ -7,9 +7,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from engine import Engine, MethodDraftFiles
+from engine import Engine, MethodDraftFiles, OpenMethodDraft
 from engine.release import read_method
-from tests.browser.drawing_board import amended
+from tests.browser.drawing_board import ELSEWHERE, amended
 from tests.browser.stage import Stage
 from tests.browser.test_workshop import CLEAN, ELEMENTS, Canvas, engine
 from tests.browser.test_workshop_canvas import canvas, draft, page, sheet, stage
@@ -127,3 +127,14 @@ def test_why_a_step_cannot_stand_outside_the_pool_is_told_in_words(canvas: Canva
     expect(page.locator("[data-part=said]")).to_have_text(
         "Posez-le dans le cadre du processus : hors de lui, il n’en ferait pas partie."
     )
+
+
+def test_of_files_that_are_no_method_yet_the_process_that_calls_the_others_is_opened_first(
+    engine: Engine, stage: Stage, page: Page
+) -> None:
+    draft = engine.execute(OpenMethodDraft(files=ELSEWHERE), stage.ids["jeanne"]).draft
+    page.goto(f"/atelier/{draft}/dessiner")
+    expect(page.locator("#workshop[data-ready=true]")).to_be_attached()
+    names = ["Jardin partagé", "Concevoir", "Écouter", "Faire"]
+    expect(page.locator("[data-part=sheets] button")).to_have_text(names)
+    expect(page.locator("[data-part=sheets] [aria-current]")).to_have_text("Jardin partagé")

@@ -40,10 +40,11 @@ export class Method {
     return Object.fromEntries(this.files);
   }
 
-  /** The main process first, then in the order of the files. */
+  /** The main process first, then in the order of the files. Where none says that it is, the one that calls others. */
   get processes() {
     const found = [...this.read.values()].flatMap((each) => each.processes);
-    return [...found.filter((each) => each.kind === "method"), ...found.filter((each) => each.kind !== "method")];
+    const main = found.some((each) => each.kind === "method") ? (each) => each.kind === "method" : atTheTop(found);
+    return [...found.filter(main), ...found.filter((each) => !main(each))];
   }
 
   get roles() {
@@ -66,6 +67,11 @@ export class Method {
   }
 }
 
+function atTheTop(found) {
+  const called = new Set(found.flatMap((each) => each.calls));
+  return (each) => !called.has(each.id) && each.calls.some((id) => found.some((other) => other.id === id));
+}
+
 function readFile(name, xml) {
   const document = new DOMParser().parseFromString(xml, "application/xml");
   const processes = [...document.getElementsByTagNameNS(BPMN, "process")].map((process) => readProcess(name, process));
@@ -79,7 +85,7 @@ function readProcess(file, process) {
     for (const each of holder.getElementsByTagNameNS(CAMUNDA, "property")) said.set(each.getAttribute("name"), each.getAttribute("value") ?? "");
   }
   const roles = [...said].filter(([name]) => /^method\.role\.[^.]+$/.test(name ?? "")).map(([name, label]) => [name.slice(12), label]);
-  return { file, id: process.id, kind: said.get("method.kind") ?? "", name: process.getAttribute("name") || process.id, english: said.get("name.en") ?? "", lead: said.get("method.lead") ?? "", sponsor: said.get("method.sponsor") ?? "", first: firstStep(process), roles };
+  return { file, id: process.id, kind: said.get("method.kind") ?? "", name: process.getAttribute("name") || poolOf(process) || process.id, english: said.get("name.en") ?? "", lead: said.get("method.lead") ?? "", sponsor: said.get("method.sponsor") ?? "", first: firstStep(process), calls: calledBy(process), roles };
 }
 
 /** The step with which a process begins; where it begins otherwise, the first that is drawn. */
@@ -89,4 +95,14 @@ function firstStep(process) {
   const next = within("sequenceFlow").find((each) => each.getAttribute("sourceRef") === start?.id)?.getAttribute("targetRef");
   const tasks = within("userTask");
   return (tasks.find((each) => each.id === next) ?? tasks[0])?.id ?? "";
+}
+
+function poolOf(process) {
+  const pools = [...process.ownerDocument.getElementsByTagNameNS(BPMN, "participant")];
+  return pools.find((each) => each.getAttribute("processRef") === process.id)?.getAttribute("name");
+}
+
+/** The processes that its phases are. */
+function calledBy(process) {
+  return [...process.getElementsByTagNameNS(BPMN, "callActivity")].map((each) => each.getAttribute("calledElement")).filter(Boolean);
 }
