@@ -18,7 +18,7 @@ def test_the_table_says_what_the_diagram_shows(chloe: Browser) -> None:
     page = chloe.get(f"{HERE}?mesure=late&tri=late")
     said = words(page)
     assert "1 projet" in said
-    assert "Sur le diagramme : en retard" in said
+    assert "Sur le diagramme : en retard Rien à colorer : cette mesure est à zéro partout." in said
     assert 'aria-sort="descending"' in page.text
     assert page.text.count("<tr id=") == len(chloe.get(f"{HERE}.csv").text.splitlines()) - 1
 
