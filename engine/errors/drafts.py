@@ -132,7 +132,8 @@ class ReviewedByEditor(Invalid):
 
 
 class OutlineRefused(Invalid):
-    """A change of a method's outline. `why` is the sentence."""
+    """A change of a method's outline. `why` is the sentence; `field`: what of the change it is of, if it is of one;
+    `stale`: the element changed since the page was opened."""
 
     sentence = Text("{why}", "{why}")
 

@@ -54,7 +54,7 @@ def name_of(asked: Asked) -> Text:
     """The same, where French is needed. Raises `OutlineRefused`."""
     said = text_of(asked)
     if not said.fr:
-        raise OutlineRefused(why=NAMELESS)
+        raise OutlineRefused(why=NAMELESS, field="fr")
     return said
 
 
@@ -70,14 +70,14 @@ def number_of(asked: Asked, name: str) -> Decimal | None:
     except InvalidOperation:
         found = Decimal("NaN")
     if found is not None and not found.is_finite():
-        raise OutlineRefused(why=NOT_A_NUMBER.format(value=said))
+        raise OutlineRefused(why=NOT_A_NUMBER.format(value=said), field=name)
     return found
 
 
 def whole_of(asked: Asked, name: str) -> int | None:
     found = number_of(asked, name)
     if found is not None and found != int(found):
-        raise OutlineRefused(why=NOT_A_NUMBER.format(value=asked[name]))
+        raise OutlineRefused(why=NOT_A_NUMBER.format(value=asked[name]), field=name)
     return None if found is None else int(found)
 
 
@@ -96,7 +96,7 @@ def role_of(loom: Loom, asked: Asked, name: str) -> str:
     """One of the method, or none. Raises `OutlineRefused`."""
     role = asked.get(name, "").strip()
     if role and role not in roles_of(loom):
-        raise OutlineRefused(why=UNKNOWN_ROLE.format(role=role))
+        raise OutlineRefused(why=UNKNOWN_ROLE.format(role=role), field=name)
     return role
 
 

@@ -22,9 +22,9 @@ def seat(loom: Loom, gate: Node, asked: Asked) -> None:
     """Raises `OutlineRefused`."""
     role, before = role_of(loom, asked, "chair"), gate.properties.get("method.gate.chair", "")
     if not role:
-        raise OutlineRefused(why=CHAIRLESS)
+        raise OutlineRefused(why=CHAIRLESS, field="chair")
     if role == loom.main.properties.get("method.lead"):
-        raise OutlineRefused(why=LEADS.format(role=loom.role_name(role)))
+        raise OutlineRefused(why=LEADS.format(role=loom.role_name(role)), field="chair")
     if role == before and role == gate.camunda("candidateGroups"):
         return
     gate.set_camunda("candidateGroups", role)

@@ -27,11 +27,11 @@ def identify(loom: Loom, asked: Asked) -> None:
     """element: the method; id. Its pool and its picture follow. Raises `OutlineRefused`."""
     main, id = node_of(loom, asked["element"]), asked.get("id", "").strip()
     if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]*", id) or len(id) > LONGEST_ID:
-        raise OutlineRefused(why=NO_ID.format(id=id, longest=LONGEST_ID, example=id_of(id or main.name.fr)))
+        raise OutlineRefused(why=NO_ID.format(id=id, longest=LONGEST_ID, example=id_of(id or main.name.fr)), field="id")
     if id == main.id:
         return
     if any(each.id == id for diagram in loom.diagrams for each in diagram.root.all("*")):
-        raise OutlineRefused(why=TAKEN.format(id=id))
+        raise OutlineRefused(why=TAKEN.format(id=id), field="id")
     old = main.id
     for element in main.diagram.root.element.iter():
         for name in ("processRef", "bpmnElement"):

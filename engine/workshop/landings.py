@@ -38,7 +38,7 @@ def land(loom: Loom, gate: Node, step: str) -> None:
         raise OutlineRefused(why=UNDRAWN.format(name=loom.name(gate.id)))
     phase = phase_of(loom, gate.id)
     if step not in steps_of(loom, gate.id):
-        raise OutlineRefused(why=ELSEWHERE.format(step=loom.name(step), gate=loom.name(gate.id)))
+        raise OutlineRefused(why=ELSEWHERE.format(step=loom.name(step), gate=loom.name(gate.id)), field="landing")
     edit.say(back, "method.landing", step)
     loom.name_flow(back, Text(f"À reprendre ({step})", f"Rework ({step})"))
     loom.touch(gate)

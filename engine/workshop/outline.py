@@ -36,8 +36,9 @@ from engine.workshop.identifying import identify
 
 LOCKS = ("locked", "optional", "conditional")
 CHANGED = Text(
-    "« {name} » a changé depuis que cette page est ouverte : rien n’est enregistré. Rechargez-la, puis recommencez.",
-    "“{name}” changed since this page was opened: nothing is saved. Reload the page, then retry.",
+    "« {name} » a changé depuis que cette page est ouverte : rien n’est enregistré. Voyez ce qu’il en est maintenant, "
+    "puis recommencez.",
+    "“{name}” changed since this page was opened: nothing is saved. See how it is now, then retry.",
 )
 LANDED = Text(
     "C’est à « {name} » que la porte « {gate} » renvoie quand tout est à reprendre : elle ne se retire pas d’ici. "
@@ -68,7 +69,7 @@ def amended(files: Mapping[str, bytes], asked: Asked, published: Collection[str]
     if act is None:
         raise OutlineRefused(why=ABSENT.format(id=asked.get("do", "")))
     if asked.get("mark") and asked["mark"] != mark_of(loom, asked["element"]):
-        raise OutlineRefused(why=CHANGED.format(name=loom.name(asked["element"])))
+        raise OutlineRefused(why=CHANGED.format(name=loom.name(asked["element"])), stale=True)
     more = act(loom, asked) or {}
     made = {**beside(files), **loom.files(), **more}
     if act in _SHAPING:
@@ -115,7 +116,7 @@ def _lock(loom: Loom, node: Node, lock: str, when: str) -> None:
     asks = conditional(loom, node.id)
     if lock == "conditional" and asks is None:
         if not when:
-            raise OutlineRefused(why=UNCONDITIONAL.format(name=node.name))
+            raise OutlineRefused(why=UNCONDITIONAL.format(name=node.name), field="when")
         _free_standing(loom, node.id)
         loom.wrap(node.id, when, BY_OWNER)
         edit.rename(loom.nodes[f"{node.id}_if"], Text(f"{node.name.fr} ?", f"{node.name.en or node.name.fr}?"))

@@ -83,7 +83,7 @@ def _form(task: Node) -> tuple[Field, ...]:
 def _field(asked: Asked, was: Field, taken: list[str]) -> Field:
     label, kind = name_of(asked), asked.get("type", was.type)
     if kind not in get_args(FieldType):
-        raise OutlineRefused(why=NO_TYPE.format(type=kind))
+        raise OutlineRefused(why=NO_TYPE.format(type=kind), field="type")
     parts = LINES.get(kind, "")
     made = Field(
         key=was.key or key_of(label, taken),
@@ -101,7 +101,7 @@ def _field(asked: Asked, was: Field, taken: list[str]) -> Field:
         and (ticked(asked, "confidential") if "confidential" in asked else was.confidential),
     )
     if parts and not (made.options or made.columns or made.items or made.source):
-        raise OutlineRefused(why=NO_LINES[parts].format(name=label))
+        raise OutlineRefused(why=NO_LINES[parts].format(name=label), field="lines")
     return replace(made, **_limits(asked, was, kind))
 
 

@@ -141,7 +141,7 @@ def gate(loom: Loom, asked: Asked) -> None:
     if "quorum" in asked:
         share = number_of(asked, "quorum")
         if share is None or not 0 < share <= 1:
-            raise OutlineRefused(why=SHARE)
+            raise OutlineRefused(why=SHARE, field="quorum")
         edit.say(node, "method.gate.quorum", format(share.normalize(), "f"))
     for name, said in (("rule", "rule"), ("rework_max", "rework_max"), ("second", "second_session")):
         if name in asked:

@@ -53,7 +53,7 @@ def test_what_was_done_is_in_view_where_the_reader_lands(
         page.locator("#new-P5-fr").fill("Vérifier")
         page.locator("#new-P5-en").fill("Check")
         page.get_by_role("button", name="Ajouter cette étape").locator("visible=true").click()
-        for said in ("« Vérifier » est dans le brouillon.", "La relecture ne trouve rien.", "Annuler ce changement"):
+        for said in ("L’étape « Vérifier » est ajoutée.", "La relecture ne trouve rien.", "Annuler ce changement"):
             expect(page.get_by_text(said)).to_be_in_viewport()
         assert axe(page) == []
         screenshot(page, "plan-standing")

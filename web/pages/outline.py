@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -24,26 +24,23 @@ from engine import (
     MethodOutline,
     MethodOutlineOf,
     Option,
+    OutlineRefused,
     Text,
     TooLarge,
     Unavailable,
 )
 from web import wording
 from web.acting import execute, read
-from web.amending import COMPARISONS, UNITS, Unclear, amount, figure
-from web.forms import line, number, rows_shown
+from web.amending import amount
+from web.forms import line, rows_shown, typed_number
 from web.language import _, language, read_in, text
+from web.outline_done import added, done, elements, named_from
+from web.outline_forms import NOTHING, Refused, languages_of, lost, read_edit, summed, typed_of
 from web.pages import workshop
 
 pages = Blueprint("outline", __name__)
 
 HERE = "/atelier/<int:draft>/plan"
-#: fields of a form that say nothing of the method
-OURS = ("csrf_token", "key", "form", "preview")
-#: figures, as they are typed in either language
-FIGURES = ("min", "max", "shortest", "longest", "fewest", "rework_max")
-#: lasting: a number and its unit, together ISO 8601
-LASTING = ("due", "due_min", "due_max", "second")
 
 
 @pages.get(HERE)
@@ -71,25 +68,22 @@ def amend_one(draft: int, element: str) -> ResponseReturnValue:
 def amended(draft: int, element: str) -> ResponseReturnValue:
     given, form = request.form, line(request.form.get("form", ""))
     if given.get("preview"):
-        return told(draft, element, form)
+        return told(draft, element, Refused(form))
+    asked, wrong = read_edit(given)
+    about = asked.get("element", "")
+    if wrong:
+        return again(draft, element, Refused(form, wrong, about), 422)
+    before = read(MethodOutlineOf(draft)) if named_from(asked) else None
     try:
-        asked = edit_of(given)
         execute(AmendMethodDraft(draft, asked))
-    except Unclear as unclear:
-        return again(draft, element, form, unclear.sentence, 422)
+    except OutlineRefused as refusal:
+        said = {refusal.facts.get("field", ""): refusal.text(language())}
+        return again(draft, element, Refused(form, said, about, "stale" in refusal.facts), refusal.status)
     except (Invalid, Conflict, TooLarge, Unavailable) as refusal:
-        return again(draft, element, form, refusal.text(language()), refusal.status)
-    do, about = asked.get("do", ""), asked.get("element", "")
-    named_so = line(asked.get("fr", "")) if form.endswith("-new") or do.startswith("add_") else ""
-    if do == "adopt":
-        flash(_("Ce dessin est une méthode : complétez-la ici, ou dans le dessin."), "done")
-    elif do == "undo":
-        flash(_("Le dernier changement est annulé. Pour le retrouver, annulez encore."), "done")
-    else:
-        flash(
-            _("« %(name)s » est dans le brouillon.", name=named_so) if named_so else _("C’est dans le brouillon."),
-            "done",
-        )
+        return again(draft, element, Refused(form, {"": refusal.text(language())}, about), refusal.status)
+    made = added(before, read(MethodOutlineOf(draft))) if before else ""
+    flash(done(asked, form, before), "done")
+    do = asked.get("do", "")
     if do == "identify":
         element = asked["id"].strip()
     gone = do in ("remove_step", "remove_phase", "remove_gate") or (do == "undo" and not is_there(draft, element))
@@ -97,7 +91,8 @@ def amended(draft: int, element: str) -> ResponseReturnValue:
         return redirect(url_for("outline.one", draft=draft, element=element, ajout=form, _anchor="added"), 303)
     if element and not gone:
         return redirect(f"{url_for('outline.one', draft=draft, element=element)}#{form}", 303)
-    return redirect(url_for("outline.page", draft=draft) + ("" if gone or not about else f"#at-{about}"), 303)
+    at = made or ("" if gone else about)
+    return redirect(url_for("outline.page", draft=draft, _anchor=f"at-{at}" if at else None), 303)
 
 
 def is_there(draft: int, element: str) -> bool:
@@ -105,38 +100,31 @@ def is_there(draft: int, element: str) -> bool:
     return any(element in known for known in elements(seen).values())
 
 
-def again(draft: int, element: str, form: str, sentence: str, status: int) -> ResponseReturnValue:
-    """The page with the sentence, and what was typed; of a draft that somebody closed meanwhile, its own page."""
+def again(draft: int, element: str, refused: Refused, status: int) -> ResponseReturnValue:
+    """The page with the sentences, and what was typed; of a draft that somebody closed meanwhile, its own page."""
     if not read(MethodDraftOf(draft)).line.live:
-        return workshop.shown(draft, sentence, status)
+        return workshop.shown(draft, " ".join(refused.problems.values()), status)
     if element and is_there(draft, element):
-        return told(draft, element, form, sentence, status)
-    return listed(draft, sentence, line(request.form.get("element", "")), status)
+        return told(draft, element, refused, status)
+    return listed(draft, refused, status)
 
 
 # --- the two kinds of page -----------------------------------------------------------------------------------
 
 
-def listed(draft: int, refused: str = "", element: str = "", status: int = 200) -> ResponseReturnValue:
+def listed(draft: int, refused: Refused = NOTHING, status: int = 200) -> ResponseReturnValue:
     seen: MethodOutline = read(MethodOutlineOf(draft))
     if not seen.draft.line.live:
         return redirect(url_for("workshop.page", draft=draft), 303)
-    wrong = {"words": refused, "element": element} if refused else {}
-    shown = render_template(
-        "workshop/outline.html",
-        page=seen,
-        say=wording,
-        roles=roles_of(seen),
-        wrong=wrong,
-        blank=Text(""),
-        places=places(seen),
-        foreign=all(each.kind != "method" for each in seen.draft.processes),
-    )
+    shown = page_with(
+        refused, "workshop/outline.html", page=seen, say=wording, roles=roles_of(seen), blank=Text(""),
+        places=places(seen), foreign=all(each.kind != "method" for each in seen.draft.processes),
+    )  # fmt: skip
     return shown, status
 
 
-def told(draft: int, element: str, form: str = "", refused: str = "", status: int = 200) -> ResponseReturnValue:
-    """`form`: the one that was posted, kept as typed."""
+def told(draft: int, element: str, refused: Refused = NOTHING, status: int = 200) -> ResponseReturnValue:
+    """`refused`: the form that was posted, kept as typed; or that is seen before it is kept."""
     seen: MethodOutline = read(MethodOutlineOf(draft, element))
     if not seen.draft.line.live:
         return redirect(url_for("workshop.page", draft=draft), 303)
@@ -144,14 +132,25 @@ def told(draft: int, element: str, form: str = "", refused: str = "", status: in
         return redirect(url_for("outline.page", draft=draft), 303)
     kind, found = named(seen, element)
     previews = {each: preview(found.form, each) for each in LANGUAGES} if kind == "task" and found.form else {}
-    shown = render_template(
-        "workshop/element.html", page=seen, id=element, kind=kind, it=found, say=wording, roles=roles_of(seen),
-        form_kept=form, refused=refused, kept=typed_of(request.form) if form else {}, previews=previews,
-        amount=amount, units=units(), columns=column_types(), kinds=worded(wording.FIELDS), parts=parts, pairs=pairs,
-        rules=worded(wording.RULES), holders=worded(wording.HOLDERS), share=share, blank=Text(""),
-        added=request.args.get("ajout", ""), steps=landings(seen, found) if kind == "gate" else [],
+    shown = page_with(
+        refused, "workshop/element.html", page=seen, id=element, kind=kind, it=found, say=wording, roles=roles_of(seen),
+        previews=previews, amount=amount, units=units(), columns=column_types(), kinds=worded(wording.FIELDS),
+        parts=parts, pairs=pairs, rules=worded(wording.RULES), holders=worded(wording.HOLDERS), share=share,
+        blank=Text(""), added=request.args.get("ajout", ""), steps=landings(seen, found) if kind == "gate" else [],
     )  # fmt: skip
     return shown, status
+
+
+def page_with(refused: Refused, template: str, **facts: Any) -> str:
+    """The page with the form that was refused as it was typed; where that form is gone, with what was typed in it."""
+    sentences, labels = summed(refused)
+    kept = typed_of(request.form) if refused.form else {}
+    facts |= {"refused": refused, "form_kept": refused.form, "kept": kept, "problems": refused.problems}
+    facts |= {"sentences": sentences, "labels": labels, "languages_of": languages_of}
+    page = render_template(template, **facts, lost=[])
+    if not refused.problems or f'id="{refused.form}"' in page:
+        return page
+    return render_template(template, **facts, lost=lost(refused, kept))
 
 
 def named(seen: MethodOutline, element: str) -> tuple[str, Any]:
@@ -162,14 +161,6 @@ def named(seen: MethodOutline, element: str) -> tuple[str, Any]:
     abort(404)
 
 
-def elements(seen: MethodOutline) -> dict[str, Mapping[str, Any]]:
-    method = seen.method
-    if method is None:
-        return {}
-    phases = {each.id: each for each in method.phases}
-    return {"task": method.tasks, "gate": method.gate, "phase": phases, "method": {method.id: method}}
-
-
 def places(seen: MethodOutline) -> dict[str, str]:
     """Of what a finding may be of, the element whose page mends it: of a process, its phase."""
     found = {each: each for known in elements(seen).values() for each in known}
@@ -178,58 +169,6 @@ def places(seen: MethodOutline) -> dict[str, str]:
 
 def roles_of(seen: MethodOutline) -> dict[str, str]:
     return {each.id: text(each.name) for each in seen.method.roles} if seen.method else {}
-
-
-# --- what a form asks for ------------------------------------------------------------------------------------
-
-
-def typed_of(given: Any) -> dict[str, str]:
-    """Of a box and the empty value before it, what was ticked."""
-    return {name: given.getlist(name)[-1] for name in given if name not in OURS}
-
-
-def edit_of(given: Any) -> dict[str, str]:
-    """What the engine understands: durations, shares and figures as it writes them. Raises `Unclear`."""
-    asked = typed_of(given)
-    for name in LASTING:
-        if f"{name}.n" in asked:
-            asked[name] = lasting(asked, name)
-    for name in FIGURES:
-        if name in asked:
-            asked[name] = number(asked[name])
-    if "quorum" in asked:
-        asked["quorum"] = str(_share(asked))
-    if asked.get("lock") == "conditional":
-        asked["when"] = _condition(asked)
-    return asked
-
-
-def lasting(asked: dict[str, str], name: str) -> str:
-    digits, unit = asked.pop(f"{name}.n"), asked.pop(f"{name}.unit", "D")
-    if not line(digits):
-        return ""
-    return f"P{whole(digits, name)}{unit if unit in UNITS else 'D'}"
-
-
-def whole(digits: str, name: str) -> str:
-    found = number(digits)
-    if not found.isdecimal():
-        said = _("« %(typed)s » devait être un nombre entier. Écrivez-le en chiffres.", typed=line(digits))
-        raise Unclear(name, said)
-    return found
-
-
-def _share(asked: dict[str, str]) -> Decimal:
-    return Decimal(figure(cast("Any", asked), "quorum")) / 100
-
-
-def _condition(asked: dict[str, str]) -> str:
-    """Picked among earlier answers, or compared with one, or written."""
-    answer, compared = asked.pop("answer", ""), asked.pop("number", "")
-    sign, value = asked.pop("comparison", ""), asked.pop("value", "")
-    if compared:
-        return f"{compared} {sign if sign in COMPARISONS else COMPARISONS[0]} {figure(cast('Any', {'value': value}))}"
-    return line(answer or asked.get("when", ""))
 
 
 # --- what is shown -------------------------------------------------------------------------------------------
@@ -282,4 +221,4 @@ def pairs(options: tuple[Option, ...]) -> str:
 
 
 def share(quorum: Decimal) -> str:
-    return format((quorum * 100).normalize(), "f")
+    return typed_number(format((quorum * 100).normalize(), "f"))
