@@ -36,7 +36,8 @@ class Reader:
         """The method, or None when no process says `method.kind = method` (a problem then says so)."""
         mains = [each for each in self.processes.values() if each.properties.get("method.kind") == "method"]
         if len(mains) != 1:
-            where = mains[1] if mains else self.diagrams[0].root
+            calling = (each for each in self.processes.values() if next(each.all("callActivity"), None) is not None)
+            where = mains[1] if mains else next(calling, self.diagrams[0].root)
             self.problem("one-main-process", where, count=str(len(mains)))
             return None
         self._other_dialect()

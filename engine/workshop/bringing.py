@@ -38,8 +38,8 @@ class Brought:
 def brought(uploads: Mapping[str, bytes], kept: Mapping[str, bytes] = NOTHING) -> Brought:
     """What was sent, zips opened, beside what is `kept`: files of the same name take its place.
 
-    Raises `ArchiveUnreadable`, `TooLarge`, `FileNamedTwice`, `NoDiagram`, `ScriptInside`, `ScenariosUnreadable`, and
-    `Unreadable` for what is no BPMN.
+    Raises `ArchiveUnreadable`, `TooLarge`, `FileNamedTwice`, `NoDiagram`, `ScriptInside`, `ScenariosUnreadable`,
+    `Unreadable` for what is no BPMN, and beside others `NoProcess`.
     """
     files: dict[str, bytes] = {}
     ignored: list[str] = []
@@ -54,8 +54,11 @@ def brought(uploads: Mapping[str, bytes], kept: Mapping[str, bytes] = NOTHING) -
             raise FileNamedTwice(file=short)
         else:
             files[short] = _read(short, content)
-    if not running(kept) and not running(files):
+    if not files or not running({**kept, **files}):
         raise NoDiagram(found=", ".join([*files, *ignored][:5]) or Text("rien", "nothing"))
+    must_fit(files)
+    if kept and any(not (is_form(name) or is_decision(name)) for name in running(files)):
+        identity(files)  # raises where none of them draws anything
     stayed = sorted(kept.keys() - files.keys())
     files = {**kept, **files}
     must_fit(files)

@@ -59,7 +59,7 @@ def test_what_cannot_be_brought_into_a_draft_leaves_it_as_it_was(
 ) -> None:
     draft = begun(dara)
     before = held(engine, draft)
-    answer = sent_to(dara, f"/atelier/{draft}/apporter", {"files": uploaded(files), "revision": "1", "whole": "1"})
+    answer = sent_to(dara, f"/atelier/{draft}/apporter", {"files": uploaded(files), "revision": "1"})
     assert (answer.status_code // 100, plain(sentence) in plain(words(answer))) == (4, True)
     assert held(engine, draft) == before
 

@@ -147,6 +147,15 @@ def test_a_zip_of_some_files_leaves_the_others_and_says_so(engine: Engine, dara:
     assert b"Par Dara" in kept.files["p2.bpmn"]
 
 
+def test_a_decision_is_brought_alone_beside_the_diagrams(engine: Engine, dara: Browser) -> None:
+    draft = begun(dara)
+    decision = ROOT / "tests/dmn/accompagnement.dmn"
+    sent = {"files": [(io.BytesIO(decision.read_bytes()), "seuil.dmn")], "revision": "1"}
+    assert dara.post(f"/atelier/{draft}/apporter", sent, content_type="multipart/form-data").status_code == 303
+    kept = engine.read(MethodDraftOf(draft), 4).files
+    assert sorted(kept) == ["p1.bpmn", "p2.bpmn", "projet-d-ete.bpmn", "seuil.dmn"]
+
+
 def test_one_file_is_downloaded_by_its_name(dara: Browser) -> None:
     draft = begun(dara)
     assert dara.get(f"/atelier/{draft}/fichiers/p1.bpmn").data.startswith(b"<?xml")
