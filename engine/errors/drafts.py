@@ -7,15 +7,26 @@ from engine.words import Text
 
 
 class DraftMoved(Conflict):
-    """Two people changed the same file. `files`: those; `person`, `at`: who changed it last, and when (a `Text`)."""
+    """Two people changed the same file, or one in two windows. `files`: those; `at`: when last (a `Text`).
+
+    `changed`, `version`: who changed it last, and what is then taken, as `moved_by` says them.
+    """
 
     sentence = Text(
-        "Rien n’est enregistré : {person} a modifié {files} le {at}, depuis que vous l’avez ouvert. "
-        "Gardez vos fichiers en les téléchargeant, puis reprenez la version de {person} ; ou reportez-y vos "
-        "changements.",
-        "Nothing is saved: {person} changed {files} on {at}, after you opened it. "
-        "Keep your files by downloading them, then take {person}’s version; or bring your changes into it.",
+        "Rien n’est enregistré : {changed} {files} le {at}, depuis que vous l’avez ouvert. "
+        "Gardez vos fichiers en les téléchargeant, puis reprenez {version} ; ou reportez-y vos changements.",
+        "Nothing is saved: {changed} {files} on {at}, after you opened it. "
+        "Keep your files by downloading them, then take {version}; or bring your changes into it.",
     )
+
+
+def moved_by(person: str) -> dict[str, Text]:
+    """`person`: another's name; empty: whoever is told."""
+    if not person:
+        changed = Text("vous avez modifié, dans une autre fenêtre,", "in another window, you changed")
+        return {"changed": changed, "version": Text("l’autre version", "the other version")}
+    changed = Text(f"{person} a modifié", f"{person} changed")
+    return {"changed": changed, "version": Text(f"la version de {person}", f"{person}’s version")}
 
 
 class DraftNewer(Conflict):

@@ -19,6 +19,7 @@ from engine.errors import (
     OutlineRefused,
     ReviewTooEarly,
 )
+from engine.errors.drafts import moved_by
 from engine.people import METHOD_OWNER, WHO, Actor
 from engine.release import digest_of, pack, unpack
 from engine.review.reading import review_apart
@@ -123,7 +124,8 @@ def change(act: Act, row: MethodDraftRow, files: Mapping[str, bytes], revision: 
     if found.clash:
         last = max((trail.last(name) for name in found.clash), key=lambda each: each.revision)
         raise DraftMoved(
-            person=act.name_of(last.by), files=found.clash, at=_moment(last.at), revision=row.revision,
+            **moved_by("" if last.by == act.actor.id else act.name_of(last.by)),
+            files=found.clash, at=_moment(last.at), revision=row.revision,
         )  # fmt: skip
     if found.files == before:
         return row.revision, found.merged

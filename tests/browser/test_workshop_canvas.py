@@ -294,7 +294,7 @@ def test_two_windows_of_one_person_on_one_draft_overwrite_nothing(
     other.saved()
     rename(canvas, "G2", "Puis là")
     conflict = page.locator("[data-part=conflict]")
-    expect(conflict).to_contain_text("Jeanne a modifié projet-d-ete.bpmn")
+    expect(conflict).to_contain_text("vous avez modifié, dans une autre fenêtre, projet-d-ete.bpmn")
     main = engine.read(MethodDraftFiles(draft), stage.ids["jeanne"]).files["projet-d-ete.bpmn"].decode()
     assert ("Ici d’abord" in main, "Puis là" in main) == (True, False)
     with page.expect_download() as kept:
