@@ -138,3 +138,37 @@ def test_of_files_that_are_no_method_yet_the_process_that_calls_the_others_is_op
     names = ["Jardin partagé", "Concevoir", "Écouter", "Faire"]
     expect(page.locator("[data-part=sheets] button")).to_have_text(names)
     expect(page.locator("[data-part=sheets] [aria-current]")).to_have_text("Jardin partagé")
+
+
+def test_in_a_small_window_all_is_in_view_and_nothing_is_cut(canvas: Canvas, page: Page) -> None:
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.emulate_media(color_scheme="dark")
+    page.reload()
+    expect(page.locator("#workshop[data-ready=true]")).to_be_attached()
+    paper = page.locator("[data-part=canvas]").bounding_box()
+    undo, save = page.get_by_role("button", name="Défaire"), page.get_by_role("button", name="Enregistrer")
+    boxes = [each.bounding_box() for each in (undo, save)]
+    assert paper is not None
+    assert len({each and each["y"] for each in boxes}) == 1
+    for element in ("P1", "P3", "end_closed"):
+        shown = page.locator(f'.djs-element[data-element-id="{element}"]').first.bounding_box()
+        assert shown is not None
+        assert paper["x"] < shown["x"] < shown["x"] + shown["width"] < paper["x"] + paper["width"]
+    expect(page.locator('[data-element-id="start_label"] tspan')).to_have_text("Demande")
+    canvas.select("end_closed")
+    pad = page.locator(".djs-context-pad.open")
+    expect(pad).to_be_visible()
+    beside = pad.bounding_box()
+    assert beside is not None
+    assert beside["x"] + beside["width"] <= paper["x"] + paper["width"]
+    sheet = page.locator(".workshop-panel").evaluate("(panel) => getComputedStyle(panel).backgroundColor")
+    assert sheet != "rgb(255, 255, 255)"
+
+
+def test_whoever_follows_a_finding_has_the_whole_canvas_in_view(canvas: Canvas, page: Page) -> None:
+    canvas.delete("G1_decision")
+    page.locator("[data-part=findings] li button").first.wait_for()
+    page.set_viewport_size({"width": 1366, "height": 620})
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    page.locator("[data-part=findings] li button").first.click()
+    page.wait_for_function("() => document.querySelector('[data-part=canvas]').getBoundingClientRect().top >= 0")

@@ -12,9 +12,11 @@ import { copying, pasteKeys } from "./copying.js";
 import { EndingModule } from "./ending.js";
 import { FollowingModule } from "./following.js";
 import { Feel } from "./feel.js";
+import { LetteringModule } from "./lettering.js";
 import { Method } from "./method.js";
 import { NamingModule } from "./naming.js";
 import { MethodPaletteModule } from "./palette.js";
+import { PadModule } from "./pad.js";
 import { MethodPanelModule } from "./panel.js";
 import { Phases } from "./phases.js";
 import { ChangeModule } from "./properties.js";
@@ -88,7 +90,7 @@ function offered(desk) {
 
 function modelers(desk, workshop) {
   const modules = [
-    BpmnPropertiesPanelModule, ChangeModule, MethodPanelModule, MethodPaletteModule, FollowingModule, EndingModule, NamingModule, RefusalsModule, TrailModule, copying(), translating(language), { workshop: ["value", workshop] },
+    BpmnPropertiesPanelModule, ChangeModule, MethodPanelModule, MethodPaletteModule, FollowingModule, EndingModule, NamingModule, RefusalsModule, LetteringModule, PadModule, TrailModule, copying(), translating(language), { workshop: ["value", workshop] },
   ];
   return (file) => {
     const modeler = new Modeler({ moddleExtensions: { camunda }, additionalModules: modules });

@@ -25,7 +25,7 @@ export class Sheets {
     if (diagrams.length > 1) await modeler.open(diagram);
     this.process = process;
     this.last.set(file, process);
-    fit(modeler.get("canvas"), PALETTE, READABLE);
+    fit(modeler.get("canvas"), PALETTE, READABLE, WHOLE);
     this.draw();
     this.opened();
   }
@@ -42,6 +42,7 @@ export class Sheets {
     setTimeout(() => {
       const { modeler } = this.desk.boards;
       const shape = modeler.get("elementRegistry").get(element);
+      this.desk.boards.canvas.scrollIntoView({ block: "nearest" }); // whoever comes from the list below it
       if (!shape) return;
       modeler.get("selection").select(shape);
       modeler.get("canvas").scrollToElement(shape);
@@ -90,13 +91,15 @@ const KINDS = { method: "Main process", phase: "Phase", recurring: "Recurring ac
 /** The whole of it in view, beside the palette; or its beginning, at no less than a scale `least`. */
 const PALETTE = 125;
 const AROUND = 20;
-/** At which names are read. */
+/** At which names are read; a little less, where all is then in view. */
 const READABLE = 0.6;
+const WHOLE = 0.44;
 
-export function fit(canvas, palette = PALETTE, least = 0.15) {
+export function fit(canvas, palette = PALETTE, least = 0.15, whole = least) {
   const { inner, outer } = canvas.viewbox();
   if (!inner.width || !outer.width) return;
-  const scale = Math.max(least, Math.min((outer.width - palette - AROUND) / inner.width, (outer.height - 2 * AROUND) / inner.height, 1));
+  const all = Math.min((outer.width - palette - AROUND) / inner.width, (outer.height - 2 * AROUND) / inner.height, 1);
+  const scale = all >= whole ? all : Math.max(least, all);
   const [width, height] = [outer.width / scale, outer.height / scale];
   canvas.viewbox({ x: inner.x - palette / scale, y: inner.y - Math.max(height - inner.height, 2 * AROUND) / 2, width, height });
 }

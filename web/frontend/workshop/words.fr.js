@@ -242,7 +242,7 @@ export const FRENCH = {
   "List contains {numOfItems} items": "La liste a {numOfItems} éléments",
   "Load the other version": "Reprendre l’autre version",
   "Lock": "Verrou",
-  "Locked: nobody may remove it": "Verrouillée : aucun service ne peut la retirer",
+  "Locked: nobody may remove it": "Verrouillée : aucun service ne la retire",
   "Loop": "Boucle",
   "Main process": "Processus principal",
   "Majority, the chair breaks a tie": "Majorité, le président départage",
