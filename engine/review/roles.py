@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from engine.diagram import Diagram
 from engine.dialect import Problem
 from engine.method import MEETINGS, Method, Place
-from engine.review.untranslated import untranslated_role
+from engine.review.untranslated import untranslated_method, untranslated_role
 from engine.words import Text
 from engine.working_time import parts
 
@@ -18,6 +18,7 @@ HELD = ("project", "service", "anyone", "guest")
 def holders(method: Method) -> Iterator[Problem]:
     """The lead and the sponsor; roles that nobody could hold."""
     main = Place(method.file, 1, method.id)
+    yield from untranslated_method(method, main)
     for role, attribute, what in (
         (method.lead, "method.lead", Text("le chef de projet", "the project lead")),
         (method.sponsor, "method.sponsor", Text("le commanditaire", "the sponsor")),

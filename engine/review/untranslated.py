@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.dialect import Problem
-from engine.method import Gate, Phase, Place, Role, Task
+from engine.method import Gate, Method, Phase, Place, Role, Task
 from engine.words import Text
 
 _NAME = Text("« Nom en anglais » (name.en)", "“Name in English” (name.en)")
@@ -14,6 +14,10 @@ _LABEL = Text("« Libellé en anglais » (label.en)", "“Label in English” (l
 
 def untranslated_name(of: Task | Gate | Phase) -> Iterator[Problem]:
     yield from _missing(of.name, of.id, _NAME, of.place)
+
+
+def untranslated_method(method: Method, place: Place) -> Iterator[Problem]:
+    yield from _missing(method.name, method.id, _NAME, place)
 
 
 def untranslated_role(role: Role, place: Place) -> Iterator[Problem]:

@@ -23,6 +23,7 @@ def told(rule: str, file: str, before: str, after: str) -> list[Finding]:
     ("file", "without", "remedy", "in_english"),
     [
         (STUDY, 'name="name.en" value="Review"', "« Nom en anglais » (name.en)", "“Name in English” (name.en)"),
+        (MAIN, 'name="name.en" value="Trial"', "« Nom en anglais » (name.en)", "“Name in English” (name.en)"),
         (STUDY, 'id="label.en" value="Title"', "« Libellé en anglais » (label.en)", "“Label in English” (label.en)"),
         (
             MAIN, 'name="method.criterion.1.en" value="Need established"',

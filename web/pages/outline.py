@@ -35,6 +35,7 @@ from web.amending import amount
 from web.forms import line, rows_shown, typed_number
 from web.language import _, language, read_in, text
 from web.outline_done import added, done, elements, named_from
+from web.outline_findings import address
 from web.outline_forms import NOTHING, Refused, languages_of, lost, read_edit, summed, typed_of
 from web.pages import workshop
 
@@ -118,7 +119,7 @@ def listed(draft: int, refused: Refused = NOTHING, status: int = 200) -> Respons
         return redirect(url_for("workshop.page", draft=draft), 303)
     shown = page_with(
         refused, "workshop/outline.html", page=seen, say=wording, roles=roles_of(seen), blank=Text(""),
-        places=places(seen), foreign=all(each.kind != "method" for each in seen.draft.processes),
+        foreign=all(each.kind != "method" for each in seen.draft.processes),
     )  # fmt: skip
     return shown, status
 
@@ -147,6 +148,8 @@ def page_with(refused: Refused, template: str, **facts: Any) -> str:
     kept = typed_of(request.form) if refused.form else {}
     facts |= {"refused": refused, "form_kept": refused.form, "kept": kept, "problems": refused.problems}
     facts |= {"sentences": sentences, "labels": labels, "languages_of": languages_of}
+    draft, method = facts["page"].draft.line.id, facts["page"].method
+    facts["mended_at"] = lambda finding: address(finding, draft, method)
     page = render_template(template, **facts, lost=[])
     if not refused.problems or f'id="{refused.form}"' in page:
         return page
@@ -159,12 +162,6 @@ def named(seen: MethodOutline, element: str) -> tuple[str, Any]:
         if element in known:
             return kind, known[element]
     abort(404)
-
-
-def places(seen: MethodOutline) -> dict[str, str]:
-    """Of what a finding may be of, the element whose page mends it: of a process, its phase."""
-    found = {each: each for known in elements(seen).values() for each in known}
-    return {each.process: each.id for each in seen.method.phases} | found if seen.method else {}
 
 
 def roles_of(seen: MethodOutline) -> dict[str, str]:

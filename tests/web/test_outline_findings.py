@@ -1,0 +1,57 @@
+"""What the review finds leads to the field that mends it, by the name that its remedy gives it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from engine import AmendMethodDraft, Engine, MethodDraftOf
+from tests.web.conftest import Browser
+from tests.web.test_outline import dara as dara  # a fixture
+from tests.web.test_outline import plain
+from tests.web.test_workshop import begun
+
+CHOICE = {"do": "field", "element": "A", "type": "enum", "fr": "Couleur", "en": "Colour", "lines": "Rouge|Red\nBleu"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        ({"do": "rename", "element": "projet_d_ete", "fr": "Été"}, "projet_d_ete#words-en"),
+        ({"do": "rename", "element": "A", "fr": "Cadrer"}, "A#words-en"),
+        ({"do": "rename", "element": "P1", "fr": "Écouter"}, "P1#words-en"),
+        ({"do": "role", "element": "projet_d_ete", "fr": "Direction"}, "projet_d_ete#role-D-en"),
+        ({"do": "criterion", "element": "G1", "fr": "Accord écrit"}, "G1#criterion-2-en"),
+        ({"do": "field", "element": "A", "type": "money", "fr": "Coût"}, "A#field-cout-en"),
+        (CHOICE, "A#field-couleur-option.bleu.en"),
+    ],
+    ids=lambda each: each if isinstance(each, str) else "",
+)
+def test_a_finding_leads_to_the_field_that_its_remedy_names(
+    engine: Engine, dara: Browser, asked: dict[str, str], field: str
+) -> None:
+    draft = begun(dara)
+    engine.execute(AmendMethodDraft(draft, {"en": "", **asked}), 4)
+    [found] = engine.read(MethodDraftOf(draft), 4).findings
+    page = dara.get(f"/atelier/{draft}/plan")
+    assert f'<a href="/atelier/{draft}/plan/{field}">' in page.text.partition('id="findings"')[2].partition("</ul>")[0]
+    element, _, anchor = field.partition("#")
+    there = dara.get(f"/atelier/{draft}/plan/{element}").text
+    [box] = re.findall(rf'<input[^>]*\bid="{re.escape(anchor)}"[^>]*>', there)
+    named = re.search(r"« (.*?) »", plain(found.remedy.fr))
+    assert named is not None
+    label = re.search(rf'<label for="{re.escape(anchor)}">([^<]*)', there)
+    assert (label[1] if label else re.search(r'aria-label="([^"]*)"', box)[1]).startswith(named[1])  # type: ignore[index]
+
+
+def test_the_list_of_findings_is_where_the_bar_leads(engine: Engine, dara: Browser) -> None:
+    draft = begun(dara)
+    engine.execute(AmendMethodDraft(draft, {"do": "rename", "element": "A", "fr": "Cadrer", "en": ""}), 4)
+    page = dara.get(f"/atelier/{draft}/plan").text
+    fold = page.partition('<ul class="plainlist" id="findings">')[0].rpartition("<details")[2]
+    assert words_of(fold) == "Ce que la relecture trouve"  # a browser unfolds what holds the anchor
+
+
+def words_of(html: str) -> str:
+    return re.sub("<[^>]*>", "", html.partition(">")[2]).strip()

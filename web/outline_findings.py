@@ -1,0 +1,59 @@
+"""Where in the outline a finding is mended: the page of its element, and there the field that its remedy names."""
+
+from __future__ import annotations
+
+import re
+
+from flask import url_for
+
+from engine import Field, Finding, Method
+
+#: « Nom en anglais » (name.en): the attribute that a remedy names
+_ATTRIBUTE = re.compile(r"\(([\w.]+)\)")
+
+
+def address(finding: Finding, draft: int, method: Method | None) -> str:
+    """Empty where no page of the outline mends it."""
+    element = places(method).get(finding.place.element, "") if method else ""
+    if not method or not element:
+        return ""
+    return url_for("outline.one", draft=draft, element=element, _anchor=field_of(finding, method) or None)
+
+
+def places(method: Method) -> dict[str, str]:
+    """Of what a finding may be of, the element whose page mends it: of a process, its phase."""
+    own = {each: each for known in (method.tasks, method.gate, method.phase, {method.id: method}) for each in known}
+    return {each.process: each.id for each in method.phases} | own
+
+
+def field_of(finding: Finding, method: Method) -> str:
+    """The id of the field on that page; empty where none is named."""
+    found = _ATTRIBUTE.search(finding.remedy.fr)
+    match found[1].split(".") if found else []:
+        case ["name", "en"]:
+            return "words-en"
+        case ["method", "role" | "criterion" as kind, key, "en"]:
+            return f"{kind}-{key}-en"
+        case ["label", "en"]:
+            task = method.tasks.get(finding.place.element)
+            said = (
+                [each for each in task.form if not each.label.en and each.label.fr in finding.message.fr]
+                if task
+                else []
+            )
+            return f"field-{said[0].key}-en" if said else ""
+        case ["option" | "column" | "item" as kind, key, "en"]:
+            task = method.tasks.get(finding.place.element)
+            holds = [each for each in task.form if lacks(each, kind, key)] if task else []
+            return f"field-{holds[0].key}-{kind}.{key}.en" if holds else ""
+    return ""
+
+
+def lacks(field: Field, kind: str, key: str) -> bool:
+    """Has that option, column or item of it no English?"""
+    said = {
+        "option": {each.value: each.label for each in field.options},
+        "column": {each.key: each.label for each in field.columns},
+        "item": {each.key: each.text for each in field.items},
+    }[kind]
+    return key in said and not said[key].en
