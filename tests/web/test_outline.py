@@ -264,5 +264,5 @@ def test_what_is_saved_and_what_the_review_finds_stand_together_in_view(engine: 
     assert page.text.count("C’est dans le brouillon.") == 1
     found = page.text.partition('id="findings"')[2].partition("</details>")[0]
     assert engine.read(MethodDraftOf(draft), 4).findings != ()
-    assert f'<a href="/atelier/{draft}/plan/P1">Écouter</a>' in found
+    assert f'<a href="/atelier/{draft}/plan/P1#words-en">Écouter</a>' in found
     assert "La relecture trouve" in words(dara.get(f"/atelier/{draft}/plan/A"))
