@@ -113,7 +113,7 @@ class Canvas:
         script = f"(id) => {{ {ELEMENTS} modeler.get('selection').select(elements().find((e) => e.id === id)); }}"
         self.page.evaluate(script, flow)
         expect(self.page.get_by_label("Identifiant", exact=True)).to_have_value(flow)
-        self.page.get_by_label("Issue de la porte").select_option(outcome)
+        self.page.get_by_label("Issue de la porte", exact=True).select_option(outcome)
         if landing:
             self.page.get_by_label("Une reprise revient à l’étape").fill(landing)
 
