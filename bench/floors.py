@@ -71,6 +71,10 @@ def _peer(rows: dict[tuple[str, str], dict[str, Any]]) -> Iterator[tuple[bool, s
         yield (
             fewer >= PEER_SQL and min(faster.values()) >= PEER_WALL,
             f"beside the peer's HTTP figure on {diagram}: {fewer:.1f} times fewer SQL (at least {PEER_SQL}), "
-            + ", ".join(f"{each:.0f} times less time on {database}" for database, each in faster.items())
+            + ", ".join(
+                f"{each:.0f} times less time on {database} (the floor takes {mine[database]['floor_ms']:.1f} "
+                f"of its {mine[database]['p50_ms']:.1f} ms)"
+                for database, each in faster.items()
+            )
             + f" (at least {PEER_WALL}, aim {AIM_WALL})",
         )
