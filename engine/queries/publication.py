@@ -146,10 +146,12 @@ LEVELS = ("major", "minor", "patch")
 def _changes(report: RebasePage | None, before: Release | None, after: Release | None) -> tuple[ChangedLine, ...]:
     if report is None or before is None or after is None:
         return ()
-    lines = [_line(each, before.method, after.method) for each in report.changes]
-    # a phase that comes or goes does so with its process
-    once = {(each.element, each.state, "" if each.state != "changed" else each.text): each for each in reversed(lines)}
-    return tuple(sorted(reversed(once.values()), key=lambda line: LEVELS.index(line.level)))
+    once: dict[tuple[str, State, Text | None], ChangedLine] = {}
+    for change in report.changes:
+        line = _line(change, before.method, after.method)
+        # a phase that comes or goes does so with its process: told once
+        once.setdefault((line.element, line.state, line.text if line.state == "changed" else None), line)
+    return tuple(sorted(once.values(), key=lambda line: LEVELS.index(line.level)))
 
 
 def _line(change: Change, before: Method, after: Method) -> ChangedLine:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 
+from engine.method import OUTCOMES as CALLED
 from engine.words import Text
 
 #: of the file
@@ -67,11 +68,11 @@ TAKES: Mapping[str, tuple[str, ...]] = {
 }
 #: how a gate is decided
 OUTCOMES: Mapping[str, tuple[Text, ...]] = {
-    "go": (Text("favorable", "favourable"), Text("go", "favorable")),
-    "go_reserves": (Text("favorable avec réserves", "favourable with reserves"), Text("go_reserves")),
-    "rework": (Text("à reprendre", "to rework"), Text("rework")),
-    "hold": (Text("suspendu", "on hold"), Text("hold")),
-    "stop": (Text("arrêté", "stopped"), Text("sans suite", "dismissed"), Text("stop")),
+    "go": (CALLED["go"], Text("go", "favorable")),
+    "go_reserves": (CALLED["go_reserves"], Text("go_reserves")),
+    "rework": (CALLED["rework"], Text("rework")),
+    "hold": (CALLED["hold"], Text("hold")),
+    "stop": (CALLED["stop"], Text("sans suite", "dismissed"), Text("stop")),
 }
 #: how a scenario ends, where no end event is named
 ENDS = {

@@ -20,7 +20,7 @@ from engine.words import Text
 from engine.workshop.asked import free_role
 from engine.workshop.identity import named
 from engine.workshop.phases import as_gate, as_outcome
-from engine.workshop.starting import ROLES, id_of
+from engine.workshop.starting import NAMES, ROLES, WHEN, id_of
 
 NO_MAIN = Text(
     "Ce dessin ne dit pas quelles sont ses phases. Dessinez un processus principal où chaque phase est une activité "
@@ -194,10 +194,10 @@ def _decided(loom: Loom, gate: Node) -> None:
     onward.sort(key=lambda way: loom.nodes[way.get("targetRef")].tag == "endEvent")  # what goes on before what ends
     for place, way in enumerate(onward):
         if place:
-            as_outcome(loom, way, "stop", way.name or Text("Arrêté", "Stopped"), 'decision = "stop"')
+            as_outcome(loom, way, "stop", way.name or NAMES["stop"], WHEN["stop"])
             offered.append("stop")
         else:
-            as_outcome(loom, way, "go", way.name or Text("Favorable", "Go"), 'decision in ("go", "go_reserves")')
+            as_outcome(loom, way, "go", way.name or NAMES["go"], WHEN["go"])
     if back is None and phase:
         back = edit.flow(loom.main, decision.id, phase)
     if back is not None:

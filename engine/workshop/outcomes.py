@@ -19,13 +19,11 @@ from engine.overlay.loom import Loom
 from engine.words import Text
 from engine.workshop.asked import ABSENT, BY_OWNER, Asked, node_of
 from engine.workshop.landings import first_of, land, phase_of, settle, steps_of
+from engine.workshop.starting import NAMES, WHEN
 
 #: in the order in which they are told
 OUTCOMES: tuple[str, ...] = get_args(Outcome)
 FAVOURABLE = ("go", "go_reserves")
-#: on which condition the flow of an outcome is taken; that of a rework is the default flow
-WHEN = {"go": 'decision in ("go", "go_reserves")', "stop": 'decision = "stop"'}
-NAMES = {"go": Text("Favorable", "Go"), "stop": Text("Arrêté", "Stopped")}
 LAST = Text(
     "C’est la seule issue par laquelle « {name} » laisse le projet continuer : elle ne se retire pas. "
     "Ajoutez d’abord l’autre issue favorable.",

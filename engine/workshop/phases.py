@@ -11,7 +11,7 @@ from engine.overlay.loom import Loom
 from engine.words import Text
 from engine.workshop.asked import BOUND, BY_OWNER, Asked, free, name_of, node_of
 from engine.workshop.landings import first_of, settle
-from engine.workshop.starting import step_file
+from engine.workshop.starting import NAMES, WHEN, step_file
 
 ODD = Text(
     "« {name} » n’est pas dessinée comme une phase avec sa porte : cela se change dans le dessin.",
@@ -55,7 +55,7 @@ def _put_gate(loom: Loom, phase: str, step: str, name: Text) -> None:
     decision = loom.put_in(
         loom.out(gate)[0].id, f"{gate}_decision", "exclusiveGateway", sponsor, BY_OWNER, name=asks
     )  # fmt: skip
-    as_outcome(loom, loom.out(decision.id)[0], "go", Text("Favorable", "Go"), 'decision in ("go", "go_reserves")')
+    as_outcome(loom, loom.out(decision.id)[0], "go", NAMES["go"], WHEN["go"])
     back = edit.flow(loom.main, decision.id, phase)
     as_outcome(loom, back, "rework", Text(f"À reprendre ({step})", f"Rework ({step})"))
     edit.say(back, "method.landing", step)

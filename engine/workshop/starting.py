@@ -24,6 +24,9 @@ targetNamespace="http://bpmn.io/schema/bpmn" exporter="Jalon" exporterVersion="1
 """
 ROLES = {"CP": Text("Chef de projet", "Project lead"), "COM": Text("Commanditaire", "Sponsor")}
 STEPS = "ABCDEF"
+#: of the flow of an outcome: what it is called, and when it is taken; that of a rework is the default flow
+NAMES = {"go": Text("Favorable", "Go"), "stop": Text("Arrêté", "Stopped")}
+WHEN = {"go": 'decision in ("go", "go_reserves")', "stop": 'decision = "stop"'}
 
 
 def id_of(name: str) -> str:
@@ -239,9 +242,9 @@ def _flows(number: int, last: bool) -> str:
     made += f'    <bpmn:sequenceFlow id="{gate}_to_{gate}_decision" sourceRef="{gate}" targetRef="{gate}_decision" />\n'
     made += _outcome(gate, "rework", Text(f"À reprendre ({step})", f"Rework ({step})"), phase, landing=step)
     if not last:
-        made += _outcome(gate, "stop", Text("Arrêté", "Stopped"), f"{gate}_stopped", 'decision = "stop"')
+        made += _outcome(gate, "stop", NAMES["stop"], f"{gate}_stopped", WHEN["stop"])
     after = "end_closed" if last else f"P{number + 1}"
-    return made + _outcome(gate, "go", Text("Favorable", "Go"), after, 'decision in ("go", "go_reserves")')
+    return made + _outcome(gate, "go", NAMES["go"], after, WHEN["go"])
 
 
 def _outcome(gate: str, outcome: str, name: Text, to: str, when: str = "", landing: str = "") -> str:

@@ -48,9 +48,11 @@ HERE = "/atelier/<int:draft>/publier"
 
 @pages.get(HERE)
 def page(draft: int) -> ResponseReturnValue:
-    if not read(MethodDraftOf(draft)).line.live:
+    try:
+        return shown(draft)
+    except NotFound:
+        read(MethodDraftOf(draft))  # raises the same, where there is no such draft
         return redirect(url_for("workshop.page", draft=draft), 303)
-    return shown(draft)
 
 
 def shown(
