@@ -40,14 +40,9 @@ export class Phases {
     await desk.collect();
     if (!process || this.processOf(call)) return;
     const used = desk.method.idsBeside("");
-    const free = (named) => {
-      let number = 1;
-      while (used.has(named(number))) number += 1;
-      return number;
-    };
-    const step = `T${free((number) => `T${number}`)}`;
-    const again = free((number) => `${call.id}${number > 1 ? `_${number}` : ""}_start`);
-    const id = again > 1 ? `${call.id}_${again}` : call.id;
+    let id = call.id;
+    for (let number = 2; used.has(`${id}_start`); number += 1) id = `${call.id}_${number}`;
+    const step = desk.boards.modeler.get("methodPalette").free("T");
     const role = desk.method.roles.find(([id]) => id === desk.method.lead) ?? desk.method.roles[0] ?? ["CP", "CP"];
     const blank = blankPhase({ id, process, name: call.name || call.id, step, role });
     desk.method.put(this.fileFor(id), blank.replace("<bpmn:definitions ", `<bpmn:definitions ${desk.method.head} `));
