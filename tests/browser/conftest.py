@@ -7,6 +7,9 @@
 `person(name, javascript=False)` is someone whose browser runs no scripts; `width=390` a phone. A page's errors (an
 exception in a script, a refused policy) fail the test. Pictures are kept by `screenshot(page, "inbox")`, in the folder
 that JALON_SCREENSHOTS names, else in the test's own.
+
+JALON_SLOW_BROWSER=6 makes the browser's processor so many times slower, behind a network of 150 ms and 100 kB/s: a test
+that reads a page before it has come shows it.
 """
 
 from __future__ import annotations
@@ -58,6 +61,7 @@ def person(chromium: Browser) -> Iterator[Callable[..., Page]]:
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
+        slowed(page, float(os.environ.get("JALON_SLOW_BROWSER") or 1))
         page.on("pageerror", lambda error: faults.append(f"{name}: {error}"))
         page.on("console", lambda message: faults.extend(refused_policy(name, message)))
         return page
@@ -66,6 +70,14 @@ def person(chromium: Browser) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert faults == []
+
+
+def slowed(page: Page, times: float) -> None:
+    if times > 1:
+        tools = page.context.new_cdp_session(page)
+        tools.send("Emulation.setCPUThrottlingRate", {"rate": times})
+        pace = {"offline": False, "latency": 150, "downloadThroughput": 100_000, "uploadThroughput": 100_000}
+        tools.send("Network.emulateNetworkConditions", pace)
 
 
 def refused_policy(name: str, message: ConsoleMessage) -> list[str]:

@@ -49,9 +49,15 @@ def complete(page: Page) -> None:
     page.wait_for_url(lambda url: url != task)
 
 
-def decide(page: Page) -> None:
-    for each in page.locator("input[type=radio][value=met]").all():
+def all_held(page: Page, value: str, before: str) -> None:
+    """Each line says so, once the page has come as far as the button that follows them."""
+    expect(page.get_by_role("button", name=before)).to_be_visible()
+    for each in page.locator(f"input[type=radio][value={value}]").all():
         each.check()
+
+
+def decide(page: Page) -> None:
+    all_held(page, "met", before="Enregistrer les critères")
     page.get_by_role("button", name="Enregistrer les critères").click()
     page.locator("input[name=outcome][value=go]").check()
     page.get_by_label("Motif de la décision").fill("Utile et simple")
@@ -83,8 +89,7 @@ def test_a_small_project_is_finished_in_a_few_minutes_then_another_waits_at_its_
     page.goto("/")
     page.get_by_role("link", name="Bilan en cinq lignes").first.click()
     page.get_by_label("Bilan").first.fill("Fait, utile, peu cher, vite, à étendre.")
-    for each in page.locator("input[type=radio][value=done]").all():
-        each.check()
+    all_held(page, "done", before="Terminer la tâche")
     complete(page)
     act_as(page, "Nadia Benali")
     page.get_by_role("link", name="Clôture").first.click()

@@ -143,6 +143,7 @@ def test_a_gate_that_is_drawn_and_published_cannot_be_passed_without_a_decision(
         screenshot(page, "workshop-draft")
         draft = int(page.url.rsplit("/", 1)[1])
         page.get_by_role("link", name="Plan, en liste").click()
+        page.wait_for_url("**/plan")
         for fold in page.locator("main details summary").all():
             fold.click()
         assert axe(page) == []
