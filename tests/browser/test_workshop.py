@@ -28,7 +28,7 @@ from tests.engine.organisation import ORGANISATION
 
 #: pixels that the pad of an element takes beside it
 BESIDE = 60
-CLEAN = "La relecture ne trouve rien : la méthode peut être publiée."
+CLEAN = "La relecture n’a rien à redire"
 
 
 def fill(url: str) -> None:

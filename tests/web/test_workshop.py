@@ -44,7 +44,7 @@ def test_a_new_method_is_begun_with_its_phases_and_nothing_to_mend(engine: Engin
     assert "Aucun brouillon n’est ouvert." in words(dara.get("/atelier"))
     draft = begun(dara)
     said = words(dara.get(f"/atelier/{draft}"))
-    assert "Rien : la méthode peut être publiée." in said
+    assert "Rien : la relecture automatique n’a rien à redire." in said
     assert "projet-d-ete.bpmn" in said
     rows = dara.get("/atelier.csv").text.replace("\u00a0", " ").splitlines()
     assert rows[1].startswith("Projet d’été;1.0.0;en cours de dessin;;Dara;")
@@ -331,7 +331,7 @@ def test_a_draft_is_exported_for_camunda_8_and_brought_back_with_its_forms(engin
     sent = {"files": [(io.BytesIO(packed.data), "retour.zip")], "revision": "1"}
     answer = dara.post(f"/atelier/{draft}/apporter", sent, content_type="multipart/form-data")
     said = words(dara.get(answer.location))
-    assert "Rien : la méthode peut être publiée." in said
+    assert "Rien : la relecture automatique n’a rien à redire." in said
     assert ("Formulaires de Camunda 8 : Form_" in said, "Exporter pour Camunda 8" in said) == (True, False)
     drawn = dara.get(f"/atelier/{draft}/dessin.json").get_json()
     assert {name.rpartition(".")[2] for name in drawn["files"]} == {"bpmn"}

@@ -75,7 +75,7 @@ export class Review {
     const { say } = this.desk;
     const errors = this.findings.filter((each) => each.severity === "error").length;
     const others = this.findings.length - errors;
-    this.tell(trouble ? trouble : this.findings.length ? say("{errors} to mend, {others} to look at", { errors, others }) : say("The review finds nothing: it can be published."));
+    this.tell(trouble ? trouble : this.findings.length ? say("{errors} to mend, {others} to look at", { errors, others }) : say("The review finds nothing"));
     const written = JSON.stringify(this.findings);
     if (written === this.written) return; // who is at the list with the keyboard stays there
     this.written = written;

@@ -426,7 +426,7 @@ export const FRENCH = {
   "The project is then": "Le projet est alors",
   "The project is too big when": "Le projet est trop grand quand",
   "The record of the project": "Le dossier du projet",
-  "The review finds nothing: it can be published.": "La relecture ne trouve rien : la méthode peut être publiée.",
+  "The review finds nothing": "La relecture n’a rien à redire",
   "The second session needs no quorum": "La seconde séance se passe de quorum",
   "The server cannot be reached. Your work stays in this page; it is saved once the server answers again.": "Le serveur ne répond pas. Votre travail reste dans cette page ; il sera enregistré dès que le serveur répondra.",
   "The session has ended, or the server is busy. Open Jalon in another tab and sign in; your work stays in this page.": "La session est terminée, ou le serveur est occupé. Ouvrez Jalon dans un autre onglet et connectez-vous ; votre travail reste dans cette page.",
