@@ -41,11 +41,12 @@ from engine.store.baselines import promise
 from engine.store.case import Case, must, must_be_fresh, must_say, next_for
 from engine.store.chosen import chosen
 from engine.store.deviations import FORCED, expired
+from engine.store.ending import uncall
 from engine.store.entries import open_entry, title_of
 from engine.store.exceptions import stop
 from engine.store.known import outgrown
 from engine.store.migrating import unresolved
-from engine.store.projection import end_recurring, go_on, uncall
+from engine.store.projection import end_recurring, go_on
 from engine.store.tables import ActorRow, DecisionRow, EntryRow, VoteRow
 from engine.store.weaving import weave_in
 from engine.votes import Result, why_not

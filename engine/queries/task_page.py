@@ -10,14 +10,13 @@ from typing import Any
 from sqlalchemy import and_, or_, select
 
 from engine import confidential
-from engine.answers import sound
-from engine.choices import allowed, offered
+from engine.choices import offered
 from engine.errors import NotFound
 from engine.gates import decided_since
 from engine.guests import of_people, why_no_guest
 from engine.mandates import theirs
 from engine.method import Field, Item
-from engine.people import VERBS, WHO, can
+from engine.people import can
 from engine.queries.clock import clock_of, requests_of
 from engine.queries.drawings import of_phase
 from engine.queries.items import item_lines
@@ -38,12 +37,13 @@ from engine.queries.lines import (
     TaskLine,
 )  # fmt: skip
 from engine.queries.proofs import offered as proofs_offered
-from engine.queries.reading import day_as_read
 from engine.queries.task_form import asked_of, told_all
+from engine.queries.task_remarks import more_time_said, refused_said, silence_said, why_not
+from engine.queries.task_values import meeting_of, shown, values_of
 from engine.queries.timers import due_in
 from engine.queries.view import View, task_columns
 from engine.reminders import MARKS
-from engine.store.case import TASK_STATES, Case
+from engine.store.case import Case
 from engine.store.tables import NEVER, DecisionRow, EventRow, ProjectRow, TaskRow
 from engine.words import Text
 from engine.working_time import PARIS, working_days_from
@@ -129,7 +129,7 @@ def read(view: View, query: TaskPageOf) -> TaskPage:
     closer = view.person(task.closed_by)
     initiated, asked = told_all(view, case), asked_of(view, case)
     form = offered(view.session, case.project, method, asked)
-    values = _values(view, case) if initiated else confidential.without(model.form, _values(view, case))
+    values = values_of(view, case) if initiated else confidential.without(model.form, values_of(view, case))
     return TaskPage(
         task=view.tasks(task_columns().where(TaskRow.id == task.id))[0],
         revision=task.revision,
@@ -143,15 +143,15 @@ def read(view: View, query: TaskPageOf) -> TaskPage:
         items=dict(form.items),
         lines=item_lines(view, case, form.items, values),
         proofs=proofs_offered(view, case.project.id, method) if form.items and not view.actor.guest else (),
-        values=_shown(case, values),
-        meeting=_meeting(case),
+        values=shown(case, values),
+        meeting=meeting_of(case),
         round=task.round,
         rework_reason=_rework_reason(view, case),
         reserves=view.reserves(case.project.id, method, steers),
         can=allowed,
-        why_not=_why_not(view, case, allowed),
-        refused=_refused(view, remarks),
-        more_time=_more_time(view, remarks),
+        why_not=why_not(view, case, allowed),
+        refused=refused_said(view, remarks),
+        more_time=more_time_said(view, remarks),
         comments=view.comments(task.id),
         files=view.files(
             TaskRow.project_id == task.project_id, TaskRow.element == task.element, TaskRow.instance == task.instance,
@@ -165,7 +165,7 @@ def read(view: View, query: TaskPageOf) -> TaskPage:
         due=_due(view, case),
         clock=clock_of(view, case, requests),
         requests=requests,
-        silence=_silence(remarks),
+        silence=silence_said(remarks),
         reminders=_reminders(view, case),
         next_task=_next(view, case),
         locked=model.lock == "locked",
@@ -173,91 +173,6 @@ def read(view: View, query: TaskPageOf) -> TaskPage:
         closed_at=task.closed_at,
         hides=frozenset(each.key for each in model.form if view.actor.guest and of_people(each)),
     )  # fmt: skip
-
-
-def _meeting(case: Case) -> str:
-    return next((each.meeting for each in case.method.recurring if each.id == case.task.element), "")
-
-
-def _shown(case: Case, values: dict[str, Any]) -> dict[str, Any]:
-    """Who came to a meeting is for the lead to see, and for who notes it while it is open."""
-    standing = case.standing
-    if not _meeting(case) or standing.lead or (standing.open and (standing.assignee or standing.seated)):
-        return values
-    hidden = {each.key for each in case.model.form if each.type == "users"}
-    return {key: value for key, value in values.items() if key not in hidden}
-
-
-def _values(view: View, case: Case) -> dict[str, Any]:
-    """The answers, else the draft, else those of the round before, else what the project already says."""
-    task = case.task
-    if task.answers:
-        return dict(json.loads(task.answers))
-    before = view.session.execute(
-        select(TaskRow.answers, TaskRow.closed_by)
-        .where(
-            TaskRow.project_id == task.project_id, TaskRow.element == task.element, TaskRow.instance == task.instance,
-            TaskRow.kind == "task", TaskRow.state == "done", TaskRow.id < task.id,
-        )
-        .order_by(TaskRow.id.desc())
-        .limit(1)
-    ).first()  # fmt: skip
-    known = _said(view, case, before.answers, before.closed_by) if before and before.answers else None
-    if known is None:
-        known = _carried(view, case) | _from_project(case, view.actor.language)
-    return known | (dict(json.loads(task.draft)) if task.draft else {})
-
-
-def _said(view: View, case: Case, answers: str, by: int | None) -> dict[str, Any]:
-    """What an earlier round answered; what is confidential in it is for who wrote it, and for who steers."""
-    said: dict[str, Any] = json.loads(answers)
-    standing = case.standing
-    return said if standing.lead or standing.sponsor or by == view.actor.id else confidential.without(
-        case.model.form, said
-    )  # fmt: skip
-
-
-def _carried(view: View, case: Case) -> dict[str, Any]:
-    """Where the project went on from another method: what its forms answered there under the same keys, if it fits."""
-    drawn = [*case.method.tasks]
-    rows = view.session.execute(
-        select(TaskRow.answers)
-        .where(TaskRow.project_id == case.project.id, TaskRow.state == "done", TaskRow.element.not_in(drawn))
-        .order_by(TaskRow.id)
-    ).scalars()
-    said: dict[str, Any] = {}
-    for answers in rows:
-        said |= {key: value for key, value in json.loads(answers or "{}").items() if value not in (None, "", [], {})}
-    if not said:
-        return {}
-    model = case.model
-    fitting = sound(model.form, said, allowed(view.session, case.project, case.method, model, case.task, said))
-    known = {key: fitting[key] for key in fitting if key in said}
-    standing = case.standing
-    return known if standing.lead or standing.sponsor else confidential.without(model.form, known)
-
-
-def _from_project(case: Case, language: str) -> dict[str, Any]:
-    """What the project says already, and the rows that the method proposes, in the reader's language."""
-    project = case.project
-    known: dict[str, Any] = {}
-    for field in case.model.form:
-        if field.source == "objectives":
-            known[field.key] = json.loads(project.objectives)
-        elif field.source == "themes" and project.theme:
-            known[field.key] = project.theme
-        elif field.source == "services" and field.type == "multiselect":
-            known[field.key] = json.loads(project.impacted)
-        elif field.source == "methods":
-            known[field.key] = case.method.id
-        elif field.rows:
-            keys = [each.key for each in field.columns]
-            known[field.key] = [
-                {key: cell.read(language) for key, cell in zip(keys, row, strict=False)} for row in field.rows
-            ]
-        elif field.key == "titre":
-            known[field.key] = project.title
-    return known
 
 
 def _rework_reason(view: View, case: Case) -> str:
@@ -301,81 +216,6 @@ def _frozen(view: View, case: Case) -> bool:
     if phase is None or case.task.closed_at is None:
         return False
     return decided_since(view.session, case.project.id, phase.gate, case.task.closed_at)
-
-
-def _why_not(view: View, case: Case, allowed: frozenset[str]) -> Text:
-    if allowed & {"complete", "correct"}:
-        return Text("")
-    task = case.task
-    if case.project.status == "held":
-        return Text(
-            "Le projet est suspendu : rien n’est attendu pour l’instant.",
-            "The project is on hold: nothing is expected for now.",
-        )
-    if task.state != "open":
-        by = view.person(task.closed_by)
-        return Text("Cette tâche est {state} ({by}).", "This task is {state} ({by}).").format(
-            state=TASK_STATES[task.state], by=by.name if by else "Jalon"
-        )
-    if case.project.status != "running":
-        return Text("Le projet est terminé.", "The project has ended.")
-    if case.barred(view.actor.id):
-        role = case.method.role[case.barred(view.actor.id)].name
-        return Text(
-            "La méthode réserve cette tâche à quelqu’un d’autre que « {role} ».",
-            "The method reserves this task for someone other than “{role}”.",
-        ).format(role=role)
-    holder = view.person(task.assignee_id)
-    if holder is not None and holder.id != view.actor.id:
-        return Text("Cette tâche est confiée à {name}.", "This task is entrusted to {name}.").format(name=holder.name)
-    verb = VERBS["complete"].format(task=case.name)
-    return Text("Pour {verb}, il faut être {who}.", "To {verb}, one must be {who}.").format(verb=verb, who=WHO["claim"])
-
-
-def _refused(view: View, remarks: dict[str, Any]) -> Text:
-    said = remarks.get("refused")
-    if not said:
-        return Text("")
-    by = view.person(said["by"])
-    return Text("{by} a refusé cette tâche : {reason}", "{by} refused this task: {reason}").format(
-        by=by.name if by else "?", reason=said["reason"]
-    )
-
-
-SILENCES = {
-    "favourable": Text(
-        "Aucun avis n’est venu dans le délai : il est réputé favorable.",
-        "No opinion came in time: it is deemed favourable.",
-    ),
-    "deemed_unfavourable_continue": Text(
-        "Aucun avis n’est venu dans le délai : il est réputé négatif, et le projet continue.",
-        "No opinion came in time: it is deemed negative, and the project goes on.",
-    ),
-    "escalate": Text(
-        "Aucun avis n’est venu dans le délai : la tâche est revenue au commanditaire.",
-        "No opinion came in time: the task went to the sponsor.",
-    ),
-    "block": Text(
-        "Aucun avis n’est venu dans le délai. La méthode l’exige : le projet attend.",
-        "No opinion came in time. The method requires it: the project waits.",
-    ),
-}
-
-
-def _silence(remarks: dict[str, Any]) -> Text:
-    said = remarks.get("silence")
-    return SILENCES[said["effect"]] if said else Text("")
-
-
-def _more_time(view: View, remarks: dict[str, Any]) -> Text:
-    said = remarks.get("more_time")
-    if not said:
-        return Text("")
-    by = view.person(said["by"])
-    return Text(
-        "{by} demande un délai jusqu’au {until} : {reason}",
-        "{by} asks for more time, until {until}: {reason}",
-    ).format(by=by.name if by else "?", until=day_as_read(said["until"]), reason=said["reason"])
 
 
 def _next(view: View, case: Case) -> int | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -13,10 +12,10 @@ from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
-from engine.history import SENTENCES, STATUSES
-from engine.method import OUTCOMES, Method
+from engine.method import Method
 from engine.people import Actor, Held, resolve, sees
 from engine.queries.decided import decision_line, people_in
+from engine.queries.happened import event_line, facts_of, people_of
 from engine.queries.lines import (
     ActorLine,
     CommentLine,
@@ -28,8 +27,6 @@ from engine.queries.lines import (
     TaskLine,
     WeatherLine,
 )  # fmt: skip
-from engine.queries.reading import day_as_read
-from engine.registers import REGISTERS, Register
 from engine.release import Release
 from engine.settings import Settings
 from engine.store.before import knows, release_at, release_of
@@ -50,14 +47,6 @@ from engine.store.tables import (
 )  # fmt: skip
 from engine.weather import WEATHERS
 from engine.words import Text
-
-IN_NAME = Text("{said} (au nom de {name})", "{said} (in the name of {name})")
-BECAUSE = Text("{said} : {reason}", "{said}: {reason}")
-NOBODY = Text("personne d’autre que le service", "nobody but the department")
-
-
-#: what a sentence says where an event, changed behind Jalon's back, lacks a fact: the page must still show it
-UNKNOWN = {fact: Text("?") for each in SENTENCES.values() for fact in re.findall(r"{(\w+)}", each.fr)}
 
 
 @dataclass
@@ -206,71 +195,23 @@ class View:
 
     def said(self, rows: Sequence[EventRow], method: Method | None = None) -> tuple[EventLine, ...]:
         """Events as they read."""
-        said = [_facts(row) for row in rows]
-        named = [id for each in said for id in (each.get("to"), each.get("mandate"), *each.get("people", ()))]
-        self.people([*(row.actor_id for row in rows), *named])
-        return tuple(self._event(row, facts, method) for row, facts in zip(rows, said, strict=True))
-
-    def _event(self, row: EventRow, facts: dict[str, Any], method: Method | None) -> EventLine:
-        words = UNKNOWN | {key: Text(str(value)) for key, value in facts.items()}
-        if "element" in facts and method is not None:
-            words["element"] = self.name_of(method, facts["element"], row.stream)
-            if facts.get("instance"):
-                instance = self.instance(facts["instance"])
-                words["element"] = Text(
-                    f"{words['element'].fr} · {instance.fr}",
-                    f"{words['element'].read('en')} · {instance.read('en')}",
-                )
-        if "criterion" in facts and method is not None and facts.get("element") in method.gate:
-            gate = method.gate[facts["element"]]
-            words["criterion"] = next(
-                (c.text for c in gate.criteria if c.key == facts["criterion"]), words["criterion"]
-            )
-        if "to" in facts:
-            words["to"] = Text(self._people[facts["to"]].name if facts["to"] in self._people else "?")
-        if "role" in facts and method is not None and facts["role"] in method.role:
-            words["role"] = method.role[facts["role"]].name
-        if "people" in facts:
-            names = [self._people[id].name for id in facts["people"] if id in self._people]
-            words["people"] = Text(", ".join(names)) if names else NOBODY
-        if "until" in facts:
-            words["until"] = day_as_read(str(facts["until"]))
-        if facts.get("register") in REGISTERS:
-            register = REGISTERS[facts["register"]]
-            words["register"] = register.name
-            if facts.get("state") in register.states:
-                words["state"] = register.states[facts["state"]].text
-            if isinstance(facts.get("fields"), list):
-                words["fields"] = _labels(register, facts["fields"])
-        if "outcome" in facts:
-            words["outcome"] = OUTCOMES.get(facts["outcome"], words["outcome"])
-        if "weather" in facts:
-            words["weather"] = WEATHERS.get(facts["weather"], words["weather"])
-        if "status" in facts:
-            words["status"] = STATUSES.get(facts["status"], words["status"])
-        sentence = SENTENCES.get(row.kind, Text(row.kind))
-        person = self._people.get(row.actor_id or 0)
-        # a sentence that starts with a verb lacks its subject; the others say what Jalon itself did
-        acted = sentence.fr[:1].islower()
-        unnamed = row.kind == "entry_opened" and facts.get("register") == "idea" and row.actor_id is None
-        actor = person.name if person and acted else "?" if unnamed else "Jalon"
-        said = sentence.format(**words)
-        if "mandate" in facts:
-            said = IN_NAME.format(said=said, name=self._named(facts["mandate"]))
-        if row.kind == "task_assigned" and facts.get("reason"):
-            said = BECAUSE.format(said=said, reason=words["reason"])
-        return EventLine(
-            number=row.number,
-            at=row.at,
-            actor=actor,
-            kind=row.kind,
-            text=Text(f"{actor} {said.fr}", f"{actor} {said.read('en')}") if acted else said,
-            task=row.task_id,
-            digest=row.digest,
+        facts = [facts_of(row) for row in rows]
+        named = [id for each in facts for id in people_of(each)]
+        people = self.people([*(row.actor_id for row in rows), *named])
+        return tuple(
+            event_line(row, each, people, method, self._step(row, each, method))
+            for row, each in zip(rows, facts, strict=True)
         )
 
-    def _named(self, id: int) -> str:
-        return self._people[id].name if id in self._people else "?"
+    def _step(self, row: EventRow, facts: dict[str, Any], method: Method | None) -> Text | None:
+        """What it happened to: a step, and for which service where it has one a service."""
+        if "element" not in facts or method is None:
+            return None
+        name = self.name_of(method, facts["element"], row.stream)
+        if not facts.get("instance"):
+            return name
+        instance = self.instance(facts["instance"])
+        return Text(f"{name.fr} · {instance.fr}", f"{name.read('en')} · {instance.read('en')}")
 
     def comments(self, task: int) -> tuple[CommentLine, ...]:
         rows = list(
@@ -342,22 +283,8 @@ class View:
         )
 
 
-def _labels(register: Register, keys: list[str]) -> Text:
-    found = [register.field(str(key)) for key in keys]
-    labels = [each.label for each in found if each is not None]
-    return Text(", ".join(each.fr for each in labels), ", ".join(each.read("en") for each in labels))
-
-
 def weather_line(row: WeatherRow, by: ActorLine) -> WeatherLine:
     return WeatherLine(row.weather, WEATHERS.get(row.weather, Text(row.weather)), row.note, row.at, by)
-
-
-def _facts(row: EventRow) -> dict[str, Any]:
-    try:
-        facts = json.loads(row.facts)
-    except ValueError:
-        return {}
-    return facts if isinstance(facts, dict) else {}
 
 
 def task_columns() -> Select[Any]:

@@ -21,8 +21,9 @@ from engine.history import canonical
 from engine.method import Exceptional, Task
 from engine.release import Release
 from engine.store.act import Act, Opened
+from engine.store.ending import close_without_answer, end_project
 from engine.store.known import known_from, telling
-from engine.store.projection import begin, close_without_answer, end_project, end_recurring_all
+from engine.store.projection import begin, end_recurring_all
 from engine.store.saving import catch_up
 from engine.store.statements import ask
 from engine.store.tables import ExecutionRow, ProjectRow, StageRow, TaskRow, TimerRow

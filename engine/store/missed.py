@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from engine.release import Release
 from engine.store.act import Act
-from engine.store.projection import end_occurrence
+from engine.store.ending import end_occurrence
 from engine.store.steering import ask_of
 from engine.store.tables import ProjectRow, TaskRow
 from engine.words import Text

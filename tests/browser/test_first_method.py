@@ -120,7 +120,9 @@ def begin(reader: Reader) -> None:
         reader.words("se termine d’elle-même, avec le projet", "ends by itself, with the project")
     ).check()
     reader.button("Commencer cette méthode", "Begin this method")
-    nothing = reader.words("Rien : la relecture automatique n’a rien à redire.", "Nothing: the automatic review has nothing to say.")
+    nothing = reader.words(
+        "Rien : la relecture automatique n’a rien à redire.", "Nothing: the automatic review has nothing to say."
+    )
     expect(page.get_by_text(nothing)).to_be_visible()
 
 
