@@ -25,7 +25,8 @@ def publish(options: argparse.Namespace) -> None:
 def publish_one(engine: Engine, folder: Path, options: argparse.Namespace) -> None:
     accepted = tuple(getattr(options, "accept", ()))
     same = dict(pair(each) for each in getattr(options, "same", ()))
-    files = diagrams(folder) | scenarios(folder)
+    kept = scenarios(folder)
+    files = diagrams(folder) | kept
     notes, notes_en = (said_or_read(getattr(options, each, "")) for each in ("notes", "notes_en"))
     until = day(getattr(options, "support_until", ""))
     done = engine.execute(PublishMethod(files, accepted, same, notes, notes_en, until), _publisher(engine, options))
@@ -35,6 +36,10 @@ def publish_one(engine: Engine, folder: Path, options: argparse.Namespace) -> No
         say(options, "{count} remarque(s) acceptée(s) : l’historique les garde, et la page de la méthode les montre.",
             "{count} warning(s) accepted: history keeps them, and the page of the method shows them.",
             count=done.accepted)  # fmt: skip
+    if kept:
+        say(options, "Scénarios gardés avec elle, sans être joués : {files}. Pour les jouer : jalon test {folder}",
+            "Scenarios kept with it, not played: {files}. To play them: jalon test {folder}",
+            files=", ".join(kept), folder=folder)  # fmt: skip
     if done.carried:
         say(options, "Aménagements qui suivent d’eux-mêmes : {services}.",
             "Tailorings that follow by themselves: {services}.", services=", ".join(done.carried))  # fmt: skip

@@ -66,6 +66,15 @@ def test_what_a_theme_adds_is_published_from_its_file(
     assert "(3 à corriger)" in capsys.readouterr().err
 
 
+def test_who_publishes_a_folder_is_told_that_its_scenarios_were_not_played(
+    base: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = WORKFLOWS / "pm2"
+    assert main([*base, "publish", str(folder)]) == 0
+    said = f"Scénarios gardés avec elle, sans être joués : pm2.scenarios.yaml. Pour les jouer : jalon test {folder}"
+    assert capsys.readouterr().out.splitlines()[-1] == said
+
+
 def test_the_administrator_of_a_new_base_can_sign_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JALON_PASSWORD", "quatre mots sans lien")
     url = f"sqlite:///{tmp_path}/jalon.db"
