@@ -22,6 +22,7 @@ from typing import TypeVar
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 from psycopg import sql
 from sqlalchemy import URL, make_url
@@ -38,6 +39,9 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# a law holds on a busy machine too: how long an example takes is the bench's affair
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 # a test database need not survive a power cut
 CARELESS = ("fsync", "synchronous_commit", "full_page_writes")
 

@@ -34,7 +34,8 @@ def draw(
     id_prefix: str = "",
     near: str = "",
 ) -> str:
-    """The diagram as an `<svg>` element for an HTML page, as wide as its content and no wider than its place.
+    """The diagram as an `<svg>` element for an HTML page, as wide as its content. A page makes it no wider than
+    its place, unless its names could not be read then (class `wide`).
 
     `process` is the id of a process, a collaboration or a sub-process with a plane of its own; without it the
     first plane that shows anything is drawn. `marks` are kept by element id (a flow may be marked too); those

@@ -24,6 +24,8 @@ from engine.words import Text
 
 _MARGIN = 12.0
 CLOSE = (720.0, 280.0)
+#: the widest picture whose names are still read at the width of a page; a wider one keeps its size there, and scrolls
+FITTED = 1400.0
 _POOLS = frozenset({"participant", "lane"})
 _DATA_OBJECTS = frozenset({"dataObject", "dataObjectReference", "dataInput", "dataOutput"})
 _DATA_STORES = frozenset({"dataStore", "dataStoreReference"})
@@ -95,7 +97,6 @@ class _Canvas:
     def _describe(self, title: str) -> None:
         linked = any(mark.link for mark in self.marks.values())
         # An image has no parts for a screen reader; links inside must stay reachable.
-        self.root.set("class", "diagram")
         self.root.set("role", "group" if linked else "img")
         self.root.set("aria-labelledby", f"{self.prefix}title {self.prefix}desc")
         self.root.set("font-family", "Arial, 'Liberation Sans', Helvetica, sans-serif")
@@ -171,6 +172,7 @@ class _Canvas:
         around = union(self.reach).inset(-_MARGIN, -_MARGIN)
         found = next((each.bounds for each in self.plane.shapes if each.id == near), None)
         around = close_up(found, around) if found is not None else around
+        self.root.set("class", "diagram wide" if around.width > FITTED else "diagram")
         self.root.set("viewBox", " ".join(map(number, (around.x, around.y, around.width, around.height))))
         self.root.set("width", number(around.width))
         self.root.set("height", number(around.height))

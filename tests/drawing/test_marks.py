@@ -13,6 +13,7 @@ from engine.drawing.pen import BAND, INK, LINE, PAPER, STATE_PAINT, TEXT, WASH
 from tests.drawing.pictures import HERE, SVG, classes, diagram, groups, parsed, roles, tooltip
 
 STYLES = HERE.parents[1] / "web" / "static" / "diagram.css"
+WORKFLOWS = HERE.parents[1] / "workflows"
 
 
 @pytest.mark.parametrize(
@@ -121,3 +122,10 @@ def test_a_close_up_shows_the_picture_around_one_element_and_stays_within_it() -
         assert whole[0] <= box[0] <= box[0] + box[2] <= whole[0] + whole[2]
         assert whole[1] <= box[1] <= box[1] + box[3] <= whole[1] + whole[3]
     assert draw(diagram("phase"), near="nobody") == draw(diagram("phase"))
+
+
+def test_a_picture_that_is_too_wide_for_its_names_to_be_read_in_a_page_says_so() -> None:
+    wide = (WORKFLOWS / "projet-transversal" / "projet-transversal.bpmn").read_bytes()
+    assert parsed(draw(wide)).get("class") == "diagram wide"
+    assert parsed(draw(wide, near="G1")).get("class") == "diagram"
+    assert parsed(draw(diagram("phase"))).get("class") == "diagram"
