@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from typing import Any, Literal, cast, get_args
 
@@ -76,6 +76,7 @@ class StepUse:
     refused: int  #: times that somebody said that it is not theirs
     hidden: int  #: services whose tailoring hides it
     lessons: tuple[LessonLine, ...]
+    until: str = ""  #: the last version that draws it, where the one shown does not
 
     @property
     def times(self) -> int:
@@ -108,7 +109,7 @@ def read(view: View, query: MethodInUse) -> InUsePage:
         raise NotFound
     release, where = view.release(base.id), _asked(view, query)
     lessons = _lessons(view, release.method, where)
-    lines = _lines(view, release.method, query, where, lessons)
+    lines = _lines(view, release.method, rows, query, where, lessons)
     return InUsePage(
         method=release.method,
         versions=tuple(each.version for each in rows),
@@ -135,7 +136,8 @@ def _asked(view: View, query: MethodInUse) -> ColumnElement[bool]:
 
 
 def _lines(
-    view: View, method: Method, query: MethodInUse, where: ColumnElement[bool], lessons: Iterable[LessonLine]
+    view: View, method: Method, releases: Iterable[ReleaseRow], query: MethodInUse, where: ColumnElement[bool],
+    lessons: Iterable[LessonLine],
 ) -> list[StepUse]:  # fmt: skip
     counts = {row.element: row for row in view.session.execute(_counted(view, where))}
     days = {element: round(float(took) / DAY, 1) for element, took in view.session.execute(_medians(view, where))}
@@ -148,14 +150,32 @@ def _lines(
     })  # fmt: skip
     hidden = _hidden(view, query.method)
     lines = []
-    for element, (kind, phase) in _drawn(method).items():
+    drawn = {element: (method, "", *of) for element, of in _drawn(method).items()}
+    if not query.version:
+        drawn |= _no_more_drawn(view, releases, counts.keys() - drawn.keys())
+    for element, (method, until, kind, phase) in drawn.items():
         row = counts.get(element)
         done, open, late, reworked = (row.done, row.open, row.late, row.reworked) if row else (0, 0, 0, 0)
         lines.append(StepUse(
             element, method.name_of(element), phase, kind, phase in method.exception, done, open, days.get(element),
             late, reworked, refused[element], hidden[element], tuple(each for each in lessons if element in each.steps),
+            until,
         ))  # fmt: skip
     return lines
+
+
+def _no_more_drawn(
+    view: View, releases: Iterable[ReleaseRow], elements: Set[str]
+) -> dict[str, tuple[Method, str, str, str]]:
+    """Steps that projects did and that a later version took out: as the last that draws them does."""
+    found: dict[str, tuple[Method, str, str, str]] = {}
+    for row in releases if elements else ():
+        method = view.release(row.id).method
+        gone = {element: of for element, of in _drawn(method).items() if element in elements and element not in found}
+        found |= {element: (method, row.version, *of) for element, of in gone.items()}
+        if len(found) == len(elements):
+            break
+    return found
 
 
 def _drawn(method: Method) -> dict[str, tuple[str, str]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from engine import HoldProject, InUsePage, MethodInUse, NotFound, RefuseTask, StepUse
+from tests.engine.next_versions import published, without
 from tests.engine.play import Play, filled
 
 REVIEW = date(2100, 1, 4)
@@ -34,6 +36,18 @@ def test_a_method_that_nobody_follows_has_no_figure(play: Play) -> None:
     assert page.projects == 0
     assert {(each.done, each.open, each.days, each.late, each.refused) for each in page.lines} == {(0, 0, None, 0, 0)}
     assert [drawing.marks for drawing in page.drawings.values() if drawing.marks] == []
+
+
+def test_what_was_done_of_a_step_that_the_last_version_dropped_is_told_with_its_last_version(play: Play) -> None:
+    play.until(play.start(), "C")
+    first, dropped = seen(play), line(play, "R")
+    assert dropped.done == 2
+    published(play, without("R"))
+    assert seen(play).versions[1:] == first.versions
+    assert line(play, "R") == replace(dropped, until=first.versions[0])
+    assert line(play, "R", version=first.versions[0]) == dropped
+    with pytest.raises(StopIteration):
+        line(play, "R", version=seen(play).versions[0])
 
 
 def test_steps_stand_as_drawn_each_gate_after_its_phase_what_recurs_and_what_is_exceptional_last(play: Play) -> None:

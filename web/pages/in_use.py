@@ -35,12 +35,12 @@ def page(method: str) -> ResponseReturnValue:
 def exported(method: str, file: str) -> ResponseReturnValue:
     columns = (
         _("Étape"), _("Nom"), _("Phase"), _("Genre"), _("Faites"), _("Ouvertes"),
-        *dict(measures()).values(), _("Leçons et propositions"),
+        *dict(measures()).values(), _("Leçons et propositions"), _("Jusqu’à la version"),
     )  # fmt: skip
     seen: InUsePage = read(wanted(method))
     rows = (
         (each.element, each.name, each.phase, KINDS[each.kind], each.done, each.open, each.days, each.late,
-         each.reworked, each.refused, each.hidden, " · ".join(one.text for one in each.lessons))
+         each.reworked, each.refused, each.hidden, " · ".join(one.text for one in each.lessons), each.until)
         for each in seen.lines
     )  # fmt: skip
     return export(_("usage"), columns, rows, file)
