@@ -145,6 +145,33 @@ def test_a_drawing_is_played_with_tokens_and_not_changed_meanwhile(
     rename(canvas, "G3", "Porte d’automne")
 
 
+def test_what_stood_beside_a_selected_element_is_not_left_over_the_simulation(canvas: Canvas, page: Page) -> None:
+    canvas.select("G2")
+    expect(page.locator(".djs-context-pad.open")).to_be_visible()
+    page.locator(".djs-context-pad.open [data-action=replace]").click()
+    expect(page.locator(".djs-popup")).to_be_visible()
+    page.locator(".workshop-bar [data-part=simulate]").click()
+    expect(page.get_by_role("complementary", name="Simulation")).to_be_visible()
+    expect(page.locator(".djs-context-pad.open, .djs-popup")).to_have_count(0)
+    assert page.evaluate(f"() => {{ {ELEMENTS} return modeler.get('selection').get().length; }}") == 0
+    # a remark of the review leads to an element beneath: its pad stays there
+    draw(page, "modeler.get('selection').select(at('P1'))")
+    pad = page.locator(".djs-context-pad.open").bounding_box()
+    assert pad is not None
+    above = "({ x, y }) => Boolean(document.elementFromPoint(x + 5, y + 5).closest('.workshop-simulation'))"
+    assert page.evaluate(above, pad)
+
+
+def test_a_start_without_a_name_is_called_after_the_phase_that_it_begins(canvas: Canvas, page: Page) -> None:
+    sheet(page, "Phase 1")
+    draw(page, "modeling.updateProperties(at('P1_start'), { name: undefined });")
+    canvas.saved()
+    page.locator(".workshop-bar [data-part=simulate]").click()
+    side = page.get_by_role("complementary", name="Simulation")
+    side.get_by_role("button", name="Commencer : Phase 1", exact=True).click()
+    expect(side.get_by_role("log")).to_contain_text("Passé : Début")
+
+
 # --- the way to what is not sound --------------------------------------------------------------------------
 
 

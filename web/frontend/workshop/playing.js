@@ -11,7 +11,7 @@ const SPEEDS = [["Slow", 0.5], ["Normal", 1], ["Fast", 2]];
 const MOST_TOLD = 200;
 
 export class Playing {
-  /** `desk`: say, side, language; `events`: what the simulation's library calls what happens. */
+  /** `desk`: method, say, side, language; `events`: what the simulation's library calls what happens. */
   constructor(desk, events) {
     Object.assign(this, { desk, events, viewer: null });
   }
@@ -104,7 +104,22 @@ export class Playing {
 
   named(element) {
     const object = getBusinessObject(element);
-    return (this.desk.language === "en" && read(object, "name.en")) || object.get("name") || object.get("id");
+    return this.titled(object) || this.desk.say(UNNAMED[object.$type] ?? "") || object.get("id");
+  }
+
+  titled(object) {
+    return (this.desk.language === "en" && read(object, "name.en")) || object.get("name");
+  }
+
+  /** A start without a name begins what it stands in: a process, named as in the list of them, or a step. */
+  begun(element) {
+    const { say } = this.desk;
+    const object = getBusinessObject(element);
+    const around = object.$parent;
+    const listed = this.desk.method.processes.find(({ id }) => id === around.get("id"));
+    const name = listed && listed.name !== listed.id && ((this.desk.language === "en" && listed.english) || listed.name);
+    const begins = this.titled(object) || name || this.titled(around);
+    return begins ? say("Start: {name}", { name: begins }) : say("Start at the beginning");
   }
 
   /** Once what changes at once has changed. */
@@ -129,7 +144,10 @@ export class Playing {
     const { say } = this.desk;
     const here = this.viewer.get("canvas").getRootElement();
     const found = simulator.findSubscriptions(({ element }) => element && within(here, element));
-    const words = (element) => say(is(element, "bpmn:StartEvent") ? "Start: {name}" : is(element, "bpmn:Event") ? "It happens: {name}" : "Do: {name}", { name: this.named(element) });
+    const words = (element) => {
+      if (is(element, "bpmn:StartEvent")) return this.begun(element);
+      return say(is(element, "bpmn:Event") ? "It happens: {name}" : "Do: {name}", { name: this.named(element) });
+    };
     const first = new Map(found.map((each) => [each.element, each]).reverse());
     return [...first.values()].reverse().map(({ element, event, scope }) => ({ words: words(element), act: () => simulator.trigger({ event, scope }) }));
   }
@@ -172,6 +190,8 @@ export class Playing {
     this.offer();
   }
 }
+
+const UNNAMED = { "bpmn:StartEvent": "Start", "bpmn:EndEvent": "End" };
 
 /** The library's names of its buttons, and ours. */
 const PADS = {

@@ -31,6 +31,7 @@ export class Simulation {
     this.starting = true;
     const { desk } = this;
     try {
+      letGo(desk.boards.modeler);
       await desk.collect();
       const { modules, events } = await loaded(this.address);
       await this.draw(modules, events);
@@ -86,6 +87,13 @@ export class Simulation {
     viewer.destroy();
     this.board.remove();
   }
+}
+
+/** What is being written is written, and nothing that stands beside a selected element is left over the simulation. */
+function letGo(modeler) {
+  modeler.get("popupMenu").close();
+  modeler.get("selection").select(null);
+  modeler.get("directEditing").complete();
 }
 
 class NotLoaded extends Error {}

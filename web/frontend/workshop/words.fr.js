@@ -389,6 +389,7 @@ export const FRENCH = {
   "Start or end the simulation": "Commencer ou finir la simulation",
   "Start over": "Recommencer",
   "Start": "Début",
+  "Start at the beginning": "Commencer : le début",
   "Start: {name}": "Commencer : {name}",
   "Step {number} of {all}: {name}": "Étape {number} sur {all} : {name}",
   "Steps to insert": "Des étapes à insérer",
