@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from engine import Engine, MethodDraftFiles, OpenMethodDraft
+from engine import Engine, MethodDraftFiles, OpenMethodDraft, SaveMethodDraft
 from engine.release import read_method
 from tests.browser.stage import Stage, served
 from tests.browser.test_workshop import CLEAN, ELEMENTS, Canvas, axe_but_canvas, engine, looked_at
@@ -340,6 +340,34 @@ def test_two_windows_of_one_person_on_one_draft_overwrite_nothing(
     assert ("Besoin" in files["p1.bpmn"].decode(), "Étude" in files["p2.bpmn"].decode()) == (True, True)
     sheet(page, "Phase 1")
     expect(named(page, "A")).to_contain_text("Besoin")
+
+
+def test_what_is_drawn_here_is_given_up_for_another_version_only_by_who_says_so(
+    engine: Engine, stage: Stage, draft: int, canvas: Canvas, page: Page
+) -> None:
+    theirs = engine.read(MethodDraftFiles(draft), stage.ids["karim"]).files
+    theirs["projet-d-ete.bpmn"] = theirs["projet-d-ete.bpmn"].replace(b'name="Porte 2"', b'name="Porte de Karim"')
+    engine.execute(SaveMethodDraft(draft, theirs, 1), stage.ids["karim"])
+    rename(canvas, "G2", "Porte de Jeanne")
+    conflict, asked = page.locator("[data-part=conflict]"), page.get_by_role("dialog")
+    load = conflict.get_by_role("button", name="Reprendre l’autre version")
+    load.click()
+    expect(asked).to_contain_text("Ce que vous avez dessiné ici sans le télécharger sera perdu")
+    expect(asked.get_by_role("button", name="Garder ce que j’ai dessiné")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(asked).to_have_count(0)
+    expect(named(page, "G2")).to_contain_text("Porte de Jeanne")
+    with page.expect_download():
+        conflict.get_by_role("button", name="Garder mes fichiers").click()
+    rename(canvas, "G2", "Porte de Jeanne Petit")  # this is in no file that was downloaded
+    load.click()
+    asked.get_by_role("button", name="Garder ce que j’ai dessiné").click()
+    expect(asked).to_have_count(0)
+    expect(named(page, "G2")).to_contain_text("Porte de Jeanne Petit")
+    load.click()
+    asked.get_by_role("button", name="Oui, abandonner ce que j’ai dessiné ici").click()
+    expect(conflict).to_be_hidden()
+    expect(named(page, "G2")).to_contain_text("Porte de Karim")
 
 
 # --- the review follows, and asks no more than it must -----------------------------------------------------

@@ -1,4 +1,5 @@
 /** Saves a moment after each change, warns before unsaved work is lost, and says who else changed the same file. */
+import { agreed } from "./asking.js";
 import { Refused } from "./server.js";
 
 const A_MOMENT = 1500;
@@ -7,11 +8,13 @@ const FIRST_AGAIN = 2000;
 const LAST_AGAIN = 30000;
 /** Refusals that may be over the next time; any other stays until what is sent changes. */
 const PASSING = (status) => status === 0 || status === 401 || status === 429 || status >= 500;
+/** What is asked before it is lost, who goes on, who does not. */
+const LOSING = ["What you have drawn here and not downloaded will be lost: nothing brings it back.", "Yes, give up what I have drawn here", "Keep what I have drawn"];
 
 export class Saving {
   /** `desk`: method, server, say, collect(), show(merged), reload(). */
   constructor(desk, { status, button, conflict }) {
-    Object.assign(this, { desk, status, button, conflict, timer: 0, busy: false, stopped: false, unsaved: false, edits: 0, again: FIRST_AGAIN });
+    Object.assign(this, { desk, status, button, conflict, timer: 0, busy: false, stopped: false, unsaved: false, edits: 0, kept: -1, again: FIRST_AGAIN });
     button.addEventListener("click", () => this.now());
     addEventListener("online", () => this.unsaved && !this.stopped && this.now());
     addEventListener("beforeunload", (leaving) => {
@@ -110,10 +113,13 @@ export class Saving {
     const sentence = document.createElement("p");
     sentence.textContent = error.message;
     const mine = button("Keep my files: download them", async () => {
+      const { edits } = this;
       await this.desk.collect();
       Object.entries(method.changed).forEach(download);
+      this.kept = edits;
     });
     const theirs = button("Load the other version", async () => {
+      if (this.kept !== this.edits && !(await agreed(this.conflict, LOSING.map((words) => say(words))))) return;
       await reload();
       this.stopped = this.unsaved = false;
       this.conflict.hidden = true;
