@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 from engine.drawing.geometry import Bounds, Point
+from engine.drawing.lettering import measure
+from engine.drawing.plane import BPMN
 from engine.drawing.room import Room, same
-from engine.drawing.routing import Router, meets
+from engine.drawing.routing import Router, beside, meets
 
 #: what a flow needs above, or under, the nodes that it passes; to the edge of a lane
 ABOVE, TIGHT = 27.0, 10.0
@@ -72,6 +74,28 @@ class Leading(Room):
         self.stretch(same, lambda y: y + room if y >= at else y)
         return True
 
+    def _clear_flows(self) -> None:
+        """The name of a flow that was led anew, where it would stand on something: elsewhere along its beginning."""
+        for id in sorted(self.anew & self.labels.keys() & self.ways.keys()):
+            label = self.labels[id]
+            if not self._is_clear(id, label):
+                places = beside(self.ways[id], label)
+                self.labels[id] = next((each for each in places if self._is_clear(id, each)), label)
+
+    def _name_gateways(self) -> None:
+        """A name whose place is not said stands below its gateway: it is said where a flow led anew runs there."""
+        flows = self.flows()
+        near = {end for id in self.anew for end in flows.get(id, ())}
+        for each in self.process.findall(f"{BPMN}exclusiveGateway"):
+            id, name = each.get("id", ""), each.get("name", "")
+            box = self.boxes.get(id)
+            if box is None or not name or id in self.labels or id not in near:
+                continue
+            wide = round(measure(name, 11) + 4)
+            below = Bounds(box.cx - wide / 2, box.bottom, wide, 14)
+            if not self._is_clear(id, below):
+                self.labels[id] = below
+
     def _clear_labels(self) -> None:
         """The name of a node that a flow now runs through moves to another side of it."""
         for id, label in self.labels.items():
@@ -95,6 +119,8 @@ class Leading(Room):
     def write(self) -> None:
         if self.plane is not None:
             self._lead()
+            self._clear_flows()
+            self._name_gateways()
             self._clear_labels()
         super().write()
 

@@ -146,6 +146,17 @@ class Router:
         return found
 
 
+def beside(way: list[Point], box: Bounds) -> list[Bounds]:
+    """Other places of a name, where it begins upright: left of that piece, or on either side of the next one."""
+    (x, y), (to_x, to_y) = way[0], way[1]
+    if x != to_x or len(way) < 3:
+        return []
+    level = x + 5 if way[2][0] > x else x - box.width - 5
+    upright = y - box.height - 1 if to_y < y else y + 1
+    places = [(x - box.width - 10, upright), (level, to_y + 5), (level, to_y - box.height - 4)]
+    return [Bounds(*place, box.width, box.height) for place in places]
+
+
 def _touch(one: tuple[Point, Point], other: tuple[Point, Point]) -> bool:
     """Do two pieces have a point in common?"""
     (a, b), (c, d) = one, other

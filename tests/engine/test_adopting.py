@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,10 @@ from engine.review import review
 from engine.workshop import identity, starting
 from engine.workshop.adopting import adopted
 from tests.engine.play import ROOT, Play
+from tests.workflows.conftest import Drawn
+from tests.workflows.test_methods_layout import (
+    test_no_label_collides_with_a_shape_a_label_or_a_line as collides_with_nothing,
+)
 
 DRAWN = {each.name: each.read_bytes() for each in sorted((ROOT / "docs" / "tutorial" / "quartier").glob("*.bpmn"))}
 MAIN = "jardin-partage.bpmn"
@@ -57,6 +62,25 @@ def test_no_shape_that_was_drawn_moves() -> None:
     made = adopted(DRAWN)
     for name, content in DRAWN.items():
         assert shapes.findall(made[name].decode()) == shapes.findall(content.decode())
+
+
+LABEL = '<bpmndi:BPMNLabel><dc:Bounds x="{x}" y="312" width="77" height="14" /></bpmndi:BPMNLabel>'
+
+
+@pytest.mark.parametrize("said", [False, True])
+def test_no_name_stands_on_another_nor_on_a_flow_or_a_shape(tmp_path: Path, said: bool) -> None:
+    """Where the drawing says the places of its gateways' names, and where it leaves them below."""
+    drawn = dict(DRAWN)
+    for gateway, x in (("Gateway_1porte1", 670), ("Gateway_1porte2", 1240)) if said else ():
+        place = re.compile(rf'(bpmnElement="{gateway}">\s*<dc:Bounds [^>]*/>)')
+        drawn[MAIN], times = place.subn(rf"\1{LABEL.format(x=x)}", drawn[MAIN].decode())
+        drawn[MAIN] = drawn[MAIN].encode()
+        assert times == 1
+    path = tmp_path / MAIN
+    path.write_bytes(adopted(drawn)[MAIN])
+    made = Drawn(path)
+    assert {"G1_decision", "G2_decision", "Flow_0q04x", "Flow_0q09x"} <= set(made.labels)
+    collides_with_nothing(made)
 
 
 def test_without_lanes_the_lead_does_the_steps_and_the_sponsor_decides() -> None:
