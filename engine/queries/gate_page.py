@@ -154,6 +154,7 @@ def read(view: View, query: GatePageOf) -> GatePage:
     phase = method.phase.get(gate.phase)
     landing = method.name_of(gate.landing) if gate.landing else Text("")
     ways = _outcomes(case, known, done, sum(not each.holds for each in criteria), landing)
+    owed = unresolved(view.session, case.project) if task.state == "open" else ()
     return GatePage(
         task=view.tasks(task_columns().where(TaskRow.id == task.id))[0],
         revision=task.revision,
@@ -174,7 +175,7 @@ def read(view: View, query: GatePageOf) -> GatePage:
         needed=least,
         cast=tally.cast,
         result="" if over else known or "",
-        outcomes=_unless_exceptions(view, case, _unless_outgrown(view, case, ways)),
+        outcomes=_unless_exceptions(view, case, _unless_outgrown(view, case, _unless_owed(owed, ways))),
         landing=landing,
         reworks=done,
         rework_max=gate.rework_max,
@@ -190,7 +191,7 @@ def read(view: View, query: GatePageOf) -> GatePage:
         second_free=gate.second_free,
         escalated=over,
         risks=risks(view, case.project.id),
-        owed=unresolved(view.session, case.project) if task.state == "open" else (),
+        owed=owed,
         gates=beside(view, case),
         exceptional=task.phase in method.exception,
     )
@@ -264,6 +265,21 @@ def _outcomes(case: Case, found: Result | None, done: int, unmet: int, landing: 
             )
         )
     return tuple(lines)
+
+
+def _unless_owed(owed: tuple[Owed, ...], lines: tuple[OutcomeLine, ...]) -> tuple[OutcomeLine, ...]:
+    """A gate is not passed while something is to be caught up with since a change of version."""
+    if not owed:
+        return lines
+    why = (TO_DO if len(owed) == 1 else ALL_TO_DO).format(steps=tuple(each.title for each in owed))
+    return tuple(
+        replace(each, allowed=False, why_not=why) if each.allowed and each.outcome in ("go", "go_reserves") else each
+        for each in lines
+    )
+
+
+TO_DO = Text("{steps} reste à faire.", "{steps} is still to be done.")
+ALL_TO_DO = Text("{steps} restent à faire.", "{steps} are still to be done.")
 
 
 def _unless_outgrown(view: View, case: Case, lines: tuple[OutcomeLine, ...]) -> tuple[OutcomeLine, ...]:

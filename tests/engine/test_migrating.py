@@ -166,6 +166,12 @@ def missed(play: Play) -> tuple[int, int]:
     return project, entry.id
 
 
+def passing(play: Play, gate: int) -> dict[str, tuple[bool, Text]]:
+    """Of the outcomes that pass the gate: may each be chosen, and why not."""
+    lines = play.gate(gate).outcomes
+    return {each.outcome: (each.allowed, each.why_not) for each in lines if each.outcome in ("go", "go_reserves")}
+
+
 def test_row_8_an_obligation_missed_is_a_catch_up_task_which_the_next_gate_waits_for(play: Play) -> None:
     project, entry = missed(play)
     row = play.rows(EntryRow, EntryRow.id == entry)[0]
@@ -177,11 +183,16 @@ def test_row_8_an_obligation_missed_is_a_catch_up_task_which_the_next_gate_waits
     play.examine(gate)
     play.vote(gate, *["favourable"] * len(play.gate(gate).voters))
     assert [each.title.en for each in play.gate(gate).owed] == ["Catch up with “Step N”"]
+    assert passing(play, gate) == {
+        outcome: (False, Text("Rattraper « Étape N » reste à faire.", "Catch up with “Step N” is still to be done."))
+        for outcome in ("go", "go_reserves")
+    }
     refused = play.refused("denis", DecideGate(gate, "go", "prêt"))
     assert isinstance(refused, CatchUpOpen)
     assert "Rattraper « Étape N » reste à faire" in refused.text("fr")
     play.do("claire", CloseEntry(entry, "done", "faite le 12"))
     assert (play.project(project).owed, play.gate(gate).owed) == ((), ())
+    assert passing(play, gate) == {"go": (True, Text("")), "go_reserves": (True, Text(""))}
     play.do("denis", DecideGate(gate, "go", "prêt"))
 
 
