@@ -136,8 +136,25 @@ def why_not(gate: Gate, outcome: Outcome, found: Result | None, reworks: int, un
             "unfavourable": Text("le vote est défavorable.", "the vote is unfavourable."),
         }[found]
     if outcome == "go" and unmet:
-        return Text(
-            "{count} critère(s) ne sont pas remplis ; complétez-les ou décidez avec réserves.",
-            "{count} criteria do not hold; complete them or decide with reserves.",
-        ).format(count=unmet)
+        sentence = UNMET[unmet > 1]["go_reserves" in gate.outcomes]
+        return sentence.format(count=unmet)
     return None
+
+
+#: of one criterion, of several; where the gate has no reserves, where it has
+UNMET = (
+    (
+        Text("1 critère n’est pas rempli ; complétez-le.", "1 criterion does not hold; complete it."),
+        Text(
+            "1 critère n’est pas rempli ; complétez-le ou décidez avec réserves.",
+            "1 criterion does not hold; complete it or decide with reserves.",
+        ),
+    ),
+    (
+        Text("{count} critères ne sont pas remplis ; complétez-les.", "{count} criteria do not hold; complete them."),
+        Text(
+            "{count} critères ne sont pas remplis ; complétez-les ou décidez avec réserves.",
+            "{count} criteria do not hold; complete them or decide with reserves.",
+        ),
+    ),
+)

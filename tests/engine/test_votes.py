@@ -77,7 +77,8 @@ def test_a_chair_who_decides_alone_needs_no_quorum() -> None:
     ("outcome", "found", "reworks", "unmet", "expected"),
     [
         ("go", "favourable", 0, 0, None),
-        ("go", "favourable", 0, 2, "2 critère(s) ne sont pas remplis ; complétez-les ou décidez avec réserves."),
+        ("go", "favourable", 0, 1, "1 critère n’est pas rempli ; complétez-le ou décidez avec réserves."),
+        ("go", "favourable", 0, 2, "2 critères ne sont pas remplis ; complétez-les ou décidez avec réserves."),
         ("go_reserves", "favourable", 0, 2, None),
         ("go", "unfavourable", 0, 0, "le vote est défavorable."),
         ("rework", "favourable", 0, 0, "le vote est favorable."),
@@ -97,6 +98,17 @@ def test_the_chair_chooses_inside_what_the_result_allows(
 def test_an_outcome_that_the_method_does_not_offer_is_never_possible() -> None:
     refusal = why_not(gate(outcomes=("go", "rework")), "stop", "tie", 0, 0)
     assert refusal == Text("la méthode ne la propose pas à cette porte.", "the method does not offer it at this gate.")
+
+
+@pytest.mark.parametrize(
+    ("unmet", "expected"),
+    [
+        (1, Text("1 critère n’est pas rempli ; complétez-le.", "1 criterion does not hold; complete it.")),
+        (2, Text("2 critères ne sont pas remplis ; complétez-les.", "2 criteria do not hold; complete them.")),
+    ],
+)
+def test_reserves_are_advised_only_where_the_gate_has_them(unmet: int, expected: Text) -> None:
+    assert why_not(gate(outcomes=("go", "rework")), "go", "favourable", 0, unmet) == expected
 
 
 @given(ballot_boxes, rules, st.randoms())
