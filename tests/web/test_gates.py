@@ -136,8 +136,16 @@ def test_a_favourable_gate_becomes_a_record_and_opens_the_next_phase(
     assert page.status_code == 303
     record = words(bruno.get(f"/portes/{gate}"))
     assert f"Procès-verbal {project}-SG1-1 Issue favorable Motif Le projet vaut ses jours." in record
-    assert "2 favorables, 0 défavorables, 0 abstentions, sur 2 votants" in record
+    assert "Vote 2 favorables, 0 défavorable, 0 abstention, sur 2 votants" in record
     assert [step.state for step in engine.read(ProjectPageOf(project), BRUNO).phases] == ["done", "current"]
+
+
+def test_a_gate_without_a_vote_says_nothing_of_one_in_its_record(engine: Engine, bruno: Browser) -> None:
+    project, gate = under_vote(engine, alone=True)
+    assert decided(bruno, gate, outcome="rework", reason="À revoir.").status_code == 303
+    record = words(bruno.get(f"/portes/{gate}"))
+    assert f"Procès-verbal {project}-SG1-1 Issue à reprendre Motif À revoir." in record
+    assert "Règle le président décide seul Critères au moment de la décision" in record
 
 
 def test_reserves_are_typed_in_rows_and_a_row_is_added_without_javascript(

@@ -24,12 +24,18 @@ SECOND = (
 )
 
 
-def under_vote(engine: Engine, title: str = "Réponses aux courriers", second_session: bool = False) -> tuple[int, int]:
-    """The ids of the project and of the task of its gate; `second_session`: it foresees one, without quorum."""
+def under_vote(
+    engine: Engine, title: str = "Réponses aux courriers", second_session: bool = False, alone: bool = False
+) -> tuple[int, int]:
+    """The ids of the project and of the task of its gate; `second_session`: it foresees one, without quorum; `alone`:
+    its chair decides without a vote.
+    """
     files = {file.name: file.read_bytes() for file in METHOD.glob("*.bpmn")}
     if second_session:
         main = files["porte-votee.bpmn"].decode().replace(SECOND.partition("/>")[0] + "/>", SECOND, 1)
         files["porte-votee.bpmn"] = main.encode()
+    if alone:
+        files["porte-votee.bpmn"] = files["porte-votee.bpmn"].replace(b"majority_chair_casting", b"chair")
     engine.execute(PublishMethod(files), 0)
     people = {"CP": (AMINA,), "RESP": (BRUNO,), "VOT": (BRUNO, CHLOE)}
     project = engine.execute(StartProject(title, "porte_votee", "DSI", ("O1",), people=people), AMINA).project
