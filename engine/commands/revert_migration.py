@@ -12,7 +12,7 @@ from engine.errors import NotReversible, StepsStuck
 from engine.store.act import Act
 from engine.store.case import must_move, must_say
 from engine.store.entries import close_entry
-from engine.store.migrating import ORIGIN, seat_again
+from engine.store.migrating import ORIGIN, REVERTED, seat_again
 from engine.store.moves import last_move, touched
 from engine.store.outlook import outlook
 from engine.store.rebinding import rebind, said
@@ -72,4 +72,4 @@ def _forgive(act: Act, project: ProjectRow, release: int) -> None:
     for row in rows:
         if row.closed_at is None:
             close_entry(act, row, "dropped" if row.register == "action" else "refused", UNDONE)
-        row.origin = "reverted"
+        row.origin = REVERTED

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, not_, select
 
 from engine.evidence import CONFIDENTIAL, split
 from engine.method import Method
 from engine.queries.lines import ProofLine
 from engine.queries.view import View
 from engine.registers import REGISTERS
+from engine.store.migrating import REVERTED
 from engine.store.tables import EntryRow, FileRow, TaskRow
 from engine.words import Text
 
@@ -21,11 +22,14 @@ ENTRY = Text("{register} n° {number} : {title}", "{register} no. {number}: {tit
 
 
 def offered(view: View, project: int, method: Method) -> tuple[ProofLine, ...]:
-    """Files, completed tasks and entries of the project, the last first."""
+    """Files, completed tasks and entries of the project, the last first; none that a change of version opened and its
+    undoing withdrew.
+    """
     files = _files().where(FileRow.project_id == project, FileRow.withdrawn_at.is_(None)).order_by(FileRow.id.desc())
     tasks = _tasks().where(TaskRow.project_id == project, TaskRow.state == "done").order_by(TaskRow.id.desc())
-    entries = _entries().where(EntryRow.project_id == project).order_by(EntryRow.id.desc())
-    return _lines(view, method, files.limit(MOST), tasks.limit(MOST), entries.limit(MOST))
+    withdrawn = and_(EntryRow.origin == REVERTED, EntryRow.state == "dropped")
+    entries = _entries().where(EntryRow.project_id == project, not_(withdrawn)).order_by(EntryRow.id.desc())
+    return _lines(view, project, method, files.limit(MOST), tasks.limit(MOST), entries.limit(MOST))
 
 
 def named(view: View, project: int, method: Method, refers: Iterable[str]) -> dict[str, Text]:
@@ -39,6 +43,7 @@ def named(view: View, project: int, method: Method, refers: Iterable[str]) -> di
         return {}
     lines = _lines(
         view,
+        project,
         method,
         _files().where(FileRow.project_id == project, FileRow.id.in_(named["file"])),
         _tasks().where(TaskRow.project_id == project, TaskRow.id.in_(named["task"])),
@@ -66,10 +71,12 @@ def _entries() -> Any:
     )
 
 
-def _lines(view: View, method: Method, files: Any, tasks: Any, entries: Any) -> tuple[ProofLine, ...]:
+def _lines(
+    view: View, project: int, method: Method, files: Any, tasks: Any, entries: Any
+) -> tuple[ProofLine, ...]:  # fmt: skip
     found = [ProofLine(f"file:{row.id}", Text(row.name)) for row in view.session.execute(files)]
     for row in view.session.execute(tasks):
-        name, instance = method.name_of(row.element), view.instance(row.instance)
+        name, instance = view.name_of(method, row.element, project), view.instance(row.instance)
         said = Text(f"{name.fr} · {instance.fr}", f"{name.read('en')} · {instance.read('en')}") if instance else name
         found.append(ProofLine(f"task:{row.id}", said))
     for row in view.session.execute(entries):

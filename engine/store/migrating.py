@@ -30,6 +30,8 @@ from engine.working_time import due_after
 
 #: what an obligation missed opened comes from
 ORIGIN = "migration"
+#: and once the change of version was undone
+REVERTED = "reverted"
 CATCH_UP = Text("Rattraper « {name} »", "Catch up with “{name}”")
 WHY = Text(
     "La version {version} de la méthode verrouille cette étape, que le projet a déjà passée. Faites ce qu’elle "

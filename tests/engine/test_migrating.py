@@ -342,7 +342,8 @@ def test_it_goes_back_until_something_is_completed(play: Play) -> None:
     closed = play.rows(EntryRow, EntryRow.id == entry)[0]
     assert (closed.state, closed.proof) == ("dropped", "Le changement de version est défait.")
     assert isinstance(play.refused("jeanne", RevertMigration(project, "encore")), NotReversible)
-    play.until(project, "G1")
+    gate = play.until(project, "G1")
+    assert f"entry:{entry}" not in [each.value for each in play.gate(gate, "claire").proofs]
     play.decide(project, "G1")
     kinds = [row.kind for row in play.rows(EventRow, EventRow.stream == project)]
     assert [each for each in kinds if "migrat" in each] == ["project_migrated", "migration_reverted"]
@@ -363,6 +364,9 @@ def test_what_was_done_before_keeps_its_name_when_the_new_version_drops_it(play:
     published(play, without("R"))
     move(play, project)
     assert play.page(task).task.name.fr == "Répondre"
+    gate = play.until(project, "G1")
+    labels = {each.value: each.label.fr for each in play.gate(gate, "claire").proofs}
+    assert labels[f"task:{task}"] == "Répondre · Service DAF"
     event = play.rows(EventRow, EventRow.kind == "project_migrated")[0]
     assert json.loads(event.facts)["missed"] == []
     play.until(project, "")
