@@ -18,6 +18,7 @@ from engine.method import Method
 from engine.overlay import Operation
 from engine.packs import Pack
 from engine.people import resolve
+from engine.registers import REGISTERS
 from engine.release import Release
 from engine.store.act import Act
 from engine.store.chosen import chosen
@@ -34,11 +35,14 @@ ORIGIN = "migration"
 REVERTED = "reverted"
 CATCH_UP = Text("Rattraper « {name} »", "Catch up with “{name}”")
 WHY = Text(
-    "La version {version} de la méthode verrouille cette étape, que le projet a déjà passée. Faites ce qu’elle "
-    "demande, et closez cette action avec sa preuve : la prochaine porte l’attend.",
-    "Version {version} of the method locks this step, which the project has passed already. Do what it asks, and "
-    "close this action with its proof: the next gate waits for it.",
+    "La version {version} de la méthode verrouille cette étape, que le projet a déjà passée : la prochaine porte "
+    "l’attend. Faites ce que l’étape demande, puis « {done} », avec la preuve ; ou faites accorder une dérogation pour "
+    "cette étape (registre des dérogations du projet).",
+    "Version {version} of the method locks this step, which the project has passed already: the next gate waits for "
+    "it. Do what the step asks, then “{done}”, with the proof; or have a deviation granted for this step (the "
+    "project’s register of deviations).",
 )
+ASKS = Text("{why}\n\nCe que l’étape demande :\n{help}", "{why}\n\nWhat the step asks:\n{help}")
 WITHOUT = Text("Sans « {name} », passée avant cette version", "Without “{name}”, passed before this version")
 #: what is given to catch up with a step that has no deadline of its own
 DAYS = "P10D"
@@ -116,8 +120,10 @@ def owe_action(act: Act, project: ProjectRow, release: Release, facts: Mapping[s
     owner = held[role].sole if role in held else None
     leads = held[method.lead].holders
     lasts = model.due if model is not None and model.due.startswith("P") else DAYS
+    why = WHY.format(version=method.version, done=REGISTERS["action"].states["done"].verb)
     open_entry(
-        act, "action", project, CATCH_UP.format(name=method.name_of(element)), body=WHY.format(version=method.version),
+        act, "action", project, CATCH_UP.format(name=method.name_of(element)),
+        body=ASKS.format(why=why, help=model.help) if model is not None and model.help else why,
         owner=owner or (leads[0].actor if leads else None),
         due=_before_gate(act, project, due_after(act.now, lasts)),
         facts={**facts, "critical": True}, origin=ORIGIN, origin_id=release.id,

@@ -196,6 +196,25 @@ def test_row_8_an_obligation_missed_is_a_catch_up_task_which_the_next_gate_waits
     play.do("denis", DecideGate(gate, "go", "prêt"))
 
 
+def test_a_catch_up_task_says_what_its_step_asks_and_how_it_ends(essai: Play) -> None:
+    project = essai.start()
+    essai.until(project, "C")
+
+    def helped(loom: Any) -> None:
+        edit.document(loom.nodes["N"], Text("Relisez avec {le garant}.", "Read it with {the guarantor}."))
+
+    published(essai, inserted("A_to_U_if"), helped)
+    move(essai, project)
+    (entry,) = essai.rows(EntryRow, EntryRow.origin == "migration")
+    assert entry.body == (
+        "La version 2.0.0 de la méthode verrouille cette étape, que le projet a déjà passée : la prochaine porte "
+        "l’attend. Faites ce que l’étape demande, puis « C’est fait », avec la preuve ; ou faites accorder une "
+        "dérogation pour cette étape (registre des dérogations du projet).\n\n"
+        "Ce que l’étape demande :\nRelisez avec {le garant}."
+    )
+    assert json.loads(entry.facts)["en"]["body"].endswith("What the step asks:\nRead it with {the guarantor}.")
+
+
 def test_row_8_or_a_deviation_that_somebody_else_signs_never_silence(play: Play) -> None:
     project = play.start()
     play.until(project, "C")
