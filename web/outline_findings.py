@@ -6,24 +6,43 @@ import re
 
 from flask import url_for
 
-from engine import Field, Finding, Method
+from engine import Field, Finding, Method, MethodOutline
 
 #: « Nom en anglais » (name.en): the attribute that a remedy names
 _ATTRIBUTE = re.compile(r"\(([\w.]+)\)")
 
 
-def address(finding: Finding, draft: int, method: Method | None) -> str:
+def address(finding: Finding, seen: MethodOutline) -> str:
     """Empty where no page of the outline mends it."""
-    element = places(method).get(finding.place.element, "") if method else ""
-    if not method or not element:
+    element = place(finding, seen)
+    if not seen.method or not element:
         return ""
-    return url_for("outline.one", draft=draft, element=element, _anchor=field_of(finding, method) or None)
+    guard = finding.place.element in seen.guards
+    field = field_of_guard(finding) if guard else field_of(finding, seen.method)
+    return url_for("outline.one", draft=seen.draft.line.id, element=element, _anchor=field or None)
+
+
+def place(finding: Finding, seen: MethodOutline) -> str:
+    """The element whose page mends it: of what is drawn for the condition of a step, the step; empty: none."""
+    if seen.method is None:
+        return ""
+    return {**places(seen.method), **seen.guards}.get(finding.place.element, "")
 
 
 def places(method: Method) -> dict[str, str]:
     """Of what a finding may be of, the element whose page mends it: of a process, its phase."""
     own = {each: each for known in (method.tasks, method.gate, method.phase, {method.id: method}) for each in known}
     return {each.process: each.id for each in method.phases} | own
+
+
+def found_at(element: str, seen: MethodOutline) -> list[Finding]:
+    """What is mended on the page of that element."""
+    return [each for each in seen.draft.findings if place(each, seen) == element]
+
+
+def field_of_guard(finding: Finding) -> str:
+    """The condition; empty where an attribute of the drawing is to be mended."""
+    return "" if _ATTRIBUTE.search(finding.remedy.fr) else "step-when"
 
 
 def field_of(finding: Finding, method: Method) -> str:

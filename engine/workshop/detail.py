@@ -43,6 +43,16 @@ def detail(files: Mapping[str, bytes], id: str, method: Method | None = None) ->
     )
 
 
+def guards(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Of what is drawn for the condition of a step, that step: two gateways, the flow to it, the one round it."""
+    loom = Loom(drawn_in(files), drawn=False)
+    found: dict[str, str] = {}
+    for step in [each for each in loom.nodes if conditional(loom, each) is not None]:
+        drawn = [f"{step}_if", f"{step}_endif", *(way.id for way in loom.out(f"{step}_if"))]
+        found |= dict.fromkeys(drawn, step)
+    return found
+
+
 def _hooked(loom: Loom, node: Node) -> Node:
     return (loom.called(node.id) or node) if node.tag == "callActivity" else node
 

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from engine import AmendMethodDraft, Engine, MethodDraftOf
-from tests.web.conftest import Browser
+from tests.web.conftest import Browser, words
 from tests.web.test_outline import dara as dara  # a fixture
-from tests.web.test_outline import plain
+from tests.web.test_outline import plain, sent
 from tests.web.test_workshop import begun
 
 CHOICE = {"do": "field", "element": "A", "type": "enum", "fr": "Couleur", "en": "Colour", "lines": "Rouge|Red\nBleu"}
@@ -43,6 +43,28 @@ def test_a_finding_leads_to_the_field_that_its_remedy_names(
     assert named is not None
     label = re.search(rf'<label for="{re.escape(anchor)}">([^<]*)', there)
     assert (label[1] if label else re.search(r'aria-label="([^"]*)"', box)[1]).startswith(named[1])  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        ("montant >> 3", "L’expression « montant >> 3 » ne se lit pas"),
+        ("montant > 3", "qu’aucun formulaire"),
+    ],
+)
+def test_a_condition_that_cannot_be_read_is_said_on_the_page_of_its_step(
+    engine: Engine, dara: Browser, when: str, said: str
+) -> None:
+    draft = begun(dara)
+    step = {"do": "step", "element": "A", "page": "A", "form": "step", "lock": "conditional", "when": when}
+    assert sent(dara, draft, step).status_code == 303
+    [found] = engine.read(MethodDraftOf(draft), 4).findings
+    link = f'<strong>Erreur</strong> · <a href="/atelier/{draft}/plan/A#step-when">Étape A</a>'
+    for page in (dara.get(f"/atelier/{draft}/plan"), dara.get(f"/atelier/{draft}/plan/A")):
+        assert (link in page.text, said in words(page)) == (True, True)
+    assert found.place.element == "A_if_to_A"
+    assert re.findall(r'<input[^>]*\bid="step-when"', dara.get(f"/atelier/{draft}/plan/A").text) != []
+    assert link not in dara.get(f"/atelier/{draft}/plan/P1").text
 
 
 def test_the_list_of_findings_is_where_the_bar_leads(engine: Engine, dara: Browser) -> None:
