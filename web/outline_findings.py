@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 
 from flask import url_for
 
 from engine import Field, Finding, Method, MethodOutline
+from web.language import ngettext
 
 #: « Nom en anglais » (name.en): the attribute that a remedy names
 _ATTRIBUTE = re.compile(r"\(([\w.]+)\)")
@@ -33,6 +36,18 @@ def places(method: Method) -> dict[str, str]:
     """Of what a finding may be of, the element whose page mends it: of a process, its phase."""
     own = {each: each for known in (method.tasks, method.gate, method.phase, {method.id: method}) for each in known}
     return {each.process: each.id for each in method.phases} | own
+
+
+def counted(findings: Iterable[Finding]) -> str:
+    """How many of each gravity, the gravest first, as the page that publishes says it; of none, nothing."""
+    many = Counter(each.severity for each in findings)
+    errors, warnings, notes = many["error"], many["warning"], many["note"]
+    said = [
+        (errors, ngettext("%(num)s erreur", "%(num)s erreurs", errors)),
+        (warnings, ngettext("%(num)s remarque à accepter", "%(num)s remarques à accepter", warnings)),
+        (notes, ngettext("%(num)s note", "%(num)s notes", notes)),
+    ]
+    return ", ".join(words % {"num": number} for number, words in said if number)
 
 
 def found_at(element: str, seen: MethodOutline) -> list[Finding]:

@@ -113,7 +113,7 @@ def test_what_a_link_names_is_not_left_folded(engine: Engine, person: Callable[.
         page.goto("/atelier/1/plan")
         found = page.locator("#findings")
         expect(found).to_be_hidden()
-        page.get_by_role("link", name="La relecture trouve 7 choses").click()
+        page.get_by_role("link", name="La relecture trouve 7 remarques à accepter").click()
         expect(found).to_be_visible()
         found.get_by_role("link", name="Une longue méthode").click()
         box = page.locator("#role-D-en")

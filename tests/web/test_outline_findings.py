@@ -67,6 +67,19 @@ def test_a_condition_that_cannot_be_read_is_said_on_the_page_of_its_step(
     assert link not in dara.get(f"/atelier/{draft}/plan/P1").text
 
 
+def test_errors_are_counted_apart_and_their_list_is_open(engine: Engine, dara: Browser) -> None:
+    draft = begun(dara)
+    for element in ("projet_d_ete", "P1", "P2", "A", "B", "G1"):
+        engine.execute(AmendMethodDraft(draft, {"do": "rename", "element": element, "fr": "Ici", "en": ""}), 4)
+    fold = " open><summary>Ce que la relecture trouve"
+    page = dara.get(f"/atelier/{draft}/plan")
+    assert ("La relecture trouve 6 remarques à accepter" in words(page), fold in page.text) == (True, False)
+    step = {"do": "step", "element": "A", "lock": "conditional", "when": "montant > 3"}
+    engine.execute(AmendMethodDraft(draft, step), 4)
+    page = dara.get(f"/atelier/{draft}/plan")
+    assert ("La relecture trouve 1 erreur, 6 remarques à accepter" in words(page), fold in page.text) == (True, True)
+
+
 def test_the_list_of_findings_is_where_the_bar_leads(engine: Engine, dara: Browser) -> None:
     draft = begun(dara)
     engine.execute(AmendMethodDraft(draft, {"do": "rename", "element": "A", "fr": "Cadrer", "en": ""}), 4)

@@ -35,7 +35,7 @@ from web.amending import amount
 from web.forms import line, rows_shown, typed_number
 from web.language import _, language, read_in, text
 from web.outline_done import added, done, elements, named_from
-from web.outline_findings import address, found_at
+from web.outline_findings import address, counted, found_at
 from web.outline_forms import NOTHING, Refused, languages_of, lost, read_edit, summed, typed_of
 from web.pages import workshop
 
@@ -149,6 +149,7 @@ def page_with(refused: Refused, template: str, **facts: Any) -> str:
     facts |= {"refused": refused, "form_kept": refused.form, "kept": kept, "problems": refused.problems}
     facts |= {"sentences": sentences, "labels": labels, "languages_of": languages_of}
     facts["mended_at"] = lambda finding: address(finding, facts["page"])
+    facts["counted"] = counted(facts["page"].draft.findings)
     facts["findings_at"] = lambda element: found_at(element, facts["page"])
     page = render_template(template, **facts, lost=[])
     if not refused.problems or f'id="{refused.form}"' in page:
