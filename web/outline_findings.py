@@ -66,6 +66,8 @@ def field_of(finding: Finding, method: Method) -> str:
     match found[1].split(".") if found else []:
         case ["name", "en"]:
             return "words-en"
+        case ["method", "landing"]:
+            return "rework-landing"
         case ["method", "role" | "criterion" as kind, key, "en"]:
             return f"{kind}-{key}-en"
         case ["label", "en"]:

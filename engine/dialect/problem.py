@@ -16,3 +16,4 @@ class Problem:
     place: Place
     facts: Mapping[str, object]  #: what the sentence of the rule names: str, or Text where it is a name of the drawing
     way: tuple[str, ...] = ()  #: ids of the elements and flows of a course that leads there, in order
+    cause: str = ""  #: for which the rule has a remedy of its own; mostly empty

@@ -20,6 +20,11 @@ ODD = Text(
 TWICE = Text("plusieurs flux sont pour « {name} »", "several flows are for “{name}”")
 UNSAID = Text("un flux ne dit pas pour quelle issue il est", "a flow does not say which outcome it is for")
 
+LANDS = Text(
+    "la reprise mène à « {step} », qui n’est pas une tâche de sa phase.",
+    "the rework leads to “{step}”, which is not a task of its phase.",
+)
+
 
 def gate_problems(method: Method, main: Node) -> Iterator[Problem]:
     for gate in method.gates:
@@ -63,6 +68,9 @@ def problems_of_gate(gate: Gate, method: Method, process: Node) -> Iterator[Prob
     why = _why_not_a_gate(gate, method, process)
     if why is not None:
         yield Problem("gate-drawn-wrong", gate.place, {"name": gate.name, "why": why})
+    elif "rework" in gate.outcomes and not _lands(gate, method):
+        why = LANDS.format(step=gate.landing)
+        yield Problem("gate-drawn-wrong", gate.place, {"name": gate.name, "why": why}, cause="landing")
 
 
 def _amiss(drawn: Sequence[str], asked: Collection[str]) -> Text:
@@ -92,9 +100,9 @@ def _why_not_a_gate(gate: Gate, method: Method, process: Node) -> Text | None:
         )
     if not gate.phase:
         return Text("aucune phase ne la précède.", "no phase comes before it.")
-    if "rework" in asked and gate.landing not in {task.id for task in method.phase[gate.phase].tasks}:
-        return Text(
-            f"la reprise mène à « {gate.landing} », qui n’est pas une tâche de sa phase.",
-            f"the rework leads to “{gate.landing}”, which is not a task of its phase.",
-        )
     return None
+
+
+def _lands(gate: Gate, method: Method) -> bool:
+    """Does its rework return to a step of the phase that it ends?"""
+    return any(task.id == gate.landing for task in method.phase[gate.phase].tasks)

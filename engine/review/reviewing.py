@@ -153,7 +153,7 @@ def _finding(problem: Problem, positions: Positions, found_in: Mapping[tuple[str
         severity=rule.gravity(meant),
         place=place,
         message=rule.sentence.format(**facts),
-        remedy=rule.remedy.format(**facts),
+        remedy=rule.remedy_of(problem.cause).format(**facts),
         name=name,
         way=problem.way,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.rules.rule import Rule, error, note, warning
+from engine.words import Text
 
 RULES: dict[str, Rule] = {
     "one-main-process": error(
@@ -175,6 +176,12 @@ RULES: dict[str, Rule] = {
         "method.outcome) ; ou corrigez les issues de la porte dans le plan.",
         "One task, one exclusive gateway, one flow for each outcome, which says it (“Outcome of the gate”, "
         "method.outcome); or mend the outcomes of the gate in the outline.",
+        landing=Text(
+            "Choisissez une étape de la phase à laquelle la reprise revient : « Une reprise revient à l’étape » "
+            "(method.landing), ou « On reprend à » dans le plan.",
+            "Choose a step of the phase to which the rework returns: “A rework returns to the step” "
+            "(method.landing), or “It starts again at” in the outline.",
+        ),
     ),
     "outcome-without-gate": error(
         "La branche « {name} » choisit d’après la décision d’une porte ({ways}), mais {why} : un projet y passerait "

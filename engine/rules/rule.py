@@ -18,12 +18,18 @@ class Rule:
     remedy: Text
     elsewhere: Severity | None = None  #: in a diagram that is no method, where BPMN allows what a method may not do
 
+    causes: tuple[tuple[str, Text], ...] = ()  #: (a cause that has a remedy of its own, that remedy)
+
+    def remedy_of(self, cause: str) -> Text:
+        """`cause`: empty where it is none of `causes`."""
+        return dict(self.causes).get(cause, self.remedy)
+
     def gravity(self, method: bool) -> Severity:
         return self.severity if method or self.elsewhere is None else self.elsewhere
 
 
-def error(fr: str, en: str, do_fr: str, do_en: str, elsewhere: Severity | None = None) -> Rule:
-    return Rule("error", Text(fr, en), Text(do_fr, do_en), elsewhere)
+def error(fr: str, en: str, do_fr: str, do_en: str, elsewhere: Severity | None = None, **causes: Text) -> Rule:
+    return Rule("error", Text(fr, en), Text(do_fr, do_en), elsewhere, tuple(causes.items()))
 
 
 def warning(fr: str, en: str, do_fr: str, do_en: str) -> Rule:

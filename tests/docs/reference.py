@@ -77,8 +77,9 @@ def rules() -> str:
     lines += [f"| [{id}](#{id}) | {each.severity} | {each.gravity(method=False)} |" for id, each in every.items()]
     for id, rule in every.items():
         lines.append(f"\n## {id}\n\nSeverity: {rule.severity}{_elsewhere(rule)}.\n")
-        french = f"{rule.sentence.fr}\n> *{rule.remedy.fr}*"
-        english = f"{rule.sentence.en}\n> *{rule.remedy.en}*"
+        remedies = [rule.remedy, *(remedy for _, remedy in rule.causes)]
+        french = "\n> ".join([rule.sentence.fr, *(f"*{each.fr}*" for each in remedies)])
+        english = "\n> ".join([rule.sentence.en, *(f"*{each.en}*" for each in remedies)])
         lines.append(_both(Text(french, english)))
     return "\n".join(lines) + "\n"
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from engine import AmendMethodDraft, Engine, MethodDraftOf
+from engine import AmendMethodDraft, Engine, MethodDraftOf, SaveMethodDraft, Text
 from tests.web.conftest import Browser, words
 from tests.web.test_outline import dara as dara  # a fixture
 from tests.web.test_outline import plain, sent
@@ -65,6 +65,31 @@ def test_a_condition_that_cannot_be_read_is_said_on_the_page_of_its_step(
     assert found.place.element == "A_if_to_A"
     assert re.findall(r'<input[^>]*\bid="step-when"', dara.get(f"/atelier/{draft}/plan/A").text) != []
     assert link not in dara.get(f"/atelier/{draft}/plan/P1").text
+
+
+def test_a_rework_that_lands_nowhere_leads_to_where_it_returns(engine: Engine, dara: Browser) -> None:
+    draft = begun(dara)
+    files = dict(engine.read(MethodDraftOf(draft), 4).files)
+    main = files["projet-d-ete.bpmn"]
+    files["projet-d-ete.bpmn"] = main.replace(b'"method.landing" value="A"', b'"method.landing" value="A1"')
+    engine.execute(SaveMethodDraft(draft, files, 1), 4)
+    [found] = engine.read(MethodDraftOf(draft), 4).findings
+    assert (found.rule, found.message.fr.partition(" : ")[2]) == (
+        "gate-drawn-wrong", "la reprise mène à « A1 », qui n’est pas une tâche de sa phase."
+    )  # fmt: skip
+    assert found.remedy == Text(
+        "Choisissez une étape de la phase à laquelle la reprise revient : « Une reprise revient à l’étape » "
+        "(method.landing), ou « On reprend à » dans le plan.",
+        "Choose a step of the phase to which the rework returns: “A rework returns to the step” (method.landing), "
+        "or “It starts again at” in the outline.",
+    )
+    link = f'<a href="/atelier/{draft}/plan/G1#rework-landing">'
+    assert link in dara.get(f"/atelier/{draft}/plan").text
+    assert re.findall(r'<label for="rework-landing">([^<]*)', dara.get(f"/atelier/{draft}/plan/G1").text) == [
+        "On reprend à"
+    ]
+    assert sent(dara, draft, {"do": "gate", "element": "G1", "landing": "A"}).status_code == 303
+    assert engine.read(MethodDraftOf(draft), 4).findings == ()
 
 
 def test_errors_are_counted_apart_and_their_list_is_open(engine: Engine, dara: Browser) -> None:
