@@ -8,7 +8,7 @@
 exception in a script, a refused policy) fail the test. Pictures are kept by `screenshot(page, "inbox")`, in the folder
 that JALON_SCREENSHOTS names, else in the test's own.
 
-JALON_SLOW_BROWSER=6 makes the browser's processor so many times slower, behind a network of 150 ms and 100 kB/s: a test
+JALON_SLOW_BROWSER=6 makes the browser's processor so many times slower, behind a network of 100 ms and 1 MB/s: a test
 that reads a page before it has come shows it.
 """
 
@@ -20,13 +20,15 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 HERE = Path(__file__).parent
 AXE = HERE / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
-PATIENCE = 15_000  # ms: how long an expected state may take before the test says that it never came
+PATIENCE = 30_000  # ms: how long an expected state may take before the test says that it never came
 Scheme = Literal["light", "dark"]
+
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -76,7 +78,7 @@ def slowed(page: Page, times: float) -> None:
     if times > 1:
         tools = page.context.new_cdp_session(page)
         tools.send("Emulation.setCPUThrottlingRate", {"rate": times})
-        pace = {"offline": False, "latency": 150, "downloadThroughput": 100_000, "uploadThroughput": 100_000}
+        pace = {"offline": False, "latency": 100, "downloadThroughput": 1_000_000, "uploadThroughput": 1_000_000}
         tools.send("Network.emulateNetworkConditions", pace)
 
 

@@ -22,6 +22,7 @@ from engine import (
     ReviewMethodDraft,
     SaveMethodDraft,
 )
+from tests.browser.conftest import PATIENCE
 from tests.browser.stage import PASSWORD, Stage, engine_over, served
 from tests.conftest import Templates
 from tests.engine.organisation import ORGANISATION
@@ -77,13 +78,13 @@ class Canvas:
         # by its edge: the pad of what was selected before may cover its middle
         box = self.box(element)
         shown = self.page.get_by_label("Identifiant", exact=True)
-        for last in (False, True):  # the library drops a click that follows a drawn flow at once
+        for patience in (2_000, 4_000, PATIENCE):  # the library drops a click that follows a drawn flow at once
             self.page.mouse.click(box["x"] + box["width"] / 4, box["y"] + box["height"] / 2)
             try:
-                expect(shown).to_have_value(element, timeout=2_000)
+                expect(shown).to_have_value(element, timeout=patience)
                 return
             except AssertionError:
-                if last:
+                if patience == PATIENCE:
                     raise
 
     def delete(self, element: str) -> None:

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from engine import Engine, MethodDraftFiles, OpenMethodDraft, SaveMethodDraft
 from engine.release import read_method
+from tests.browser.conftest import PATIENCE
 from tests.browser.stage import Stage, served
 from tests.browser.test_workshop import CLEAN, ELEMENTS, Canvas, axe_but_canvas, engine, looked_at
 from tests.jobs.processes import processes
@@ -425,13 +426,13 @@ SAID = """() => {
 
 def chosen(page: Page, element: str) -> None:
     """Selects it until the panel, which is deaf while it draws itself anew, has heard."""
-    for last in (False, True):
+    for patience in (2_000, 4_000, PATIENCE):
         draw(page, f"const chosen = modeler.get('selection'); chosen.select(null); chosen.select(at('{element}'))")
         try:
-            expect(page.locator("#bio-properties-panel-id")).to_have_value(element, timeout=2_000)
+            expect(page.locator("#bio-properties-panel-id")).to_have_value(element, timeout=patience)
             return
         except AssertionError:
-            if last:
+            if patience == PATIENCE:
                 raise
 
 
