@@ -197,9 +197,9 @@ def _whole(id: str, count: int) -> str:
     drawn = _shape(f"Participant_{id}", 160, 80, wide, 350, isHorizontal="true")
     drawn += _shape(f"Lane_{id}_CP", 190, 300, wide - 30, 130, isHorizontal="true")
     drawn += _shape(f"Lane_{id}_COM", 190, 80, wide - 30, 220, isHorizontal="true")
-    drawn += _shape("start", 260, 347, 36, 36, _label(253, 389, 51))
+    drawn += _shape("start", 260, 347, 36, 36, _label(245, 389, 66))
     drawn += "".join(_drawn(number, number == count) for number in range(1, count + 1))
-    drawn += _shape("end_closed", WIDE * count + 372, 217, 36, 36, _label(WIDE * count + 362, 259, 57))
+    drawn += _shape("end_closed", WIDE * count + 372, 217, 36, 36, _label(WIDE * count + 354, 259, 72))
     return drawn + _edge("start_to_P1", (296, 365), (360, 365))
 
 
@@ -265,7 +265,7 @@ def _drawn(number: int, last: bool) -> str:
     drawn += _edge(f"{gate}_rework", (x + 230, 260), (x + 230, 365), (x + 170, 365), label=_label(x + 240, 267, 90))
     if last:
         return drawn + _edge(f"{gate}_go", (x + 255, 235), (x + 372, 235), label=_label(x + 260, 217, 75))
-    drawn += _shape(f"{gate}_stopped", x + 212, 125, 36, 36, _label(x + 254, 136, 64))
+    drawn += _shape(f"{gate}_stopped", x + 212, 125, 36, 36, _label(x + 254, 136, 80))
     drawn += _edge(f"{gate}_stop", (x + 230, 210), (x + 230, 161), label=_label(x + 240, 189, 50))
     return drawn + _edge(f"{gate}_go", (x + 255, 235), (x + 338, 235), (x + 338, 365), (x + 360, 365),
                          label=_label(x + 260, 217, 75))  # fmt: skip

@@ -46,6 +46,7 @@ def visitor(play: Play, person: Callable[..., Page]) -> Iterator[Visitor]:
 
 def test_projects_are_ticked_moved_followed_and_one_goes_back(play: Play, visitor: Visitor) -> None:
     page = visitor("jeanne")
+    page.clock.install()
     page.goto("/methodes/essai")
     page.get_by_role("link", name="Passer des projets en cours à la dernière version").click()
     expect(page.get_by_text("à rattraper avant la prochaine porte")).to_be_visible()
@@ -55,6 +56,8 @@ def test_projects_are_ticked_moved_followed_and_one_goes_back(play: Play, visito
     page.get_by_role("button", name="Passer les projets cochés").click()
     expect(page.get_by_text("1 projet va passer à cette version.")).to_be_visible()
     play.due()
+    page.clock.run_for(6_000)
+    expect(page.get_by_text("1 sur 1")).to_be_visible()
     page.get_by_role("link", name="Actualiser").click()
     expect(page.get_by_text("1 sur 1")).to_be_visible()
     expect(page.get_by_text("2 projets sur une autre version")).to_be_visible()
