@@ -53,11 +53,21 @@ def engine_over(templates: Templates, name: str, fill: Callable[[str], None], fo
 def served(engine: Engine, *, demo: bool = False) -> Iterator[str]:
     """The address at which the pages of `engine` are served, on this machine, while the block lasts."""
     server = waitress.create_server(create_app(engine, demo=demo, secure=False), host="127.0.0.1", port=0, threads=6)
-    thread = threading.Thread(target=server.run, daemon=True)
+    closing = threading.Event()
+
+    def serve() -> None:
+        try:
+            server.run()
+        except OSError:  # it was about to wait on a socket that is closed meanwhile
+            if not closing.is_set():
+                raise
+
+    thread = threading.Thread(target=serve, daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
+        closing.set()
         server.close()
         thread.join(timeout=10)
 
