@@ -10,6 +10,7 @@ PEER = {"seq5": (71, 77), "seq60": (101, 104), "phases6x10": (118, 92)}
 STATEMENTS, COMMITS, ENGINE_MS, FLOOR, REWORK, INBOX = 12, 1, 1.0, 3.0, 1.3, 2.0
 WEAVE_MS = 300
 PEER_SQL, PEER_WALL, AIM_WALL = 6, 20, 50
+TOO_MUCH = ": this disk alone takes more than may be taken"
 
 
 def lines(found: dict[str, Any]) -> Iterator[tuple[bool, str]]:
@@ -62,21 +63,20 @@ def _growth(found: dict[str, Any]) -> Iterator[tuple[bool, str]]:
 
 
 def peer(rows: dict[tuple[str, str], dict[str, Any]]) -> Iterator[tuple[bool, str]]:
-    """By diagram and database. What another machine took is compared with this one's disk: where the floor alone takes
-    more than may be taken, nothing that saves what it acknowledges could hold the line, and its time is not judged.
+    """What another machine took is compared with this one's disk: where the floor alone takes more than may be taken,
+    nothing that saves what it acknowledges could hold the line, which says so.
     """
     for diagram, (wall, sql) in PEER.items():
         mine = {database: row for (name, database), row in rows.items() if name == diagram}
         if not mine:
             continue
         fewer = sql / max(row["sql"] for row in mine.values())
-        judged = [row for row in mine.values() if row["floor_ms"] * PEER_WALL <= wall]
         yield (
-            fewer >= PEER_SQL and all(row["p50_ms"] * PEER_WALL <= wall for row in judged),
+            fewer >= PEER_SQL and all(row["p50_ms"] * PEER_WALL <= wall for row in mine.values()),
             f"beside the peer's HTTP figure on {diagram}: {fewer:.1f} times fewer SQL (at least {PEER_SQL}), "
             + ", ".join(
                 f"{wall / row['p50_ms']:.0f} times less time on {database} (the floor takes {row['floor_ms']:.1f} "
-                f"of its {row['p50_ms']:.1f} ms{'' if row in judged else ': too much on this disk to be judged'})"
+                f"of its {row['p50_ms']:.1f} ms{TOO_MUCH if row['floor_ms'] * PEER_WALL > wall else ''})"
                 for database, row in mine.items()
             )
             + f" (at least {PEER_WALL}, aim {AIM_WALL})",
