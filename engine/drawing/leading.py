@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from engine.drawing.geometry import Bounds, Point
-from engine.drawing.lettering import measure
+from engine.drawing.lettering import width_beside
 from engine.drawing.plane import BPMN
 from engine.drawing.room import Room, same
 from engine.drawing.routing import Router, beside, meets
@@ -91,7 +91,7 @@ class Leading(Room):
             box = self.boxes.get(id)
             if box is None or not name or id in self.labels or id not in near:
                 continue
-            wide = round(measure(name, 11) + 4)
+            wide = width_beside(name)
             below = Bounds(box.cx - wide / 2, box.bottom, wide, 14)
             if not self._is_clear(id, below):
                 self.labels[id] = below

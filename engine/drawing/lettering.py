@@ -71,6 +71,11 @@ def _thousandths(text: str) -> int:
     return sum(map(_letter, text))
 
 
+def width_beside(name: str) -> int:
+    """What the name of an event, a gateway or a flow takes beside it, on one line and at the size of modelers."""
+    return round(measure(name, 11) + 4)
+
+
 def measure(text: str, size: float = SIZE) -> float:
     """How wide `text` is on one line."""
     return _thousandths(text) * size / 1000

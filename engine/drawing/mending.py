@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from engine.drawing.geometry import Bounds, union
 from engine.drawing.leading import Leading
-from engine.drawing.lettering import measure
+from engine.drawing.lettering import width_beside
 from engine.drawing.room import GAP, MARGIN, TASK, same
 from engine.drawing.routing import meets
 
@@ -64,7 +64,7 @@ class Layout(Leading):
             box = self.new_row(lane, box)
         self.boxes[id] = box
         if name and (width, height) != TASK:
-            wide = round(measure(name, 11) + 4)
+            wide = width_beside(name)
             self.labels[id] = Bounds(box.x + 11 - wide, box.y - 14, wide, 14)
         self.lead_anew(flows)
 
@@ -75,7 +75,7 @@ class Layout(Leading):
         width, height = _SIZES.get(kind, _GATEWAY)
         found = self._free_beside(self.boxes[of], width, height) or self._made_above(of, width, height)
         self.boxes[id] = found
-        self.labels[id] = Bounds(found.right + 6, found.cy - 7, round(measure(name, 11) + 4), 14)
+        self.labels[id] = Bounds(found.right + 6, found.cy - 7, width_beside(name), 14)
         self.anew |= {flow for flow, way in self.ways.items() if any(meets(a, b, found) for a, b in pairwise(way))}
         self.lead_anew(self.flows())
 
@@ -170,7 +170,7 @@ class Layout(Leading):
         """Room for the name of a flow: where it had one, or just after it begins."""
         if self.plane is None or not text:
             return
-        wide, old = round(measure(text, 11) + 4), self.labels.get(id)
+        wide, old = width_beside(text), self.labels.get(id)
         if old is not None and self.ways.get(id) and id not in self.anew:
             self.labels[id] = Bounds(old.x, old.y, wide, old.height)
         else:
